@@ -1,0 +1,276 @@
+"""The closed vocabularies of the house 代码表: every code with its Chinese and English words."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+
+class Code(StrEnum):
+    """A code that carries its words: ``Status.DRAFT.zh == "草稿"``."""
+
+    zh: str
+    en: str
+
+    def __new__(cls, value: str, zh: str, en: str) -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.zh = zh
+        member.en = en
+        return member
+
+    def word(self, language: str) -> str:
+        """The word of this code in ``language`` ("zh" or "en")."""
+        return self.en if language.startswith("en") else self.zh
+
+
+class Phase(Code):
+    """The five phases of a trade."""
+
+    FILING = "filing", "交易条件备案", "Filing of trading conditions"
+    METHOD_APPROVAL = "method_approval", "交易方式核准", "Approval of the trading method"
+    PROCESS_SUPERVISION = "process_supervision", "交易流程监管", "Supervision of the process"
+    RESULT_CONFIRMATION = "result_confirmation", "交易结果确认", "Confirmation of results"
+    FOLLOW_UP = "follow_up", "后续管理", "Follow-up"
+
+
+class Status(Code):
+    """Where a lot stands."""
+
+    DRAFT = "draft", "草稿", "Draft"
+    REGISTERED = "registered", "已进场登记", "Registered"
+    FILED = "filed", "条件已备案", "Conditions filed"
+    METHOD_FIXED = "method_fixed", "方式已确定", "Method fixed"
+    PUBLISHED = "published", "公告中", "Published"
+    BID_CLOSED = "bid_closed", "投标截止", "Bidding closed"
+    OPENED = "opened", "已开标", "Opened"
+    COMMITTEE_READY = "committee_ready", "评标委员会组成", "Committee ready"
+    EVALUATED = "evaluated", "评标完成", "Evaluated"
+    BIDDING = "bidding", "竞价中", "Live bidding"
+    DEAL = "deal", "已成交", "Deal"
+    PUBLICIZED = "publicized", "候选人公示", "Candidates publicized"
+    CONFIRMED = "confirmed", "结果已确认", "Confirmed"
+    AWARDED = "awarded", "已发中标通知", "Awarded"
+    CONTRACTED = "contracted", "合同已签订", "Contracted"
+    PERFORMED = "performed", "履约完成", "Performed"
+    ARCHIVED = "archived", "已归档", "Archived"
+    SUSPENDED = "suspended", "中止", "Suspended"
+    TERMINATED = "terminated", "终止", "Terminated"
+    FAILED = "failed", "流标", "Failed"
+
+
+class Role(Code):
+    """What a person may be; the clock is nobody's account."""
+
+    OWNER = "owner", "项目单位", "Owner"
+    AGENCY = "agency", "代理机构", "Agency"
+    CENTRE = "centre", "交易中心", "Trading centre"
+    SUPERVISOR = "supervisor", "监管机构", "Supervisor"
+    AUTHORITY = "authority", "行业主管部门", "Authority"
+    OVERSIGHT = "oversight", "纪检监察与审计", "Oversight officer"
+    OPENING_OFFICER = "opening_officer", "开标密钥持有人", "Opening officer"
+    BIDDER = "bidder", "投标人", "Bidder"
+    EXPERT = "expert", "评标专家", "Expert"
+    ADMINISTRATOR = "administrator", "系统管理员", "Administrator"
+    BANK = "bank", "保证金开户银行", "Deposit bank"
+    CLOCK = "clock", "系统时钟", "The clock"
+
+
+class ProjectType(Code):
+    """What is traded (rulebook 0.9)."""
+
+    WORKS = "works", "工程建设项目", "Works"
+    GP = "gp", "政府采购（招标）", "Government procurement by tender"
+    GPN = "gpn", "政府采购（非招标）", "Government procurement otherwise"
+    LAND = "land", "国有建设用地使用权", "Land-use rights"
+    SOE = "soe", "企业国有资产", "State-owned enterprise assets"
+    ADMIN = "admin", "行政事业性国有资产", "Administrative assets"
+    RURAL = "rural", "农村产权", "Village assets"
+    OTHER = "other", "其他公共资源", "Other rights"
+
+    @property
+    def is_purchase(self) -> bool:
+        """True where a low price is good (saving), False where a high price is (premium)."""
+        return self in (ProjectType.WORKS, ProjectType.GP, ProjectType.GPN)
+
+
+class Category(Code):
+    """Main procurement category of a lot."""
+
+    CONSTRUCTION = "construction", "施工", "Construction"
+    GOODS = "goods", "重要设备、材料等货物", "Goods"
+    SERVICES = "services", "勘察、设计、监理等服务", "Services"
+
+
+class Method(Code):
+    """How one may trade."""
+
+    OPEN_TENDER = "open_tender", "公开招标", "Open tender"
+    INVITED_TENDER = "invited_tender", "邀请招标", "Invited tender"
+    NEGOTIATION = "negotiation", "竞争性谈判", "Competitive negotiation"
+    CONSULTATION = "consultation", "竞争性磋商", "Competitive consultation"
+    INQUIRY = "inquiry", "询价", "Inquiry"
+    SINGLE_SOURCE = "single_source", "单一来源", "Single source"
+    AUCTION = "auction", "拍卖", "Auction"
+    LISTING = "listing", "挂牌", "Listing"
+    NET_BIDDING = "net_bidding", "网络竞价", "Net bidding"
+    PUBLIC_LEASE = "public_lease", "公开招租", "Public lease"
+    DIRECT = "direct", "直接发包（不招标）", "Direct award"
+
+
+class EvaluationMethod(Code):
+    """How bids are compared."""
+
+    LOWEST_EVALUATED_PRICE = "lowest_evaluated_price", "经评审的最低投标价法", "Lowest evaluated price"
+    COMPREHENSIVE = "comprehensive", "综合评估法", "Comprehensive evaluation"
+
+
+class Severity(Code):
+    """What a failed condition does."""
+
+    BLOCK = "B", "阻断", "Block"
+    RED = "R", "红色预警", "Red alarm"
+    AMBER = "A", "黄色预警", "Amber alarm"
+    INFORMATION = "I", "记录", "Information"
+
+
+class Answer(Code):
+    """What a condition says of a case; unknown is never passed."""
+
+    PASSED = "passed", "符合", "Passed"
+    FAILED = "failed", "不符合", "Failed"
+    UNKNOWN = "unknown", "无法判断", "Unknown"
+    NOT_APPLICABLE = "not_applicable", "不适用", "Not applicable"
+
+
+class Mark(Code):
+    """How far the source of a rule or number was checked."""
+
+    CHECKED = "checked", "条文已核对", "Checked"
+    TO_BE_VERIFIED = "to be verified", "来源待核实", "Source to be verified"
+    COUNTY_RULE = "county rule", "本县规定", "County rule"
+
+
+class FilingAnswer(Code):
+    """The supervisor's closed list of answers to a filing (rulebook 0.8)."""
+
+    NO_ISSUE = "no_issue", "未发现问题", "No issue found"
+    RECTIFY = "rectify", "需整改", "To be rectified"
+    RETURNED_INCOMPLETE = "returned_incomplete", "退回（材料不完整）", "Returned: papers incomplete"
+    RETURNED_NOT_OURS = "returned_not_ours", "退回（不属于本部门监管）", "Returned: not under this body"
+
+
+class EntryRefusal(Code):
+    """The only reasons for which entry may be refused (R01.C4)."""
+
+    NOT_APPROVED = "not_approved", "需审批核准而未获审批核准", "Approval required and not obtained"
+    TITLE_DISPUTED = "title_disputed", "权属有争议或不明", "Title disputed or unclear"
+    RESTRICTED = "restricted", "被依法采取限制措施", "Under a legal restriction"
+    FORBIDDEN = "forbidden", "法律法规禁止交易", "Trade forbidden by law"
+
+
+class ObjectionTarget(Code):
+    """What an objection is about."""
+
+    DOCUMENTS = "documents", "招标文件", "Tender documents"
+    OPENING = "opening", "开标", "Opening"
+    RESULT = "result", "评标结果", "Result"
+
+
+class SuspensionGround(Code):
+    """The grounds of suspension (R16.C7)."""
+
+    OBJECTION = "objection", "异议未答复", "Objection not yet answered"
+    COMPLAINT = "complaint", "投诉处理中被责令暂停", "Ordered while a complaint is handled"
+    SYSTEM_FAILURE = "system_failure", "系统故障且无法替代", "System failure without fallback"
+    FORCE_MAJEURE = "force_majeure", "不可抗力", "Force majeure"
+    TITLE_DISPUTE = "title_dispute", "权属发生争议", "Dispute over title"
+    ORDER = "order", "监管机构依法责令", "Supervisor's order"
+
+
+class TerminationGround(Code):
+    """The grounds on which a trade may be ended (R16.C6, C8)."""
+
+    OWNER_CAUSE = "owner_cause", "项目单位有正当理由终止招标", "Owner ends the tender for cause"
+    NO_RIGHT = "no_right", "无权处分（法院、仲裁或主管机关认定）", "No right to dispose"
+    OBJECT_LOST = "object_lost", "交易标的灭失", "Object lost"
+    OWNER_IDLE = "owner_idle", "登记后逾期未推进经催告仍不履行", "Owner idle after a reminder"
+
+
+class FailureGround(Code):
+    """The grounds on which a tender fails (R16.C1, C5)."""
+
+    FEW_BIDDERS = "few_bidders", "投标人少于三个", "Fewer than three bidders"
+    ALL_REJECTED = "all_rejected", "所有投标被否决", "All bids rejected"
+    NO_COMPETITION = "no_competition", "有效投标不足三个且明显缺乏竞争", "Clearly no competition"
+    UNLAWFUL_DOCUMENTS = "unlawful_documents", "招标文件违反强制性规定", "Documents break a mandatory rule"
+    NO_CANDIDATE_LEFT = "no_candidate_left", "中标候选人均不符合中标条件", "No candidate can be awarded"
+
+
+class NoticeKind(Code):
+    """What is published."""
+
+    TENDER = "tender", "招标公告", "Tender notice"
+    CLARIFICATION = "clarification", "澄清与修改公告", "Clarification"
+    SUSPENSION = "suspension", "中止公告", "Suspension"
+    RESUMPTION = "resumption", "恢复公告", "Resumption"
+    OPENING = "opening", "开标记录", "Opening record"
+    CANDIDATES = "candidates", "中标候选人公示", "Candidates"
+    RESULT = "result", "中标结果公告", "Award result"
+    FAILURE = "failure", "流标公告", "Failure"
+    TERMINATION = "termination", "终止公告", "Termination"
+    CONTRACT = "contract", "合同公告", "Contract"
+    CHANGE = "change", "合同变更公告", "Contract change"
+
+
+class DocumentKind(Code):
+    """What an uploaded file is."""
+
+    APPROVAL = "approval", "立项批复文件", "Project approval"
+    FUNDS = "funds", "资金落实证明", "Proof of funds"
+    TENDER_DOCUMENT = "tender_document", "招标文件", "Tender documents"
+    DRAWINGS = "drawings", "图纸与工程量清单", "Drawings and bill of quantities"
+    CONTRACT_DRAFT = "contract_draft", "合同草案", "Draft contract"
+    CONTRACT = "contract", "合同文本", "Contract"
+    ACCEPTANCE = "acceptance", "竣工验收文件", "Acceptance record"
+    IDENTITY = "identity", "主体证照", "Identity papers"
+    EVIDENCE = "evidence", "证据材料", "Evidence"
+    OTHER = "other", "其他", "Other"
+
+
+class BondForm(Code):
+    """In which form a bid bond is given."""
+
+    TRANSFER = "transfer", "银行转账", "Bank transfer"
+    GUARANTEE = "guarantee", "银行保函", "Bank guarantee"
+    INSURANCE = "insurance", "保证保险", "Surety insurance"
+
+
+class Specialty(Code):
+    """Specialties of evaluation experts (county subset; the unified national classification comes with the pool)."""
+
+    HOUSING = "A0101", "房屋建筑工程施工", "Building construction"
+    MUNICIPAL = "A0102", "市政公用工程施工", "Municipal works"
+    HIGHWAY = "A0103", "公路工程施工", "Highway works"
+    WATER = "A0104", "水利水电工程施工", "Water works"
+    LANDSCAPE = "A0105", "园林绿化工程施工", "Landscaping"
+    COST = "A0201", "工程造价", "Construction cost"
+    SUPERVISION = "A0202", "工程监理", "Works supervision"
+    ECONOMICS = "A0301", "工程经济", "Engineering economics"
+
+
+class District(Code):
+    """Townships of the county (division codes below 422823)."""
+
+    XINLING = "422823100", "信陵镇", "Xinling"
+    DONGRANGKOU = "422823101", "东瀼口镇", "Dongrangkou"
+    YANDUHE = "422823102", "沿渡河镇", "Yanduhe"
+    GUANDUKOU = "422823103", "官渡口镇", "Guandukou"
+    CHADIANZI = "422823104", "茶店子镇", "Chadianzi"
+    LVCONGPO = "422823105", "绿葱坡镇", "Lvcongpo"
+    DAZHIPING = "422823106", "大支坪镇", "Dazhiping"
+    YESANGUAN = "422823107", "野三关镇", "Yesanguan"
+    QINGTAIPING = "422823108", "清太坪镇", "Qingtaiping"
+    SHUIBUYA = "422823109", "水布垭镇", "Shuibuya"
+    XIGUPING = "422823200", "溪丘湾乡", "Xiqiuwan"
+    JINGUOPING = "422823201", "金果坪乡", "Jinguoping"

@@ -1,0 +1,56 @@
+"""Where this installation lives 部署设置: deployment only, read from the environment once; numbers of law are in values.toml."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from trading.errors import NotConfigured
+
+MODES = ("production", "demonstration", "test")
+NEEDED_IN_PRODUCTION = ("SECRET_KEY", "TRADING_DATABASE_URL", "TRADING_DATA_DIR")
+
+
+def settings(environment: Mapping[str, str] | None = None, given: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Settings from ``given`` (tests) over ``environment``.
+
+    Raises:
+        NotConfigured: in production, when a secret or place is missing or the secret is too short.
+    """
+    source: dict[str, Any] = dict(os.environ if environment is None else environment)
+    source.update(given or {})
+    mode = source.get("TRADING_MODE", "demonstration")
+    if mode not in MODES:
+        raise NotConfigured(f"TRADING_MODE 应为 {MODES} 之一", f"TRADING_MODE must be one of {MODES}")
+    if mode == "production":
+        missing = [name for name in NEEDED_IN_PRODUCTION if not source.get(name)]
+        if missing:
+            names = "、".join(missing)
+            raise NotConfigured(f"生产环境缺少设置：{names}", f"Missing in production: {', '.join(missing)}")
+        if len(source["SECRET_KEY"]) < 32:
+            raise NotConfigured("SECRET_KEY 至少 32 个字符", "SECRET_KEY needs at least 32 characters")
+    data_dir = Path(source.get("TRADING_DATA_DIR") or Path.cwd() / "instance").resolve()
+    data_dir.mkdir(parents=True, exist_ok=True)
+    result = {
+        "TRADING_MODE": mode,
+        "TRADING_DATA_DIR": data_dir,
+        "TRADING_DATABASE_URL": source.get("TRADING_DATABASE_URL") or f"sqlite:///{data_dir / 'trading.sqlite'}",
+        "TRADING_KEY_DIR": Path(source.get("TRADING_KEY_DIR") or data_dir / "keys"),
+        "TRADING_COUNTY_VALUES": source.get("TRADING_COUNTY_VALUES"),
+        "SECRET_KEY": source.get("SECRET_KEY") or _kept_secret(data_dir / "secret-key"),
+        "ARGON2_CHEAPEST": bool(source.get("ARGON2_CHEAPEST", False)),
+    }
+    result.update({name: value for name, value in (given or {}).items() if name not in result})
+    return result
+
+
+def _kept_secret(path: Path) -> str:
+    """The session secret of a demonstration: made once, kept beside its data, readable by its owner alone."""
+    if not path.exists():
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_hex(32))
+    return path.read_text()

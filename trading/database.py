@@ -1,0 +1,96 @@
+"""The session, the migrations and the only commit of the house 数据库."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_alembic import Alembic
+from flask_sqlalchemy_lite import SQLAlchemy
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.orm import Session, sessionmaker
+
+from trading.models import Base
+
+ROOT = Path(__file__).resolve().parent.parent
+db = SQLAlchemy(session_options={"expire_on_commit": False, "autoflush": False})
+alembic = Alembic(
+    metadatas=Base.metadata, run_mkdir=False, client_config={"render_as_batch": True, "compare_type": True}
+)
+
+
+def prepare_sqlite(engine: Engine, *, synchronous: str = "FULL") -> None:
+    """Put an SQLite engine into WAL mode, with foreign keys, and let each transaction begin by taking the write lock.
+
+    pysqlite's own transaction handling is switched off: a read that turns into a write halfway would fail with
+    "database is locked" instead of waiting (SQLite documentation, isolation and BEGIN IMMEDIATE).
+    """
+
+    @event.listens_for(engine, "connect")
+    def connected(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", f"synchronous={synchronous}", "busy_timeout=15000"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begun(connection: Any) -> None:
+        immediate = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def init_app(app: Flask) -> None:
+    """Bind the session and the migrations to ``app``."""
+    url = app.config["TRADING_DATABASE_URL"]
+    options: dict[str, Any] = {"url": url}
+    if url.startswith("postgresql"):
+        options["connect_args"] = {"options": "-c lock_timeout=15000 -c timezone=UTC"}
+        options["pool_pre_ping"] = True
+    app.config["SQLALCHEMY_ENGINES"] = {"default": options}
+    app.config["ALEMBIC"] = {"script_location": str(ROOT / "migrations"), "version_locations": []}
+    db.init_app(app)
+    alembic.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            prepare_sqlite(db.engine)
+
+
+def migrate(app: Flask) -> None:
+    """Bring the database of ``app`` to the newest migration."""
+    with app.app_context():
+        alembic.upgrade()
+
+
+def standalone(url: str) -> sessionmaker[Session]:
+    """A session factory without Flask, for the replay's own database; creates the tables."""
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        prepare_sqlite(engine, synchronous="OFF")
+    Base.metadata.create_all(engine)
+    return sessionmaker(engine, expire_on_commit=False, autoflush=False)
+
+
+def writing(session: Session) -> None:
+    """Begin the session's transaction as a writing one (on SQLite: take the write lock at once)."""
+    session.connection(execution_options={"writes": True})
+
+
+@contextmanager
+def transaction(session: Session) -> Iterator[Session]:
+    """Everything inside is kept together, or not at all; the only commit in the tree.
+
+    A transaction that only read is ended first, so that what is read inside is read under the lock.
+    """
+    if session.in_transaction():
+        session.rollback()
+    writing(session)
+    try:
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
