@@ -1,0 +1,24 @@
+"""Open tender 公开招标: the facts of the method."""
+
+from __future__ import annotations
+
+from trading.codelists import Mark, Method
+from trading.methods.trading_method import TradingMethod
+
+METHOD = TradingMethod(
+    method=Method.OPEN_TENDER,
+    running=True,
+    minimum_participants=3,
+    periods=(
+        "periods_works_doc_sale",
+        "periods_works_issue_to_deadline",
+        "periods_clarify_bid",
+        "periods_objection_doc_before",
+        "periods_publicity_start",
+        "periods_publicity_len",
+    ),
+    zh="招标人以招标公告的方式邀请不特定的法人或者其他组织投标。",
+    en="The owner invites unspecified organisations to bid, by a public notice.",
+    source="ZTB 10",
+    mark=Mark.TO_BE_VERIFIED,
+)

@@ -1,0 +1,143 @@
+"""When a bid must be rejected 否决投标 (R12.C3), and when its price must be explained 异常低价 (R12.C7)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from trading.codelists import Code, Mark
+from trading.methods.ranking import half_up
+
+
+class RejectionClause(Code):
+    """The closed list of ZTBT 51; there is no other ground."""
+
+    NOT_SIGNED = (
+        "not_signed",
+        "投标文件未经投标单位盖章和单位负责人签字",
+        "Neither sealed by the bidder nor signed by its head",
+    )
+    NO_CONSORTIUM_AGREEMENT = (
+        "no_consortium_agreement",
+        "投标联合体没有提交共同投标协议",
+        "No consortium agreement handed in",
+    )
+    NOT_QUALIFIED = (
+        "not_qualified",
+        "投标人不符合国家或者招标文件规定的资格条件",
+        "The bidder lacks a qualification asked by the State or the documents",
+    )
+    SEVERAL_BIDS = (
+        "several_bids",
+        "同一投标人提交两个以上不同的投标文件或者投标报价，但招标文件要求提交备选投标的除外",
+        "Two or more different bids or prices of one bidder, unless alternatives were asked for",
+    )
+    PRICE = (
+        "price",
+        "投标报价低于成本或者高于招标文件设定的最高投标限价",
+        "The price is below cost or above the ceiling set in the documents",
+    )
+    NOT_RESPONSIVE = (
+        "not_responsive",
+        "投标文件没有对招标文件的实质性要求和条件作出响应",
+        "The bid does not respond to the substantial demands of the documents",
+    )
+    UNLAWFUL_ACTS = (
+        "unlawful_acts",
+        "投标人有串通投标、弄虚作假、行贿等违法行为",
+        "Collusion, fraud, bribery or other unlawful acts of the bidder",
+    )
+
+    @property
+    def number(self) -> int:
+        """The item number inside ZTBT 51, 1 to 7."""
+        return list(RejectionClause).index(self) + 1
+
+    @property
+    def source(self) -> str:
+        """Rulebook key, article and item."""
+        return f"ZTBT 51({self.number})"
+
+    @property
+    def mark(self) -> Mark:
+        """How far the article was checked."""
+        return Mark.CHECKED
+
+
+def above_ceiling(total: Decimal, ceiling: Decimal | None) -> bool:
+    """True where the bid must be rejected for its price: ``total`` over ``ceiling`` (yuan); equal is lawful.
+
+    Without a ceiling nothing is above it. Source: ZTBT 51(5) (checked), R06.C4.
+    """
+    return ceiling is not None and total > ceiling
+
+
+class AbnormalBasis(Code):
+    """With what a price is compared."""
+
+    MEAN = "of_mean", "通过符合性审查的投标报价平均值", "mean of the conforming offers"
+    SECOND_LOWEST = "of_second_lowest", "次低投标报价", "second-lowest offer"
+    CEILING = "of_ceiling", "最高投标限价", "ceiling"
+
+
+@dataclass(frozen=True, slots=True)
+class AbnormalFlag:
+    """A price so low that the committee must ask for a written explanation; never itself a rejection.
+
+    ``limit`` (expected: not below) and ``actual`` in yuan, ``limit`` rounded for print only.
+    """
+
+    basis: AbnormalBasis
+    ratio: Decimal
+    limit: Decimal
+    actual: Decimal
+    zh: str
+    en: str
+    source: str
+    mark: Mark
+
+
+def abnormally_low(
+    total: Decimal,
+    offers: Sequence[Decimal],
+    ceiling: Decimal | None,
+    values: Mapping[str, Any],
+    *,
+    works: bool = True,
+) -> tuple[AbnormalFlag, ...]:
+    """Which of the three ratios ``total`` falls strictly below.
+
+    ``offers``: totals of all offers that passed conformity, this one included, yuan; ``ceiling``: yuan, the budget where
+    there is none, None where neither is known; ``values`` gives abnormal_low_of_mean, _of_second_lowest, _of_ceiling.
+    Source: R12.C7; works have no statutory percentage, so the flag is a county rule there.
+    """
+    bases: list[tuple[AbnormalBasis, Fraction]] = []
+    if offers:
+        bases.append((AbnormalBasis.MEAN, sum((Fraction(offer) for offer in offers), Fraction(0)) / len(offers)))
+    if len(offers) > 1:
+        bases.append((AbnormalBasis.SECOND_LOWEST, Fraction(sorted(offers)[1])))
+    if ceiling is not None:
+        bases.append((AbnormalBasis.CEILING, Fraction(ceiling)))
+    flags = []
+    for basis, amount in bases:
+        ratio = Decimal(values[f"abnormal_low_{basis.value}"])
+        limit = Fraction(ratio) * amount
+        if Fraction(total) < limit:
+            flags.append(_flag(basis, ratio, half_up(limit), total, works))
+    return tuple(flags)
+
+
+def _flag(basis: AbnormalBasis, ratio: Decimal, limit: Decimal, total: Decimal, works: bool) -> AbnormalFlag:
+    return AbnormalFlag(
+        basis=basis,
+        ratio=ratio,
+        limit=limit,
+        actual=total,
+        zh=f"报价{total}元低于{basis.zh}的{ratio:.0%}（{limit}元），评标委员会应当要求书面说明",
+        en=f"The price {total} is below {ratio:.0%} of the {basis.en} ({limit}): the committee must ask for an explanation",
+        source="R12.C7" if works else "财库〔2026〕2号",
+        mark=Mark.COUNTY_RULE if works else Mark.TO_BE_VERIFIED,
+    )

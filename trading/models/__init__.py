@@ -1,0 +1,42 @@
+"""What is kept 记录: one record a class, OCDS names; loaded on purpose, never by accident."""
+
+from trading.models.announcement import (
+    Clarification,
+    Filing,
+    Holder,
+    MethodApplication,
+    Notice,
+    Objection,
+    Question,
+)
+from trading.models.award import (
+    Acceptance,
+    Award,
+    ComplianceRecord,
+    Contract,
+    ContractChange,
+    Payment,
+    Performance,
+    Publicity,
+)
+from trading.models.base import Base
+from trading.models.bid import BankLine, Bid, Guarantee, OpeningRecord
+from trading.models.expert import Draw, Evaluation, Expert, Invitation, Member
+from trading.models.ledger import LedgerChainHead, LedgerEntry, LedgerHead
+from trading.models.organization import (
+    Affiliation,
+    CreditRecord,
+    Entrustment,
+    Organization,
+)
+from trading.models.project import Document, Lot, Project, TenderTerms
+from trading.models.supervision import Alarm, DossierExport, Stop
+from trading.models.user import LoginAttempt, Message, User
+
+__all__ = [
+    "Acceptance", "Affiliation", "Alarm", "Award", "BankLine", "Base", "Bid", "Clarification", "ComplianceRecord",
+    "Contract", "ContractChange", "CreditRecord", "Document", "DossierExport", "Draw", "Entrustment", "Evaluation",
+    "Expert", "Filing", "Guarantee", "Holder", "Invitation", "LedgerChainHead", "LedgerEntry", "LedgerHead",
+    "LoginAttempt", "Lot", "Member", "Message", "MethodApplication", "Notice", "Objection", "OpeningRecord",
+    "Organization", "Payment", "Performance", "Project", "Publicity", "Question", "Stop", "TenderTerms", "User",
+]  # fmt: skip

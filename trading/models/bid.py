@@ -1,0 +1,125 @@
+"""Bids 投标, their bonds 保证金 and the opening record 开标记录; sealed and uncounted until their time."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from trading.codelists import BondForm
+from trading.models.base import Base, CodeType, UtcDateTime
+from trading.models.columns import (
+    Digest,
+    Id,
+    LotId,
+    Moment,
+    OrganizationId,
+    Prose,
+    Short,
+    UserId,
+    Word,
+    Yuan,
+)
+from trading.models.organization import Organization
+
+
+class Bid(Base):
+    """One version of one bidder's sealed bid; the last version that was not withdrawn counts (R10.C3)."""
+
+    __tablename__ = "bid"
+    __table_args__ = (
+        UniqueConstraint("lot_id", "organization_id", "version"),
+        Index(
+            "uq_bid_one_current",
+            "lot_id",
+            "organization_id",
+            unique=True,
+            sqlite_where=text("current = 1"),
+            postgresql_where=text("current"),
+        ),
+    )
+
+    id: Mapped[Id]
+    lot_id: Mapped[LotId]
+    organization_id: Mapped[OrganizationId]
+    submitted_by_id: Mapped[UserId]
+    version: Mapped[int]
+    current: Mapped[bool] = mapped_column(default=True)
+    envelope: Mapped[Digest] = mapped_column(unique=True)
+    ciphertext_sha256: Mapped[Digest]
+    received_at: Mapped[Moment]
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    open_failure: Mapped[Prose | None] = mapped_column(default=None)
+    sheet: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
+    total: Mapped[Yuan | None] = mapped_column(default=None)
+    duration_days: Mapped[int | None] = mapped_column(default=None)
+    quality: Mapped[Word | None] = mapped_column(default=None)
+    manager: Mapped[Word | None] = mapped_column(default=None)
+    manager_certificate: Mapped[Word | None] = mapped_column(default=None)
+    rejected_clause: Mapped[Short | None] = mapped_column(default=None)
+    rejected_reason: Mapped[Prose | None] = mapped_column(default=None)
+    rejected_by: Mapped[Word | None] = mapped_column(default=None)
+    rejected_votes: Mapped[str | None] = mapped_column(Text, default=None)
+    evaluated_price: Mapped[Yuan | None] = mapped_column(default=None)
+    score: Mapped[str | None] = mapped_column(default=None)
+    rank: Mapped[int | None] = mapped_column(default=None)
+    organization: Mapped[Organization] = relationship(lazy="joined", innerjoin=True)
+
+
+class Guarantee(Base):
+    """A bid bond given as bank guarantee or surety insurance; sealed until opening."""
+
+    __tablename__ = "guarantee"
+    __table_args__ = (UniqueConstraint("lot_id", "organization_id"),)
+
+    id: Mapped[Id]
+    lot_id: Mapped[LotId]
+    organization_id: Mapped[OrganizationId]
+    form: Mapped[BondForm] = mapped_column(CodeType(BondForm))
+    issuer: Mapped[Word]
+    number: Mapped[Word]
+    amount: Mapped[Yuan]
+    valid_until: Mapped[date]
+    registered_at: Mapped[Moment]
+
+
+class BankLine(Base):
+    """One line of the deposit account, matched by the machine; sealed until opening (R09.C11)."""
+
+    __tablename__ = "bank_line"
+
+    id: Mapped[Id]
+    lot_id: Mapped[str | None] = mapped_column(ForeignKey("lot.id"), index=True, default=None)
+    reference: Mapped[Short] = mapped_column(unique=True)
+    payer_name: Mapped[Word]
+    payer_account: Mapped[Short]
+    amount: Mapped[Yuan]
+    paid_at: Mapped[Moment]
+    received_at: Mapped[Moment]
+    remark: Mapped[Word] = mapped_column(default="")
+    organization_id: Mapped[str | None] = mapped_column(ForeignKey("organization.id"), index=True, default=None)
+    from_basic_account: Mapped[bool | None] = mapped_column(default=None)
+    match_reason: Mapped[Word] = mapped_column(default="")
+    settled_reason: Mapped[Prose | None] = mapped_column(default=None)
+    refund_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    refunded_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    interest: Mapped[Yuan | None] = mapped_column(default=None)
+    forfeited_ground: Mapped[Prose | None] = mapped_column(default=None)
+
+
+class OpeningRecord(Base):
+    """The record of an opening; stays open for objections on the spot (R10.C9, C10)."""
+
+    __tablename__ = "opening_record"
+
+    id: Mapped[Id]
+    lot_id: Mapped[str] = mapped_column(ForeignKey("lot.id"), unique=True)
+    presided_by_id: Mapped[UserId]
+    started_at: Mapped[Moment]
+    open_until: Mapped[Moment]
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    read_out: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    digest: Mapped[Digest]

@@ -1,0 +1,62 @@
+"""What supervision keeps: alarms 预警, stops 中止与终止, tasks due 待办."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from trading.codelists import Severity
+from trading.models.base import Base, CodeType, UtcDateTime
+from trading.models.columns import Id, LotId, Moment, Prose, Short, Word
+
+
+class Alarm(Base):
+    """Opened once a lot and condition, closed by a supervisor with a reason, never deleted."""
+
+    __tablename__ = "alarm"
+    __table_args__ = (UniqueConstraint("lot_id", "condition", "about"), Index("ix_alarm_closed_at", "closed_at"))
+
+    id: Mapped[Id]
+    lot_id: Mapped[LotId]
+    condition: Mapped[Short]
+    about: Mapped[Short] = mapped_column(default="")
+    severity: Mapped[Severity] = mapped_column(CodeType(Severity))
+    expected: Mapped[Word]
+    actual: Mapped[Word]
+    raised_at: Mapped[Moment]
+    response: Mapped[Prose | None] = mapped_column(default=None)
+    responded_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    responded_by_id: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"), default=None)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    closed_by_id: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"), default=None)
+    closing_reason: Mapped[Prose | None] = mapped_column(default=None)
+
+
+class Stop(Base):
+    """One suspension of a lot from its ground to its end; the time that was left is kept."""
+
+    __tablename__ = "stop"
+
+    id: Mapped[Id]
+    lot_id: Mapped[LotId]
+    ground: Mapped[str] = mapped_column(String(40))
+    reason: Mapped[Prose]
+    begun_at: Mapped[Moment]
+    begun_by_id: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"), default=None)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    deadline_before: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    deadline_after: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+class DossierExport(Base):
+    """Who took a dossier and when; the bytes are cached by content."""
+
+    __tablename__ = "dossier_export"
+
+    id: Mapped[Id]
+    lot_id: Mapped[LotId]
+    user_id: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"), default=None)
+    exported_at: Mapped[Moment]
+    content_digest: Mapped[str] = mapped_column(String(64))

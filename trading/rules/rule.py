@@ -1,0 +1,153 @@
+"""What a rule 制度, a condition 条件 and a verdict 结论 are; rules know no database, web or clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from trading.codelists import Answer, Mark, Phase, Severity
+from trading.steps import Step
+
+if TYPE_CHECKING:
+    from trading.rules.case import Case
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a condition or number comes from, and how far the text was checked."""
+
+    law: str
+    article: str = ""
+    mark: Mark = Mark.CHECKED
+
+    @property
+    def text(self) -> str:
+        """As shown to a reader: only a checked article is quoted."""
+        return f"《{self.law}》{self.article}" if self.mark is Mark.CHECKED else self.law
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The answer of one condition to one case; text in Chinese and English where it has words."""
+
+    answer: Answer
+    expected: str = ""
+    actual: str = ""
+    expected_en: str = ""
+    actual_en: str = ""
+
+
+def passed(expected: str = "", actual: str = "", expected_en: str = "", actual_en: str = "") -> Finding:
+    """The condition holds."""
+    return Finding(Answer.PASSED, expected, actual, expected_en, actual_en)
+
+
+def failed(expected: str, actual: str, expected_en: str = "", actual_en: str = "") -> Finding:
+    """The condition does not hold."""
+    return Finding(Answer.FAILED, expected, actual, expected_en, actual_en)
+
+
+def holds(ok: bool, expected: str, actual: str, expected_en: str = "", actual_en: str = "") -> Finding:
+    """Passed or failed, by ``ok``."""
+    return Finding(Answer.PASSED if ok else Answer.FAILED, expected, actual, expected_en, actual_en)
+
+
+def unknown(missing: str, missing_en: str = "") -> Finding:
+    """It cannot be said: ``missing`` names what is not known. Never counts as passed."""
+    return Finding(Answer.UNKNOWN, "", f"缺少：{missing}", "", f"missing: {missing_en or missing}")
+
+
+def not_applicable(why: str, why_en: str = "") -> Finding:
+    """The condition does not speak about this case."""
+    return Finding(Answer.NOT_APPLICABLE, "", why, "", why_en or why)
+
+
+Question = Callable[["Case"], Finding]
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One machine-checkable condition: id, severity, the steps it guards, its sources, its question."""
+
+    id: str
+    severity: Severity
+    zh: str
+    en: str
+    steps: frozenset[Step]
+    sources: tuple[Source, ...]
+    question: Question
+    due: Callable[[Case], object] | None = None
+
+    @property
+    def mark(self) -> Mark:
+        """The weakest mark among its sources: checked only if every source is."""
+        marks = {source.mark for source in self.sources}
+        for mark in (Mark.TO_BE_VERIFIED, Mark.COUNTY_RULE):
+            if mark in marks:
+                return mark
+        return Mark.CHECKED
+
+    @property
+    def rule(self) -> str:
+        """The rule it belongs to, e.g. ``R07``."""
+        return self.id.split(".")[0]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one condition said of one case; ``assumed`` names facts that a replay supplied."""
+
+    condition: Condition
+    finding: Finding
+    assumed: tuple[str, ...] = ()
+
+    @property
+    def answer(self) -> Answer:
+        """The answer."""
+        return self.finding.answer
+
+    @property
+    def stands_in_the_way(self) -> bool:
+        """A blocking condition that failed, or that cannot be answered."""
+        return self.condition.severity is Severity.BLOCK and self.answer in (Answer.FAILED, Answer.UNKNOWN)
+
+
+@dataclass
+class Rule:
+    """One of the nineteen rules: a file holds one of these and fills it with ``@rule.condition``."""
+
+    id: str
+    zh: str
+    en: str
+    phase: Phase
+    requires_zh: str
+    requires_en: str
+    conditions: list[Condition] = field(default_factory=list)
+
+    def condition(
+        self,
+        id: str,
+        severity: str,
+        zh: str,
+        en: str,
+        steps: Iterable[Step],
+        sources: Iterable[Source],
+        due: Callable[[Case], object] | None = None,
+    ) -> Callable[[Question], Question]:
+        """Declare the condition that the decorated question answers.
+
+        Arguments:
+            id: the rulebook's id, e.g. ``R07.C3``.
+            severity: B, R, A or I.
+            steps: the steps it guards (a B) or observes (others).
+            due: for the deadline watch: (case) -> rule ``Due`` or None.
+        """
+
+        def declare(question: Question) -> Question:
+            self.conditions.append(
+                Condition(id, Severity(severity), zh, en, frozenset(steps), tuple(sources), question, due)
+            )
+            return question
+
+        return declare

@@ -1,0 +1,77 @@
+"""The names of all steps 环节; who may take one, from where to where, stands in workflow/transitions.py."""
+
+from __future__ import annotations
+
+from trading.codelists import Code
+
+
+class Step(Code):
+    """One act of one person, or of the clock, on a lot or one of its records."""
+
+    # 交易条件备案
+    SUBMIT_REGISTRATION = "submit_registration", "提交进场登记", "Submit for registration"
+    ACCEPT_REGISTRATION = "accept_registration", "受理进场登记", "Accept registration"
+    REFUSE_REGISTRATION = "refuse_registration", "不予受理进场登记", "Refuse registration"
+    PREPARE_TERMS = "prepare_terms", "编制招标文件", "Prepare the tender documents"
+    FILE_CONDITIONS = "file_conditions", "提交交易条件备案", "File conditions and documents"
+    ANSWER_FILING = "answer_filing", "答复备案", "Answer the filing"
+    FILING_LAPSES = "filing_lapses", "备案期满视为备案", "Filing lapses into filed"
+    # 交易方式核准
+    FIX_METHOD = "fix_method", "确认交易方式", "Fix the trading method"
+    APPLY_FOR_EXCEPTION = "apply_for_exception", "申请例外交易方式", "Apply for an exceptional method"
+    DECIDE_EXCEPTION = "decide_exception", "核准例外交易方式", "Decide the exceptional method"
+    # 交易流程监管
+    ANNOUNCE = "announce", "发布招标公告", "Publish the tender notice"
+    ASK = "ask", "提出疑问", "Ask a question"
+    CLARIFY = "clarify", "发布澄清与修改", "Publish a clarification"
+    OBJECT = "object", "提出异议", "Lodge an objection"
+    ANSWER_OBJECTION = "answer_objection", "答复异议", "Answer an objection"
+    REGISTER_GUARANTEE = "register_guarantee", "登记保函或保证保险", "Register a guarantee"
+    RECEIVE_BANK_LINES = "receive_bank_lines", "接收保证金到账流水", "Receive bank lines"
+    SETTLE_BANK_LINE = "settle_bank_line", "处理未匹配到账", "Settle an unmatched bank line"
+    SUBMIT_BID = "submit_bid", "递交投标文件", "Hand in a bid"
+    WITHDRAW_BID = "withdraw_bid", "撤回投标文件", "Withdraw a bid"
+    CLOSE_BIDDING = "close_bidding", "投标截止", "Close bidding"
+    OPEN_BIDS = "open_bids", "开标", "Open the bids"
+    CLOSE_OPENING_RECORD = "close_opening_record", "开标记录定稿", "Close the opening record"
+    PLAN_DRAW = "plan_draw", "提出评标委员会组成需求", "State the committee needed"
+    COMMIT_DRAW = "commit_draw", "提交抽取承诺", "Commit to the draw"
+    EXCLUDE_EXPERTS = "exclude_experts", "提出专家回避名单", "Exclude experts by recusal"
+    CONFIRM_EXCLUSIONS = "confirm_exclusions", "确认专家回避名单", "Confirm the exclusions"
+    ROLL_DICE = "roll_dice", "记录公开掷数", "Record the public dice"
+    REVEAL_DRAW = "reveal_draw", "揭示抽取承诺", "Reveal for the draw"
+    ACCEPT_INVITATION = "accept_invitation", "接受评标邀请", "Accept the invitation"
+    REFUSE_INVITATION = "refuse_invitation", "拒绝或回避评标邀请", "Refuse the invitation"
+    ABORT_DRAW = "abort_draw", "中止本次抽取", "Abort the draw"
+    SEAT_COMMITTEE = "seat_committee", "组成评标委员会", "Seat the committee"
+    SCORE = "score", "独立评审", "Score alone"
+    REJECT_BID = "reject_bid", "提议否决投标", "Move to reject a bid"
+    VOTE_REJECTION = "vote_rejection", "表决否决投标", "Vote on a rejection"
+    DRAFT_REPORT = "draft_report", "汇总并起草评标报告", "Draft the evaluation report"
+    SIGN_REPORT = "sign_report", "签署评标报告", "Sign the report"
+    SUBMIT_REPORT = "submit_report", "提交评标报告", "Submit the report"
+    # 交易结果确认
+    PUBLICIZE = "publicize", "公示中标候选人", "Publicize the candidates"
+    RECORD_COMPLIANCE = "record_compliance", "出具合规记录", "Record compliance"
+    CONFIRM = "confirm", "确定中标人", "Fix the winner"
+    AWARD = "award", "发出中标通知", "Send the award notice"
+    REPORT_RESULT = "report_result", "提交招标投标情况书面报告", "Submit the written report"
+    # 后续管理
+    DRAFT_CONTRACT = "draft_contract", "起草合同", "Draft the contract"
+    SIGN_CONTRACT = "sign_contract", "签订合同", "Sign the contract"
+    FILE_CONTRACT = "file_contract", "合同公开与备案", "Publish and file the contract"
+    REFUND_BOND = "refund_bond", "退还投标保证金", "Refund a bid bond"
+    PROPOSE_CHANGE = "propose_change", "提出合同变更", "Propose a contract change"
+    DECIDE_CHANGE = "decide_change", "审批合同变更", "Decide a contract change"
+    RECORD_PAYMENT = "record_payment", "登记付款", "Record a payment"
+    ACCEPT_WORKS = "accept_works", "登记竣工验收", "Record acceptance"
+    RATE_PERFORMANCE = "rate_performance", "履约评价", "Evaluate performance"
+    ARCHIVE = "archive", "归档", "Archive"
+    # 任何时候
+    SUSPEND = "suspend", "中止交易", "Suspend"
+    RESUME = "resume", "恢复交易", "Resume"
+    TERMINATE = "terminate", "终止交易", "Terminate"
+    FAIL = "fail", "宣布流标", "Declare failed"
+    RETENDER = "retender", "重新招标", "Retender"
+    ANSWER_ALARM = "answer_alarm", "答复预警", "Answer an alarm"
+    CLOSE_ALARM = "close_alarm", "销号预警", "Close an alarm"

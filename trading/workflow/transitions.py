@@ -1,0 +1,148 @@
+"""The whole procedure on one page 全流程: every step, who takes it, from which status to which.
+
+``to`` empty means that the lot stays where it is; several mean that the step's own facts decide among them.
+``secret`` steps tell nothing to others before the opening: they do not change the lot's version.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from trading.codelists import Phase, Role, Status
+from trading.codelists import Status as S
+from trading.steps import Step
+
+
+class Party(Enum):
+    """Who a person must be to this lot; role at the door, relation in the engine (workflow/who.py)."""
+
+    OWNER = Role.OWNER, "the owner of the project"
+    AGENCY = Role.AGENCY, "the agency entrusted with the project"
+    CENTRE = Role.CENTRE, "staff of the centre"
+    SUPERVISOR = Role.SUPERVISOR, "staff of the supervising body"
+    AUTHORITY = Role.AUTHORITY, "staff of the competent authority"
+    ANY_BIDDER = Role.BIDDER, "a bidder whose identity is checked"
+    LOT_BIDDER = Role.BIDDER, "a bidder with a bid on this lot"
+    WINNER = Role.BIDDER, "the winner of this lot"
+    INVITED_EXPERT = Role.EXPERT, "an expert drawn for this lot"
+    MEMBER = Role.EXPERT, "a seated member of the committee"
+    OWNER_MEMBER = Role.OWNER, "the owner's representative on the committee"
+    BANK = Role.BANK, "the deposit bank"
+    CLOCK = Role.CLOCK, "the clock"
+
+    @property
+    def role(self) -> Role:
+        """The role that opens the door."""
+        return self.value[0]
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One row of the procedure."""
+
+    step: Step
+    phase: Phase
+    by: tuple[Party, ...]
+    at: tuple[Status, ...]
+    to: tuple[Status, ...] = ()
+    secret: bool = False
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles that may knock."""
+        return frozenset(party.role for party in self.by)
+
+
+OWN = (Party.OWNER, Party.AGENCY)
+COM = (Party.MEMBER, Party.OWNER_MEMBER)
+LIVE = (
+    S.REGISTERED, S.FILED, S.METHOD_FIXED, S.PUBLISHED, S.BID_CLOSED, S.OPENED, S.COMMITTEE_READY, S.EVALUATED,
+    S.PUBLICIZED, S.CONFIRMED,
+)  # fmt: skip
+BEFORE_AWARD = (S.PUBLISHED, S.BID_CLOSED, S.OPENED, S.COMMITTEE_READY, S.EVALUATED, S.PUBLICIZED)
+AFTER_OPENING = (
+    S.OPENED, S.COMMITTEE_READY, S.EVALUATED, S.PUBLICIZED, S.CONFIRMED, S.AWARDED, S.CONTRACTED, S.PERFORMED, S.FAILED,
+    S.TERMINATED,
+)  # fmt: skip
+EVERY = tuple(S)
+F, M, P, R, U = Phase.FILING, Phase.METHOD_APPROVAL, Phase.PROCESS_SUPERVISION, Phase.RESULT_CONFIRMATION, Phase.FOLLOW_UP
+
+PROCEDURE: tuple[Transition, ...] = (
+    Transition(Step.SUBMIT_REGISTRATION, F, OWN, (S.DRAFT,)),
+    Transition(Step.ACCEPT_REGISTRATION, F, (Party.CENTRE,), (S.DRAFT,), (S.REGISTERED,)),
+    Transition(Step.REFUSE_REGISTRATION, F, (Party.CENTRE,), (S.DRAFT,)),
+    Transition(Step.PREPARE_TERMS, F, OWN, (S.REGISTERED,)),
+    Transition(Step.FILE_CONDITIONS, F, OWN, (S.REGISTERED,)),
+    Transition(Step.ANSWER_FILING, F, (Party.SUPERVISOR,), (S.REGISTERED,), (S.FILED, S.REGISTERED)),
+    Transition(Step.FILING_LAPSES, F, (Party.CLOCK,), (S.REGISTERED,), (S.FILED,)),
+    Transition(Step.FIX_METHOD, M, OWN, (S.FILED,), (S.METHOD_FIXED,)),
+    Transition(Step.APPLY_FOR_EXCEPTION, M, OWN, (S.FILED,)),
+    Transition(Step.DECIDE_EXCEPTION, M, (Party.AUTHORITY,), (S.FILED,), (S.METHOD_FIXED, S.FILED)),
+    Transition(Step.ANNOUNCE, P, (*OWN, Party.CENTRE), (S.METHOD_FIXED,), (S.PUBLISHED,)),
+    Transition(Step.ASK, P, (Party.ANY_BIDDER,), (S.PUBLISHED,), secret=True),
+    Transition(Step.CLARIFY, P, OWN, (S.PUBLISHED, S.SUSPENDED)),
+    Transition(
+        Step.OBJECT, P, (Party.ANY_BIDDER,),
+        (S.PUBLISHED, S.BID_CLOSED, S.OPENED, S.PUBLICIZED, S.SUSPENDED),
+        (S.SUSPENDED, S.PUBLISHED, S.BID_CLOSED, S.OPENED, S.PUBLICIZED),
+    ),
+    Transition(
+        Step.ANSWER_OBJECTION, P, OWN,
+        (S.PUBLISHED, S.BID_CLOSED, S.OPENED, S.COMMITTEE_READY, S.EVALUATED, S.PUBLICIZED, S.SUSPENDED),
+        (S.PUBLISHED, S.BID_CLOSED, S.OPENED, S.COMMITTEE_READY, S.EVALUATED, S.PUBLICIZED, S.SUSPENDED),
+    ),
+    Transition(Step.REGISTER_GUARANTEE, P, (Party.ANY_BIDDER,), (S.PUBLISHED,), secret=True),
+    Transition(Step.RECEIVE_BANK_LINES, P, (Party.BANK,), (S.PUBLISHED, S.BID_CLOSED, S.SUSPENDED), secret=True),
+    Transition(Step.SETTLE_BANK_LINE, P, (Party.CENTRE,), AFTER_OPENING),
+    Transition(Step.SUBMIT_BID, P, (Party.ANY_BIDDER,), (S.PUBLISHED,), secret=True),
+    Transition(Step.WITHDRAW_BID, P, (Party.LOT_BIDDER,), (S.PUBLISHED,), secret=True),
+    Transition(Step.CLOSE_BIDDING, P, (Party.CLOCK,), (S.PUBLISHED,), (S.BID_CLOSED,)),
+    Transition(Step.OPEN_BIDS, P, (*OWN, Party.CENTRE), (S.BID_CLOSED,), (S.OPENED,)),
+    Transition(Step.CLOSE_OPENING_RECORD, P, (*OWN, Party.CENTRE), (S.OPENED,)),
+    Transition(Step.PLAN_DRAW, P, OWN, (S.PUBLISHED, S.BID_CLOSED, S.OPENED)),
+    Transition(Step.COMMIT_DRAW, P, (Party.CENTRE, Party.SUPERVISOR), (S.PUBLISHED, S.BID_CLOSED, S.OPENED)),
+    Transition(Step.EXCLUDE_EXPERTS, P, (Party.CENTRE,), (S.OPENED,)),
+    Transition(Step.CONFIRM_EXCLUSIONS, P, (Party.SUPERVISOR,), (S.OPENED,)),
+    Transition(Step.ROLL_DICE, P, OWN, (S.OPENED,)),
+    Transition(Step.REVEAL_DRAW, P, (Party.CENTRE, Party.SUPERVISOR), (S.OPENED,)),
+    Transition(Step.ACCEPT_INVITATION, P, (Party.INVITED_EXPERT,), (S.OPENED,)),
+    Transition(Step.REFUSE_INVITATION, P, (Party.INVITED_EXPERT, Party.SUPERVISOR), (S.OPENED,)),
+    Transition(Step.ABORT_DRAW, P, (Party.SUPERVISOR,), (S.PUBLISHED, S.BID_CLOSED, S.OPENED)),
+    Transition(Step.SEAT_COMMITTEE, P, (Party.CENTRE,), (S.OPENED,), (S.COMMITTEE_READY,)),
+    Transition(Step.SCORE, P, COM, (S.COMMITTEE_READY,)),
+    Transition(Step.REJECT_BID, P, COM, (S.COMMITTEE_READY,)),
+    Transition(Step.VOTE_REJECTION, P, COM, (S.COMMITTEE_READY,)),
+    Transition(Step.DRAFT_REPORT, P, COM, (S.COMMITTEE_READY,)),
+    Transition(Step.SIGN_REPORT, P, COM, (S.COMMITTEE_READY,)),
+    Transition(Step.SUBMIT_REPORT, P, COM, (S.COMMITTEE_READY,), (S.EVALUATED,)),
+    Transition(Step.PUBLICIZE, R, OWN, (S.EVALUATED,), (S.PUBLICIZED,)),
+    Transition(Step.RECORD_COMPLIANCE, R, (Party.SUPERVISOR,), (S.PUBLICIZED, S.CONFIRMED)),
+    Transition(Step.CONFIRM, R, (Party.OWNER,), (S.PUBLICIZED,), (S.CONFIRMED,)),
+    Transition(Step.AWARD, R, OWN, (S.CONFIRMED,), (S.AWARDED,)),
+    Transition(Step.REPORT_RESULT, R, OWN, (S.CONFIRMED, S.AWARDED, S.CONTRACTED)),
+    Transition(Step.DRAFT_CONTRACT, U, OWN, (S.AWARDED,)),
+    Transition(Step.SIGN_CONTRACT, U, (Party.WINNER,), (S.AWARDED,), (S.CONTRACTED,)),
+    Transition(Step.FILE_CONTRACT, U, OWN, (S.CONTRACTED,)),
+    Transition(Step.REFUND_BOND, U, (Party.CENTRE,), (*AFTER_OPENING, S.BID_CLOSED, S.PUBLISHED)),
+    Transition(Step.PROPOSE_CHANGE, U, OWN, (S.CONTRACTED,)),
+    Transition(Step.DECIDE_CHANGE, U, (Party.AUTHORITY,), (S.CONTRACTED,)),
+    Transition(Step.RECORD_PAYMENT, U, OWN, (S.CONTRACTED, S.PERFORMED)),
+    Transition(Step.ACCEPT_WORKS, U, OWN, (S.CONTRACTED,), (S.PERFORMED,)),
+    Transition(Step.RATE_PERFORMANCE, U, (Party.OWNER,), (S.PERFORMED,)),
+    Transition(Step.ARCHIVE, U, (Party.CENTRE,), (S.PERFORMED,), (S.ARCHIVED,)),
+    Transition(Step.SUSPEND, P, (Party.SUPERVISOR, Party.OWNER), LIVE, (S.SUSPENDED,)),
+    Transition(Step.RESUME, P, (Party.SUPERVISOR, Party.OWNER), (S.SUSPENDED,), LIVE),
+    Transition(Step.TERMINATE, P, (Party.OWNER, Party.SUPERVISOR), (*LIVE, S.SUSPENDED, S.AWARDED), (S.TERMINATED,)),
+    Transition(Step.FAIL, P, (Party.OWNER, Party.CLOCK), (*BEFORE_AWARD,), (S.FAILED,)),
+    Transition(Step.RETENDER, P, OWN, (S.FAILED,)),
+    Transition(Step.ANSWER_ALARM, P, (*OWN, Party.CENTRE), EVERY),
+    Transition(Step.CLOSE_ALARM, P, (Party.SUPERVISOR,), EVERY),
+)
+
+BY_STEP: dict[Step, Transition] = {row.step: row for row in PROCEDURE}
+PHASE_OF_STATUS: dict[Status, Phase] = {
+    S.DRAFT: F, S.REGISTERED: F, S.FILED: M, S.METHOD_FIXED: P, S.PUBLISHED: P, S.BID_CLOSED: P, S.OPENED: P,
+    S.COMMITTEE_READY: P, S.BIDDING: P, S.DEAL: R, S.EVALUATED: R, S.PUBLICIZED: R, S.CONFIRMED: R, S.AWARDED: U,
+    S.CONTRACTED: U, S.PERFORMED: U, S.ARCHIVED: U,
+}  # fmt: skip
