@@ -1,4 +1,4 @@
-"""The only reader of the system clock 时钟, and the clocks that stand in for it: stopped in tests, moved in training."""
+"""The only reader of the system clock 时钟, and the clocks that stand in: stopped in tests, moved in training."""
 
 from __future__ import annotations
 

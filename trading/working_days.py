@@ -1,4 +1,4 @@
-"""Counting days as the law does 期间计算 (rulebook T1–T9): calendar days, working days, ends that roll over holidays."""
+"""Counting days as the law does 期间计算 (rulebook T1–T9): calendar days, working days, ends that roll on."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class Calendar:
         """Weekends plus what the library knows or projects for ``years``: demonstration and replay only, labelled."""
         wanted = frozenset(years)
         zh = "推算日历（周末与节假日推算，非国务院通知，仅供演示与回放）"
-        en = "Projected calendar (weekends and projected holidays, not a State Council notice; demonstration and replay)"
+        en = "Projected calendar (weekends and projected holidays, no State Council notice; demonstration and replay)"
         return cls(wanted, *_library_days(wanted), zh, en)
 
     def is_working_day(self, day: date) -> bool:
