@@ -123,7 +123,7 @@ def check_factors(factors: Sequence[Factor]) -> tuple[Finding, ...]:
 def low_price_first(prices: Mapping[str, Decimal], maximum: Decimal) -> dict[str, Fraction]:
     """Price points (P0 / P) x ``maximum``, exact; P0 is the lowest of the valid ``prices`` (yuan by bid id).
 
-    Raises ValueError for a price that is not positive. Source: D87 55 (checked), rulebook F1; works: as the documents say.
+    Raises ValueError for a price that is not positive. Source: D87 55 (checked), rulebook F1.
     """
     _positive(prices)
     lowest = min(prices.values(), default=Decimal(1))

@@ -1,4 +1,4 @@
-"""The lowest evaluated price 经评审的最低投标价法: price plus the adjustments the documents name, technical part pass/fail."""
+"""The lowest evaluated price 经评审的最低投标价法: price with the adjustments of the documents."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Adjustment:
 
 @dataclass(frozen=True, slots=True)
 class PricedBid:
-    """What is compared of one bid: ``quoted`` yuan as read out, ``corrected`` after arithmetic (None: no correction)."""
+    """What is compared of one bid: ``quoted`` yuan as read out, ``corrected`` after arithmetic or None."""
 
     id: str
     quoted: Decimal
@@ -43,7 +43,7 @@ class PriceRanking:
 
 
 def evaluated_price(bid: PricedBid) -> Decimal:
-    """The evaluated price of ``bid`` in yuan, rounded half-up to the fen at this last step only (F3; D12 32, checked)."""
+    """The evaluated price of ``bid`` in yuan, rounded half-up only here (F3; D12 32, checked)."""
     return half_up(Fraction(bid.price) + sum((Fraction(part.amount) for part in bid.adjustments), Fraction(0)))
 
 

@@ -87,8 +87,8 @@ def propose(
 ) -> Proposal:
     """The method that follows from type, category and amount, and the alternatives with their statutory grounds.
 
-    ``estimate``: yuan. ``state_controlled``: state funds control or dominate the project. ``values``: mapping that gives
-    the thresholds in yuan by name. ``in_scope``: the project falls under the scope of ZTB 3 and D16 2-4 (R01.C1 decides).
+    ``estimate``: yuan. ``state_controlled``: state funds control or dominate. ``values`` gives the thresholds
+    in yuan by name. ``in_scope``: the project falls under the scope of ZTB 3 and D16 2-4 (R01.C1 decides).
     Source: rulebook R04 table.
     """
     if project_type is ProjectType.WORKS:
@@ -226,7 +226,7 @@ def _disposal(project_type: ProjectType) -> Proposal:
         method=methods[0],
         mandatory=False,
         reason_zh=f"{project_type.zh}应当公开竞争交易，可以采用{names_zh}；默认{methods[0].zh}。",
-        reason_en=f"{project_type.en} are traded in open competition: {names_en}; {methods[0].en.lower()} is the default.",
+        reason_en=f"{project_type.en} are traded in competition: {names_en}; {methods[0].en.lower()} is the default.",
         allowed=tuple(Allowed(method, (), decider, source, mark) for method in methods),
         sources=((source, mark),),
     )

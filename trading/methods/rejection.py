@@ -110,8 +110,8 @@ def abnormally_low(
 ) -> tuple[AbnormalFlag, ...]:
     """Which of the three ratios ``total`` falls strictly below.
 
-    ``offers``: totals of all offers that passed conformity, this one included, yuan; ``ceiling``: yuan, the budget where
-    there is none, None where neither is known; ``values`` gives abnormal_low_of_mean, _of_second_lowest, _of_ceiling.
+    ``offers``: totals of all offers that passed conformity, this one included, yuan; ``ceiling``: yuan, else the
+    budget, None where neither is known; ``values`` gives abnormal_low_of_mean, _of_second_lowest, _of_ceiling.
     Source: R12.C7; works have no statutory percentage, so the flag is a county rule there.
     """
     bases: list[tuple[AbnormalBasis, Fraction]] = []
@@ -131,13 +131,14 @@ def abnormally_low(
 
 
 def _flag(basis: AbnormalBasis, ratio: Decimal, limit: Decimal, total: Decimal, works: bool) -> AbnormalFlag:
+    percent = f"{(ratio * 100).normalize():f}%"
     return AbnormalFlag(
         basis=basis,
         ratio=ratio,
         limit=limit,
         actual=total,
-        zh=f"报价{total}元低于{basis.zh}的{ratio:.0%}（{limit}元），评标委员会应当要求书面说明",
-        en=f"The price {total} is below {ratio:.0%} of the {basis.en} ({limit}): the committee must ask for an explanation",
+        zh=f"报价{total}元低于{basis.zh}的{percent}（{limit}元），评标委员会应当要求书面说明",
+        en=f"The price {total} is below {percent} of the {basis.en} ({limit}): the committee asks for an explanation",
         source="R12.C7" if works else "财库〔2026〕2号",
         mark=Mark.COUNTY_RULE if works else Mark.TO_BE_VERIFIED,
     )

@@ -74,6 +74,7 @@ def deviations(
     Source: R12.C11; D87 64(4) (checked), the percentage is a county rule.
     """
     codes = [factor.code for factor in factors if factor.kind is FactorKind.SUBJECTIVE]
+    percent = f"{(limit * 100).normalize():f}%"
     found: list[Finding] = []
     for bid in sorted(bids):
         totals = {
@@ -86,7 +87,7 @@ def deviations(
             mean = sum(others, Fraction(0)) / len(others)
             if abs(totals[member] - mean) > Fraction(limit) * mean:
                 own, rest = half_up(totals[member]), half_up(mean)
-                zh = f"主观评分合计{own}，与其他成员平均{rest}偏离超过{limit:.0%}，应当书面说明理由"
-                en = f"Subjective total {own} is off the others' mean {rest} by more than {limit:.0%}: explain in writing"
+                zh = f"主观评分合计{own}，与其他成员平均{rest}偏离超过{percent}，应当书面说明理由"
+                en = f"Subjective total {own} is off the others' mean {rest} by over {percent}: explain in writing"
                 found.append(Finding("deviation", zh, en, member, bid))
     return tuple(found)
