@@ -1,0 +1,144 @@
+"""What every test may ask for 测试夹具: a stopped clock, a fresh migrated database, the application, a client."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.databases import BACKENDS, PostgresTemplate, SqliteTemplate, postgresql_server
+from trading.beijing import BEIJING
+from trading.clock import StoppedClock
+
+MONDAY_MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=BEIJING)
+SECRET = "not a secret: only tests know it, and it is long enough"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--database``: where the tests that use a database run."""
+    parser.addoption(
+        "--database",
+        choices=(*BACKENDS, "both"),
+        default="both",
+        help="sqlite: all tests, on SQLite; postgresql: the tests that use a database, on PostgreSQL; "
+        "both (default): on SQLite, and those marked both_databases on PostgreSQL too",
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give each test that uses a database its backend, or both."""
+    if "database_backend" not in metafunc.fixturenames:
+        return
+    wanted = metafunc.config.getoption("--database")
+    on_both = any(metafunc.definition.iter_markers("both_databases"))
+    backends = [wanted] if wanted != "both" else list(BACKENDS if on_both else BACKENDS[:1])
+    metafunc.parametrize("database_backend", backends, indirect=True, scope="session")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL alone, leave out what never touches a database: it has run on SQLite."""
+    if config.getoption("--database") != "postgresql":
+        return
+    kept = [item for item in items if "database_backend" in getattr(item, "fixturenames", ())]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+@pytest.fixture(autouse=True)
+def _push_request_context() -> None:
+    """Switch off pytest-flask's standing request context: it carries the logged-in user from one client to the next."""
+
+
+@pytest.fixture(scope="session")
+def make_app() -> Callable[..., Flask]:
+    """The application factory with the settings of a test; loaded on first use: a rule's test needs no application."""
+
+    def make(url: str, data_dir: Path, clock: Any = None, **settings: Any) -> Flask:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        given = {
+            "TRADING_MODE": "test",
+            "TRADING_DATABASE_URL": url,
+            "TRADING_DATA_DIR": str(data_dir),
+            "SECRET_KEY": SECRET,
+            "ARGON2_CHEAPEST": True,
+        }
+        return importlib.import_module("trading.app").create_app(given | settings, clock=clock)
+
+    return make
+
+
+def close(app: Flask) -> None:
+    """Close the database connections of ``app``."""
+    with app.app_context():
+        for engine in importlib.import_module("trading.database").db.engines.values():
+            engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def migrate(make_app: Callable[..., Flask]) -> Callable[[str, Path], None]:
+    """Brings the database at an address to the newest migration."""
+
+    def run(url: str, data_dir: Path) -> None:
+        app = make_app(url, data_dir, StoppedClock(MONDAY_MORNING))
+        importlib.import_module("trading.database").migrate(app)
+        close(app)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def database_backend(request: pytest.FixtureRequest) -> str:
+    """``sqlite`` or ``postgresql``."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def database_template(
+    database_backend: str, migrate: Callable[[str, Path], None], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SqliteTemplate | PostgresTemplate]:
+    """The migrated template of this session's backend; ``create(folder)`` makes a fresh database from it."""
+    folder = tmp_path_factory.mktemp("template")
+    if database_backend == "sqlite":
+        yield SqliteTemplate(folder, migrate)
+        return
+    address, end = postgresql_server()
+    template = PostgresTemplate(address, migrate, folder)
+    yield template
+    template.close()
+    end()
+
+
+@pytest.fixture
+def database_url(database_template: SqliteTemplate | PostgresTemplate, tmp_path: Path) -> Iterator[str]:
+    """Address of a fresh, migrated database that belongs to this test alone."""
+    url = database_template.create(tmp_path)
+    yield url
+    database_template.drop(url)
+
+
+@pytest.fixture
+def clock() -> StoppedClock:
+    """A clock that stands on a Monday morning, 2026-03-02 09:00 in Beijing, until the test moves it."""
+    return StoppedClock(MONDAY_MORNING)
+
+
+@pytest.fixture
+def app(
+    database_url: str, tmp_path: Path, clock: StoppedClock, make_app: Callable[..., Flask]
+) -> Iterator[Flask]:
+    """The application over a fresh database, told the time by ``clock``."""
+    application = make_app(database_url, tmp_path / "data", clock)
+    yield application
+    close(application)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """An anonymous browser without a standing context; ``app.test_client()`` makes more of them."""
+    return app.test_client()
