@@ -84,9 +84,14 @@ def transaction(session: Session) -> Iterator[Session]:
     """Everything inside is kept together, or not at all; the only commit in the tree.
 
     A transaction that only read is ended first, so that what is read inside is read under the lock.
+
+    Raises:
+        RuntimeError: something was changed before, outside any transaction.
     """
     if session.in_transaction():
-        session.rollback()
+        if session.new or session.dirty or session.deleted:
+            raise RuntimeError("a record was changed outside a transaction")
+        session.commit()
     writing(session)
     try:
         yield session

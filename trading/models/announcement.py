@@ -109,6 +109,8 @@ class Clarification(Base):
     issued_at: Mapped[Moment]
     deadline_before: Mapped[Moment]
     deadline_after: Mapped[Moment]
+    changes_ceiling: Mapped[bool] = mapped_column(default=False)
+    holders: Mapped[int] = mapped_column(default=0)
     delivered_to: Mapped[int] = mapped_column(default=0)
 
 
@@ -126,6 +128,7 @@ class Objection(Base):
     raised_at: Mapped[Moment]
     in_time: Mapped[bool]
     suspends: Mapped[bool]
+    objector_is_bidder: Mapped[bool] = mapped_column(default=False)
     answer_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     answer: Mapped[Prose | None] = mapped_column(default=None)
     upheld: Mapped[bool | None] = mapped_column(default=None)

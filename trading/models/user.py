@@ -54,7 +54,10 @@ class LoginAttempt(Base):
     """A failed login, for throttling by account and by address."""
 
     __tablename__ = "login_attempt"
-    __table_args__ = (Index("ix_login_attempt_login_at", "login", "at"), Index("ix_login_attempt_address_at", "address", "at"))
+    __table_args__ = (
+        Index("ix_login_attempt_login_at", "login", "at"),
+        Index("ix_login_attempt_address_at", "address", "at"),
+    )
 
     id: Mapped[Id]
     login: Mapped[Short]
@@ -66,7 +69,10 @@ class Message(Base):
     """One delivery to the inbox of a person or of an organisation, with the time it was read."""
 
     __tablename__ = "message"
-    __table_args__ = (Index("ix_message_user_delivered", "user_id", "delivered_at"), Index("ix_message_org_delivered", "organization_id", "delivered_at"))
+    __table_args__ = (
+        Index("ix_message_user_delivered", "user_id", "delivered_at"),
+        Index("ix_message_org_delivered", "organization_id", "delivered_at"),
+    )
 
     id: Mapped[Id]
     user_id: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"), default=None)

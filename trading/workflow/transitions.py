@@ -66,7 +66,13 @@ AFTER_OPENING = (
     S.TERMINATED,
 )  # fmt: skip
 EVERY = tuple(S)
-F, M, P, R, U = Phase.FILING, Phase.METHOD_APPROVAL, Phase.PROCESS_SUPERVISION, Phase.RESULT_CONFIRMATION, Phase.FOLLOW_UP
+F, M, P, R, U = (
+    Phase.FILING,
+    Phase.METHOD_APPROVAL,
+    Phase.PROCESS_SUPERVISION,
+    Phase.RESULT_CONFIRMATION,
+    Phase.FOLLOW_UP,
+)
 
 PROCEDURE: tuple[Transition, ...] = (
     Transition(Step.SUBMIT_REGISTRATION, F, OWN, (S.DRAFT,)),
@@ -83,12 +89,16 @@ PROCEDURE: tuple[Transition, ...] = (
     Transition(Step.ASK, P, (Party.ANY_BIDDER,), (S.PUBLISHED,), secret=True),
     Transition(Step.CLARIFY, P, OWN, (S.PUBLISHED, S.SUSPENDED)),
     Transition(
-        Step.OBJECT, P, (Party.ANY_BIDDER,),
+        Step.OBJECT,
+        P,
+        (Party.ANY_BIDDER,),
         (S.PUBLISHED, S.BID_CLOSED, S.OPENED, S.PUBLICIZED, S.SUSPENDED),
         (S.SUSPENDED, S.PUBLISHED, S.BID_CLOSED, S.OPENED, S.PUBLICIZED),
     ),
     Transition(
-        Step.ANSWER_OBJECTION, P, OWN,
+        Step.ANSWER_OBJECTION,
+        P,
+        OWN,
         (S.PUBLISHED, S.BID_CLOSED, S.OPENED, S.COMMITTEE_READY, S.EVALUATED, S.PUBLICIZED, S.SUSPENDED),
         (S.PUBLISHED, S.BID_CLOSED, S.OPENED, S.COMMITTEE_READY, S.EVALUATED, S.PUBLICIZED, S.SUSPENDED),
     ),

@@ -1,0 +1,195 @@
+"""The one way to take a step 办理环节: status? person? effect, rules, record, status; or nothing at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from trading.database import transaction
+from trading.errors import NotAllowed, NotFound, Refused, Stale, TradingError, Unlawful, WrongStatus
+from trading.ledger.log import append
+from trading.models import Lot, User
+from trading.rules import guarding, judge
+from trading.rules.rule import Verdict
+from trading.steps import Step
+from trading.workflow.facts import RecordCase
+from trading.workflow.taking import EFFECTS, Taking, Tools
+from trading.workflow.transitions import BY_STEP, Transition
+from trading.workflow.who import may_see, may_take
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a taken step leaves in the person's hand."""
+
+    step: Step
+    lot: Lot
+    at: datetime
+    leaf: str
+    verdicts: tuple[Verdict, ...]
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Request:
+    """A wish to take a step; ``version`` is the lot's version the person saw (None: not asked)."""
+
+    code: str
+    step: Step
+    actor: User | None
+    now: datetime
+    data: dict[str, Any] = field(default_factory=dict)
+    subject: str | None = None
+    version: int | None = None
+
+
+def lock(session: Session, code: str) -> Lot:
+    """The lot of this code, row locked, read afresh.
+
+    Raises:
+        NotFound: there is none.
+    """
+    lot = session.scalar(
+        select(Lot).where(Lot.code == code).with_for_update(of=Lot).execution_options(populate_existing=True)
+    )
+    if lot is None:
+        raise NotFound("没有这个标段", "There is no such lot")
+    return lot
+
+
+def take(session: Session, request: Request, tools: Tools) -> Receipt:
+    """Take a step in a transaction of its own; a refusal by status or rule is itself put on record.
+
+    Raises:
+        NotFound, NotAllowed, WrongStatus, Stale, Unlawful, Refused, InvalidInput: nothing was changed.
+    """
+    try:
+        with transaction(session):
+            return take_within(session, request, tools)
+    except (Unlawful, WrongStatus, Refused) as refusal:
+        with transaction(session):
+            record_refusal(session, request, refusal)
+        raise
+
+
+def take_within(session: Session, request: Request, tools: Tools) -> Receipt:
+    """Take a step inside the caller's transaction (replay and clock take several in one)."""
+    lot = lock(session, request.code)
+    row = BY_STEP[request.step]
+    check_door(session, request, lot, row)
+    taking = Taking(session, lot, request.step, request.actor, request.now, request.data, tools, request.subject)
+    verdicts = apply(taking)
+    blocking = [verdict for verdict in verdicts if verdict.stands_in_the_way]
+    if blocking:
+        raise Unlawful(blocking)
+    return keep(taking, row, verdicts)
+
+
+def check_door(session: Session, request: Request, lot: Lot, row: Transition) -> None:
+    """Person first, so that a stranger does not learn the status; then staleness; then status."""
+    if not may_take(session, request.actor, lot, row):
+        raise NotAllowed() if may_see(session, request.actor, lot) else NotFound("没有这个标段", "There is no such lot")
+    if request.version is not None and not row.secret and request.version != lot.version:
+        raise Stale(
+            f"本标段在您打开页面后已有变化，现状态为“{lot.status.zh}”，请核对后重新提交",
+            f"The lot has changed since you opened the page; it now stands at “{lot.status.en}”",
+        )
+    if lot.status not in row.at:
+        raise WrongStatus(
+            f"标段现处于“{lot.status.zh}”，不能办理“{row.step.zh}”",
+            f"The lot stands at “{lot.status.en}”: “{row.step.en}” cannot be taken",
+        )
+
+
+def apply(taking: Taking) -> list[Verdict]:
+    """Apply the step's own effect and ask the conditions that guard it about the state as it would be."""
+    EFFECTS[taking.step](taking)
+    taking.session.flush()
+    case = RecordCase(taking.session, taking.lot, taking.now, taking.tools, step=taking.step, subject=taking.subject)
+    return judge(guarding(taking.step), case)
+
+
+def keep(taking: Taking, row: Transition, verdicts: list[Verdict]) -> Receipt:
+    """Set the status, write the entries."""
+    lot, before = taking.lot, taking.lot.status
+    if row.to:
+        target = taking.to or row.to[0]
+        if target not in row.to:
+            raise ValueError(f"{row.step} may not lead to {target}")
+        if target is not before:
+            lot.status = target
+            lot.status_since = taking.now
+    if not row.secret:
+        lot.version += 1
+    actor = taking.actor.actor if taking.actor else "system"
+    for kind, who, body in taking.entries:
+        append(taking.session, lot.code, kind, who, body, taking.now)
+    body = {
+        "step": row.step.value,
+        "from": before.value,
+        "to": lot.status.value,
+        "verdicts": [{"id": verdict.condition.id, "verdict": verdict.answer.value} for verdict in verdicts],
+    }
+    entry = append(taking.session, lot.code, "step.taken", actor, body, taking.now)
+    taking.session.flush()
+    return Receipt(row.step, lot, taking.now, entry.leaf.hex(), tuple(verdicts), taking.receipt)
+
+
+def record_refusal(session: Session, request: Request, refusal: TradingError) -> None:
+    """Put a refused step on record: the step, the reason, the conditions that stood in its way."""
+    conditions = [verdict.condition.id for verdict in refusal.verdicts] if isinstance(refusal, Unlawful) else []
+    reason = refusal.reason if isinstance(refusal, Refused) else type(refusal).__name__
+    body = {"step": request.step.value, "reason": reason, "conditions": conditions}
+    actor = request.actor.actor if request.actor else "system"
+    append(session, request.code, "step.refused", actor, body, request.now)
+
+
+class _Undo(Exception):
+    """Ends a rehearsal: everything is rolled back."""
+
+
+def rehearse(session: Session, request: Request, tools: Tools) -> list[Verdict]:
+    """What the rules would say of this step with this input; nothing is kept (check-your-answers page)."""
+    verdicts: list[Verdict] = []
+    try:
+        with transaction(session):
+            lot = lock(session, request.code)
+            check_door(session, request, lot, BY_STEP[request.step])
+            taking = Taking(
+                session,
+                lot,
+                request.step,
+                request.actor,
+                request.now,
+                request.data,
+                tools,
+                request.subject,
+                rehearsal=True,
+            )
+            verdicts = apply(taking)
+            raise _Undo
+    except _Undo:
+        pass
+    return verdicts
+
+
+def preview(
+    session: Session, lot: Lot, step: Step, now: datetime, tools: Tools, subject: str | None = None
+) -> list[Verdict]:
+    """What the conditions guarding ``step`` say of the lot as it stands, before anything is typed."""
+    return judge(guarding(step), RecordCase(session, lot, now, tools, step=step, subject=subject))
+
+
+def open_steps(session: Session, lot: Lot, user: User | None) -> list[Transition]:
+    """The steps that ``user`` may take on ``lot`` as it stands, in the order of the procedure."""
+    if user is None:
+        return []
+    return [
+        row
+        for row in BY_STEP.values()
+        if lot.status in row.at and user.role in row.roles and may_take(session, user, lot, row)
+    ]

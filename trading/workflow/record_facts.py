@@ -1,0 +1,160 @@
+"""The smaller questions that facts are made of 案情要素: digests, bonds, bars, differences, stops, the archive."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from trading.clock import law_date
+from trading.codelists import BondForm, DocumentKind, NoticeKind, Status, TerminationGround
+from trading.ledger.log import verify_chain
+from trading.models import (
+    Affiliation,
+    BankLine,
+    Bid,
+    Contract,
+    CreditRecord,
+    Document,
+    Lot,
+    Notice,
+    Objection,
+    Stop,
+    TenderTerms,
+)
+from trading.rules import case as facts
+from trading.working_days import add_years
+
+
+def documents_digest(documents: Iterable[Document]) -> str:
+    """One digest over the current tender documents, whatever their order."""
+    kinds = (DocumentKind.TENDER_DOCUMENT, DocumentKind.DRAWINGS, DocumentKind.CONTRACT_DRAFT)
+    lines = sorted(f"{one.kind.value} {one.sha256}" for one in documents if one.kind in kinds)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def bond_of_line(row: BankLine) -> facts.BondFacts:
+    """A matched bank line as a bond."""
+    return facts.BondFacts(
+        bidder=row.organization_id or "",
+        form=BondForm.TRANSFER,
+        amount=row.amount,
+        payer_account=row.payer_account,
+        from_basic_account=row.from_basic_account,
+        arrived_at=row.paid_at,
+        refund_due_at=row.refund_due_at,
+        refunded_at=row.refunded_at,
+        interest_paid=None if row.interest is None else True,
+        forfeited_ground=row.forfeited_ground,
+    )
+
+
+def arrived_bonds(
+    bonds: Iterable[facts.BondFacts], terms: TenderTerms | None, deadline: datetime | None
+) -> frozenset[str]:
+    """The bidders whose bond is whole, in time and, where transferred, from the basic account."""
+    needed = (terms.bond if terms else None) or Decimal(0)
+    sums: dict[str, Decimal] = {}
+    for bond in bonds:
+        counted = bond.form is not BondForm.TRANSFER or bool(bond.from_basic_account)
+        in_time = bond.arrived_at is None or deadline is None or bond.arrived_at <= deadline
+        if counted and in_time:
+            sums[bond.bidder] = sums.get(bond.bidder, Decimal(0)) + bond.amount
+    return frozenset(bidder for bidder, total in sums.items() if total >= needed)
+
+
+def barred_organizations(session: Session, ids: Sequence[str], today: date) -> frozenset[str]:
+    """Those of ``ids`` under a bar in force today (R18.C11)."""
+    if not ids:
+        return frozenset()
+    rows = session.scalars(
+        select(CreditRecord.organization_id).where(
+            CreditRecord.organization_id.in_(ids), CreditRecord.barred_from <= today, CreditRecord.barred_until >= today
+        )
+    )
+    return frozenset(rows)
+
+
+def related_usccs(session: Session, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Declared holding or management relations of each of ``ids``."""
+    found: dict[str, tuple[str, ...]] = {}
+    if ids:
+        for row in session.scalars(select(Affiliation).where(Affiliation.organization_id.in_(ids))):
+            found[row.organization_id] = (*found.get(row.organization_id, ()), row.related_uscc)
+    return found
+
+
+def contract_differences(contract: Contract, bid: Bid, lot: Lot) -> tuple[str, ...]:
+    """The fields in which the contract departs from the winning bid and the tender (R17.C4)."""
+    pairs = {
+        "price": (contract.price, bid.total),
+        "duration_days": (contract.duration_days, bid.duration_days),
+        "quality": (contract.quality.strip(), (bid.quality or "").strip()),
+        "manager": (contract.manager.strip(), (bid.manager or "").strip()),
+        "scope": (contract.scope.strip(), lot.scope.strip()),
+    }
+    return tuple(name for name, (there, here) in pairs.items() if there != here)
+
+
+def stop_facts(
+    session: Session, lot: Lot, stops: Sequence[Stop], objections: Sequence[Objection] | Sequence[facts.ObjectionFacts]
+) -> facts.StopFacts:
+    """What is known of the lot's stops, failure or end."""
+    last = stops[0] if stops else None
+    previous = session.get(Lot, lot.previous_id) if lot.previous_id else None
+    waiting = any(one.suspends and one.answered_at is None for one in objections)
+    kinds = session.scalars(select(Notice.kind).where(Notice.lot_id == lot.id)).all()
+    ended = lot.status in (Status.FAILED, Status.TERMINATED) or lot.ended_reason is not None
+    ground = TerminationGround(last.ground) if last and last.ground in set(TerminationGround) else None
+    return facts.StopFacts(
+        ground=lot.suspension_ground,
+        ground_over=None if last is None else not (lot.suspension_ground == "objection" and waiting),
+        termination_ground=ground,
+        failure_ground=lot.failure_ground,
+        cause_recorded=bool(lot.ended_reason) if ended else None,
+        remedy_recorded=bool(lot.remedy) if ended else None,
+        reason=(last.reason if last else None) or lot.ended_reason,
+        previous_code=previous.code if previous else None,
+        notified_all=any(kind in (NoticeKind.FAILURE, NoticeKind.TERMINATION) for kind in kinds) if ended else None,
+        time_kept=True if last is not None and last.ended_at is not None else None,
+        failed_attempts=(lot.attempt - 1) + (1 if lot.failure_ground else 0),
+    )
+
+
+def archive_facts(
+    session: Session, lot: Lot, documents: Sequence[Document], today: date, years: int
+) -> facts.ArchiveFacts:
+    """What is still missing in the file, and whether its chain holds."""
+    kinds = {one.kind for one in documents}
+    published = set(session.scalars(select(Notice.kind).where(Notice.lot_id == lot.id)))
+    missing = [
+        kind.value
+        for kind in (
+            DocumentKind.APPROVAL,
+            DocumentKind.TENDER_DOCUMENT,
+            DocumentKind.CONTRACT,
+            DocumentKind.ACCEPTANCE,
+        )
+        if kind not in kinds
+    ]
+    missing += [
+        f"notice:{kind.value}"
+        for kind in (
+            NoticeKind.TENDER,
+            NoticeKind.OPENING,
+            NoticeKind.CANDIDATES,
+            NoticeKind.RESULT,
+            NoticeKind.CONTRACT,
+        )
+        if kind not in published
+    ]
+    return facts.ArchiveFacts(
+        missing=tuple(missing),
+        chain_intact=not verify_chain(session, lot.code),
+        kept_until=add_years(today, years),
+        contracted_on=law_date(lot.contracted_at) if lot.contracted_at else None,
+    )

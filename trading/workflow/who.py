@@ -1,0 +1,61 @@
+"""Who a person is to a lot 当事关系: owner of it, agency entrusted, bidder on it, expert drawn for it."""
+
+from __future__ import annotations
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from trading.codelists import Role
+from trading.models import Award, Bid, Entrustment, Invitation, Lot, Member, User
+from trading.workflow.transitions import Party, Transition
+
+
+def is_party(session: Session, user: User, lot: Lot, party: Party) -> bool:
+    """Whether ``user`` stands in the relation ``party`` to ``lot``."""
+    if user.role is not party.role or not user.active:
+        return False
+    match party:
+        case Party.OWNER:
+            return user.organization_id == lot.project.owner_id
+        case Party.AGENCY:
+            return _any(
+                session, Entrustment.project_id == lot.project_id, Entrustment.agency_id == user.organization_id,
+                Entrustment.ended_at.is_(None),
+            )  # fmt: skip
+        case Party.ANY_BIDDER:
+            return user.organization is not None and user.organization.identity_checked_at is not None
+        case Party.LOT_BIDDER:
+            return _any(session, Bid.lot_id == lot.id, Bid.organization_id == user.organization_id, Bid.current)
+        case Party.WINNER:
+            return _any(session, Award.lot_id == lot.id, Award.organization_id == user.organization_id)
+        case Party.INVITED_EXPERT:
+            return _any(
+                session, Invitation.lot_id == lot.id, Invitation.expert_id == user.expert_id,
+                Invitation.refused_at.is_(None),
+            )  # fmt: skip
+        case Party.MEMBER | Party.OWNER_MEMBER:
+            return _any(session, Member.lot_id == lot.id, Member.user_id == user.id)
+        case _:
+            return True
+
+
+def _any(session: Session, *conditions: object) -> bool:
+    return bool(session.scalar(select(exists().where(*conditions))))  # type: ignore[arg-type]
+
+
+def may_take(session: Session, user: User | None, lot: Lot, row: Transition) -> bool:
+    """Whether ``user`` (None = the clock) is one of those who may take the step of ``row`` on ``lot``."""
+    if user is None:
+        return Party.CLOCK in row.by
+    return any(is_party(session, user, lot, party) for party in row.by)
+
+
+def may_see(session: Session, user: User | None, lot: Lot) -> bool:
+    """Whether the lot itself may be known: published ones by all, earlier ones by those concerned."""
+    if lot.published_at is not None:
+        return True
+    if user is None:
+        return False
+    if user.role in (Role.CENTRE, Role.SUPERVISOR, Role.OVERSIGHT, Role.AUTHORITY):
+        return True
+    return any(is_party(session, user, lot, party) for party in (Party.OWNER, Party.AGENCY))
