@@ -15,18 +15,53 @@ LOG_CHAIN = "@log"
 FINAL = "dossier.final"
 LOG_KINDS = frozenset({"key.registered", "key.revoked", "officer.key", "pad", "incident", "ledger.incident"})
 LOT_KINDS = frozenset(
-    """
-    tender.published tender.amended tender.suspended tender.resumed tender.closed tender.failed tender.cancelled
-    tender.terminated bid.received bid.withdrawn bid.refused bid.opened bid.rejected draw.rules draw.pool draw.commit
-    draw.exclusions draw.dice draw.reveal draw.beacon draw.result draw.shortage draw.aborted expert.accepted
-    expert.refused award.notice dossier.final
-    """.split()
+    {
+        "tender.published",
+        "tender.amended",
+        "tender.suspended",
+        "tender.resumed",
+        "tender.closed",
+        "tender.failed",
+        "tender.cancelled",
+        "tender.terminated",
+        "bid.received",
+        "bid.withdrawn",
+        "bid.refused",
+        "bid.opened",
+        "bid.rejected",
+        "draw.rules",
+        "draw.pool",
+        "draw.commit",
+        "draw.exclusions",
+        "draw.dice",
+        "draw.reveal",
+        "draw.beacon",
+        "draw.result",
+        "draw.shortage",
+        "draw.aborted",
+        "expert.accepted",
+        "expert.refused",
+        "award.notice",
+        "dossier.final",
+    }
 )
 FREE_KINDS = frozenset({"tender.clarified", "approval", "step.taken", "step.refused"})
 RESERVED_PREFIXES = frozenset(
-    """
-    alarm approval auction body bond complaint contract document evaluation listing notice objection secret
-    """.split()
+    {
+        "alarm",
+        "approval",
+        "auction",
+        "body",
+        "bond",
+        "complaint",
+        "contract",
+        "document",
+        "evaluation",
+        "listing",
+        "notice",
+        "objection",
+        "secret",
+    }
 )
 FURTHER_NAMES = re.compile(r"(?:\.[a-z][a-z0-9_]{0,31}){1,3}")
 MEMBERS = frozenset({"v", "seq", "ts", "tender", "tseq", "tprev", "kind", "actor", "body"})
@@ -124,6 +159,6 @@ def read(entry: str) -> dict[str, Any]:
         members = strict(entry.encode("utf-8"))
     except (CanonicalError, UnicodeEncodeError) as error:
         raise EntryError(f"not canonical: {error}") from error
-    if not isinstance(members, dict) or set(members) != MEMBERS or members["v"] != 1:
+    if not isinstance(members, dict) or set(members) != MEMBERS or type(members["v"]) is not int or members["v"] != 1:
         raise EntryError("not the nine members of an entry")
     return members
