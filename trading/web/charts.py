@@ -16,7 +16,7 @@ Number = Decimal | int | float
 WIDTH = 480
 INK, SOFT, LINE = "#16202c", "#4c5866", "#d6dce4"
 # One accent in steps of lightness, so that series stay apart in grey as well.
-SHADES = ("#1a4f8b", "#6f9fd0", "#123a69", "#a9c5e3", "#4c5866", "#c3cbd5")
+SHADES = ("#1a4f8b", "#7faad8", "#0c2747", "#b9d0ea", "#5d6b7a", "#c9d1da")
 DASHES = ("", "6 4", "2 3", "9 3 2 3", "12 4", "1 4")
 FONT = "Noto Sans SC, Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
 
@@ -26,6 +26,7 @@ _SVG = Markup(
 )
 _TEXT = Markup('<text x="{:.1f}" y="{:.1f}" text-anchor="{}" font-size="{}" fill="{}">{}</text>')
 _LINE = Markup('<line x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}" stroke="{}" stroke-width="1"/>')
+_CUT = Markup('<path d="M{:.1f} {:.1f}L{:.1f} {:.1f}" stroke="#fff" stroke-width="2"/>')
 _RECT = Markup('<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" fill="{}">{}</rect>')
 _TITLE = Markup("<title>{}</title>")
 
@@ -76,9 +77,9 @@ def lines(labels: Sequence[str], series: Mapping[str, Sequence[Number | None]], 
     for number, values in enumerate(series.values()):
         heights = [None if v is None else bottom - (bottom - top) * float(v) / (step * count) for v in values]
         parts.append(_path(across, heights, number))
-    parts += _legend(list(series), 262) if len(series) > 1 else []
+    parts += _legend(list(series), 276) if len(series) > 1 else []
     spoken = "; ".join(_spoken(name, labels, values, unit) for name, values in series.items())
-    return _svg("lines", 250 + 24 * (len(series) if len(series) > 1 else 0), f"{title}: {spoken}", parts)
+    return _svg("lines", 258 + 24 * (len(series) if len(series) > 1 else 0), f"{title}: {spoken}", parts)
 
 
 def donut(labels: Sequence[str], values: Sequence[Number], title: str, unit: str) -> Markup:
@@ -95,13 +96,14 @@ def donut(labels: Sequence[str], values: Sequence[Number], title: str, unit: str
         share = float(value) / total if total else 0.0
         parts.append(_ring(96, middle, turned, share, SHADES[number % len(SHADES)]))
         turned += share
+    parts += _cuts(96, middle, [float(value) / total for value in values] if total else [])
     parts.append(_text(96, middle - 2, "middle", _show(sum(Decimal(str(value)) for value in values)), INK, 19))
     parts.append(_text(96, middle + 18, "middle", unit, SOFT))
     y = middle - 13 * len(labels)
     for number, (label, value) in enumerate(zip(labels, values, strict=True)):
-        share = f"{100 * float(value) / total:.1f}%" if total else "—"
+        told = f"  {_show(value)} ({100 * float(value) / total:.1f}%)" if total else f"  {_show(value)}"
         parts.append(_RECT.format(206, y + 26 * number + 5, 14, 14, SHADES[number % len(SHADES)], ""))
-        parts.append(_text(228, y + 26 * number + 17, "start", f"{_fit(label, 130)}  {_show(value)} ({share})"))
+        parts.append(_text(228, y + 26 * number + 17, "start", _fit(label, WIDTH - 232 - _width(told)) + told))
     return _svg("donut", math.ceil(height), _spoken(title, labels, values, unit), parts)
 
 
@@ -151,9 +153,19 @@ def _ring(x: float, y: float, turned: float, share: float, colour: str) -> Marku
     ).format(points[0], points[1], int(share > 0.5), points[2], points[3], colour)
 
 
+def _cuts(x: float, y: float, shares: Sequence[float]) -> list[Markup]:
+    """A white line where one share meets the next, so that neighbours of near shade stay apart."""
+    drawn, turned = [], 0.0
+    for share in shares if sum(share > 0 for share in shares) > 1 else ():
+        across, up = math.sin(2 * math.pi * turned), -math.cos(2 * math.pi * turned)
+        drawn.append(_CUT.format(x + 52 * across, y + 52 * up, x + 84 * across, y + 84 * up))
+        turned += share
+    return drawn
+
+
 def _legend(names: Sequence[str], y: int) -> list[Markup]:
-    lines_drawn = [_path([0, 30], [y + 24 * i, y + 24 * i], i) for i in range(len(names))]
-    return lines_drawn + [_text(42, y + 5 + 24 * i, "start", name) for i, name in enumerate(names)]
+    lines_drawn = [_path([5, 35], [y + 24 * i, y + 24 * i], i) for i in range(len(names))]
+    return lines_drawn + [_text(48, y + 5 + 24 * i, "start", name) for i, name in enumerate(names)]
 
 
 def _scale(top: float) -> tuple[float, int]:
