@@ -260,22 +260,23 @@ def _lines(fact: Fact, tables: Any) -> tuple[Line, ...]:
 
 
 def _value(fact: Fact, given: Any) -> Value:
-    """``given`` in the type of the fact's unit."""
-    if fact.unit == "choice":
-        if given in fact.choices:
-            return str(given)
-    elif isinstance(given, bool) or not isinstance(given, int | Decimal):
-        pass
-    elif fact.unit == "yuan":
-        amount = money.yuan(given)
-        if amount == given and amount >= 0:
-            return amount
-    elif fact.unit == "share":
-        if 0 <= given <= 1:
-            return Decimal(given)
-    elif isinstance(given, int) and given >= 0:
+    """``given`` in the type of the fact's unit: text for a choice, Decimal for yuan and shares, else int."""
+    if fact.unit == "choice" and given in fact.choices:
+        return str(given)
+    if fact.unit == "yuan" and _is_number(given) and given == (amount := money.yuan(given)):
+        return amount
+    if fact.unit == "share" and _is_number(given) and given <= 1:
+        return Decimal(given)
+    if fact.unit not in ("choice", "yuan", "share") and _is_number(given) and isinstance(given, int):
         return given
     raise BadValues(f"{fact.name}: {given!r} is no value in {fact.unit}")
+
+
+def _is_number(given: Any) -> bool:
+    """Finite, not negative and of a size that money has, too."""
+    if isinstance(given, bool) or not isinstance(given, int | Decimal):
+        return False
+    return Decimal(given).is_finite() and 0 <= given <= money.LIMIT
 
 
 def _tightened(fact: Fact, table: Any) -> Fact:
