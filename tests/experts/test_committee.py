@@ -52,7 +52,7 @@ def test_a_committee_without_members_is_nonsense(size: int) -> None:
 def test_a_committee_is_odd_at_least_five_and_two_thirds_experts(
     size: int, experts: int, owner_people: int, codes: list[str]
 ) -> None:
-    assert [finding.code for finding in check(size, experts, owner_people)] == codes
+    assert [finding.code for finding in check(size, experts, owner_people, 5)] == codes
 
 
 def test_the_least_size_may_be_raised() -> None:
@@ -61,7 +61,7 @@ def test_the_least_size_may_be_raised() -> None:
 
 
 def test_a_finding_says_what_was_expected_and_found() -> None:
-    (finding,) = check(5, 3, 2)
+    (finding,) = check(5, 3, 2, 5)
     assert (finding.expected, finding.actual, finding.source) == ("≥ 4", "3", "ZTB 37, D12 9")
 
 

@@ -14,7 +14,7 @@ from trading.methods.proposal import Decider, propose, refuses, runs
 VALUES = {
     "mandatory_tender_construction": Decimal(4_000_000),
     "mandatory_tender_goods": Decimal(2_000_000),
-    "mandatory_tender_service": Decimal(1_000_000),
+    "mandatory_tender_services": Decimal(1_000_000),
     "gp_open_tender_threshold": Decimal(4_000_000),
 }
 WORKS = ProjectType.WORKS

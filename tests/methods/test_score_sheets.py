@@ -10,6 +10,7 @@ from trading.methods import score_sheets
 from trading.methods.comprehensive import Factor, FactorKind
 
 D = Decimal
+LIMIT = D("0.30")
 FACTORS = (
     Factor("price", "价格", "price", D(50), FactorKind.PRICE),
     Factor("staff", "人员", "staff", D(10), FactorKind.OBJECTIVE),
@@ -53,14 +54,14 @@ def test_members_who_disagree_on_an_objective_factor_are_reported() -> None:
 )
 def test_a_subjective_total_off_the_others_by_more_than_thirty_per_cent_is_flagged(own: str, flagged: bool) -> None:
     given = sheets(("5", "10"), ("5", "10"), ("5", "10"), ("5", "10"), ("5", own))
-    found = score_sheets.deviations(FACTORS, {"a"}, given)
+    found = score_sheets.deviations(FACTORS, {"a"}, given, LIMIT)
     assert [finding.member for finding in found] == (["m4"] if flagged else [])
 
 
 def test_points_where_the_others_gave_none_are_flagged() -> None:
-    found = score_sheets.deviations(FACTORS, {"a"}, sheets(("5", "0"), ("5", "0"), ("5", "1")))
+    found = score_sheets.deviations(FACTORS, {"a"}, sheets(("5", "0"), ("5", "0"), ("5", "1")), LIMIT)
     assert "m2" in [finding.member for finding in found]
 
 
 def test_a_single_member_deviates_from_nobody() -> None:
-    assert score_sheets.deviations(FACTORS, {"a"}, sheets(("5", "40"))) == ()
+    assert score_sheets.deviations(FACTORS, {"a"}, sheets(("5", "40")), LIMIT) == ()

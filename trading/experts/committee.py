@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 from trading.codelists import Mark
 
-MINIMUM_SIZE = 5
-
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -34,10 +32,10 @@ def required_experts(size: int) -> int:
     return -(-2 * size // 3)
 
 
-def check(size: int, experts: int, owner_people: int, minimum: int = MINIMUM_SIZE) -> tuple[Finding, ...]:
+def check(size: int, experts: int, owner_people: int, minimum: int) -> tuple[Finding, ...]:
     """What is wrong with a committee of ``size`` with so many ``experts`` and people of the owner; empty where lawful.
 
-    ``minimum``: the least size, 5 for works. Source: ZTB 37 paragraph 2, D12 9 (checked).
+    ``minimum``: the least size, values.toml's committee_min for works. Source: ZTB 37 paragraph 2, D12 9 (checked).
     """
     law, mark = "ZTB 37, D12 9", Mark.CHECKED
     found: list[Finding] = []
@@ -57,7 +55,7 @@ def check(size: int, experts: int, owner_people: int, minimum: int = MINIMUM_SIZ
     return tuple(found)
 
 
-def same_employer(employers: Iterable[str], maximum: int = 1) -> tuple[Finding, ...]:
+def same_employer(employers: Iterable[str], maximum: int) -> tuple[Finding, ...]:
     """The employers (credit codes of the experts' employers, one each) with more than ``maximum`` experts (R11.C12)."""
     zh, en = "同一单位的专家人数过多", "Too many experts of one employer"
     return tuple(

@@ -10,8 +10,8 @@ METHOD = TradingMethod(
     running=False,
     minimum_participants=None,
     periods=(
-        "periods_auction_notice",
-        "periods_auction_display",
+        "auction_notice",
+        "auction_display",
     ),
     zh="以公开竞价的方式将标的转让给最高应价者。",
     en="The object goes to the highest bidder in open bidding.",

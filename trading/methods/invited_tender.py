@@ -10,8 +10,8 @@ METHOD = TradingMethod(
     running=False,
     minimum_participants=3,
     periods=(
-        "periods_works_issue_to_deadline",
-        "periods_clarify_bid",
+        "works_issue_to_deadline",
+        "clarify_bid",
     ),
     zh="招标人以投标邀请书的方式邀请三个以上特定的法人或者其他组织投标。",
     en="The owner invites at least three named organisations to bid, by letter.",

@@ -10,8 +10,8 @@ METHOD = TradingMethod(
     running=False,
     minimum_participants=None,
     periods=(
-        "periods_land_notice",
-        "periods_land_listing",
+        "land_notice",
+        "land_listing",
     ),
     zh="在规定期限内挂牌公布交易条件并接受报价，期满确定竞得人。",
     en="Terms are displayed and offers taken for a period; the winner is fixed when it ends.",

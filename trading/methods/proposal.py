@@ -14,7 +14,7 @@ from trading.methods.grounds import Ground
 THRESHOLDS = {
     Category.CONSTRUCTION: "mandatory_tender_construction",
     Category.GOODS: "mandatory_tender_goods",
-    Category.SERVICES: "mandatory_tender_service",
+    Category.SERVICES: "mandatory_tender_services",
 }
 GP_THRESHOLD = "gp_open_tender_threshold"
 
@@ -29,7 +29,7 @@ class Decider(Code):
         "The project or supervising authority",
     )
     FINANCE = "finance", "设区的市、自治州以上财政部门", "Finance department of prefecture level or above"
-    COUNTY_GOVERNMENT = "county_government", "县级人民政府", "County government"
+    COUNTY_GOVERNMENT = "government", "县级人民政府", "County government"
     FUNDER = "funder", "履行出资人职责的机构或者本级人民政府", "State shareholder or government"
     DEPARTMENT = "department", "财政部门或者主管部门", "Finance or superior department"
     ASSEMBLY = "assembly", "成员大会或者成员代表大会", "Members' assembly"
@@ -89,7 +89,8 @@ def propose(
 
     ``estimate``: yuan. ``state_controlled``: state funds control or dominate. ``values`` gives the thresholds
     in yuan by name. ``in_scope``: the project falls under the scope of ZTB 3 and D16 2-4 (R01.C1 decides).
-    Source: rulebook R04 table.
+    Lets the book's NotInForce through (thresholds
+    before 2018-06-01). Source: rulebook R04 table.
     """
     if project_type is ProjectType.WORKS:
         if in_scope and is_mandatory(category, estimate, values):

@@ -10,8 +10,8 @@ METHOD = TradingMethod(
     running=False,
     minimum_participants=None,
     periods=(
-        "county_rural_notice_wd",
-        "county_admin_notice_wd",
+        "rural_notice_wd",
+        "admin_notice_wd",
     ),
     zh="公开征集承租人，价高者承租，同等条件下依法保障优先权。",
     en="Tenants are sought in public; the highest rent wins, with lawful priority on equal terms.",

@@ -112,6 +112,7 @@ def abnormally_low(
 
     ``offers``: totals of all offers that passed conformity, this one included, yuan; ``ceiling``: yuan, else the
     budget, None where neither is known; ``values`` gives abnormal_low_of_mean, _of_second_lowest, _of_ceiling.
+    Lets the book's NotInForce through, where the law day lies before 2026-02-01.
     Source: R12.C7; works have no statutory percentage, so the flag is a county rule there.
     """
     bases: list[tuple[AbnormalBasis, Fraction]] = []

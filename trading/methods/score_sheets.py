@@ -9,8 +9,6 @@ from fractions import Fraction
 from trading.methods.comprehensive import Factor, FactorKind, Finding, Sheets
 from trading.methods.ranking import half_up
 
-DEVIATION_LIMIT = Decimal("0.30")
-
 
 def check(factors: Sequence[Factor], bids: Collection[str], sheets: Sheets) -> tuple[Finding, ...]:
     """What is wrong with ``sheets``: points missing, out of range, for an unknown bid or a factor not in the documents.
@@ -65,13 +63,11 @@ def disagreements(factors: Sequence[Factor], bids: Collection[str], sheets: Shee
     return tuple(found)
 
 
-def deviations(
-    factors: Sequence[Factor], bids: Collection[str], sheets: Sheets, limit: Decimal = DEVIATION_LIMIT
-) -> tuple[Finding, ...]:
-    """Members whose subjective total for a bid is off the mean of the others by more than ``limit`` (strictly).
+def deviations(factors: Sequence[Factor], bids: Collection[str], sheets: Sheets, limit: Decimal) -> tuple[Finding, ...]:
+    """Members whose subjective total for a bid is off the mean of the others by more than the share ``limit``, strictly.
 
     The member then explains in writing; nothing is dropped. With one member there is nothing to compare.
-    Source: R12.C11; D87 64(4) (checked), the percentage is a county rule.
+    Source: R12.C11; D87 64(4) (checked), the share (values.toml: score_deviation) is a county rule.
     """
     codes = [factor.code for factor in factors if factor.kind is FactorKind.SUBJECTIVE]
     percent = f"{(limit * 100).normalize():f}%"
