@@ -27,8 +27,7 @@ _SVG = Markup(
 _TEXT = Markup('<text x="{:.1f}" y="{:.1f}" text-anchor="{}" font-size="{}" fill="{}">{}</text>')
 _LINE = Markup('<line x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}" stroke="{}" stroke-width="1"/>')
 _CUT = Markup('<path d="M{:.1f} {:.1f}L{:.1f} {:.1f}" stroke="#fff" stroke-width="2"/>')
-_RECT = Markup('<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" fill="{}">{}</rect>')
-_TITLE = Markup("<title>{}</title>")
+_RECT = Markup('<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" fill="{}"/>')
 
 
 def bars(labels: Sequence[str], values: Sequence[Number], title: str, unit: str) -> Markup:
@@ -50,7 +49,7 @@ def bars(labels: Sequence[str], values: Sequence[Number], title: str, unit: str)
     for row, (label, value) in enumerate(zip(labels, values, strict=True)):
         y, length = 8 + row * 34, room * float(value) / top
         parts.append(_text(name_width - 10, y + 18, "end", _fit(label, name_width - 12)))
-        parts.append(_RECT.format(name_width, y, length, 24, SHADES[0], _TITLE.format(f"{label} {_show(value)}")))
+        parts.append(_RECT.format(name_width, y, length, 24, SHADES[0]))
         parts.append(_text(name_width + length + 6, y + 18, "start", _show(value)))
     return _svg("bars", len(labels) * 34 + 8, _spoken(title, labels, values, unit), parts)
 
@@ -102,7 +101,7 @@ def donut(labels: Sequence[str], values: Sequence[Number], title: str, unit: str
     y = middle - 13 * len(labels)
     for number, (label, value) in enumerate(zip(labels, values, strict=True)):
         told = f"  {_show(value)} ({100 * float(value) / total:.1f}%)" if total else f"  {_show(value)}"
-        parts.append(_RECT.format(206, y + 26 * number + 5, 14, 14, SHADES[number % len(SHADES)], ""))
+        parts.append(_RECT.format(206, y + 26 * number + 5, 14, 14, SHADES[number % len(SHADES)]))
         parts.append(_text(228, y + 26 * number + 17, "start", _fit(label, WIDTH - 232 - _width(told)) + told))
     return _svg("donut", math.ceil(height), _spoken(title, labels, values, unit), parts)
 
@@ -164,8 +163,8 @@ def _cuts(x: float, y: float, shares: Sequence[float]) -> list[Markup]:
 
 
 def _legend(names: Sequence[str], y: int) -> list[Markup]:
-    lines_drawn = [_path([5, 35], [y + 24 * i, y + 24 * i], i) for i in range(len(names))]
-    return lines_drawn + [_text(48, y + 5 + 24 * i, "start", name) for i, name in enumerate(names)]
+    rows = [(y + 24 * i, i, name) for i, name in enumerate(names)]
+    return [_path([5, 35], [at, at], i) + _text(48, at + 5, "start", name) for at, i, name in rows]
 
 
 def _scale(top: float) -> tuple[float, int]:
