@@ -64,7 +64,7 @@ def disagreements(factors: Sequence[Factor], bids: Collection[str], sheets: Shee
 
 
 def deviations(factors: Sequence[Factor], bids: Collection[str], sheets: Sheets, limit: Decimal) -> tuple[Finding, ...]:
-    """Members whose subjective total for a bid is off the mean of the others by more than the share ``limit``, strictly.
+    """Members whose subjective total for a bid is off the mean of the others by over the share ``limit``.
 
     The member then explains in writing; nothing is dropped. With one member there is nothing to compare.
     Source: R12.C11; D87 64(4) (checked), the share (values.toml: score_deviation) is a county rule.
