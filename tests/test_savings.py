@@ -44,6 +44,11 @@ def test_v20_a_rent_that_rose_from_12_to_23_point_4():
     assert savings.rate(wan("12.0"), won) == Decimal("95.00")
 
 
+@pytest.mark.parametrize(("saved", "rate"), [("0.999", "0.00"), ("1", "0.01"), ("3", "0.02"), ("5", "0.03")])
+def test_a_rate_is_rounded_half_up(saved, rate):
+    assert savings.rate(Decimal(20_000), Decimal(saved)) == Decimal(rate)
+
+
 def test_the_rate_of_the_replay_file():
     assert savings.rate(Decimal(16_770_758_900), Decimal(1_519_216_205)) == Decimal("9.06")
 

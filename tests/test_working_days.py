@@ -59,6 +59,10 @@ def test_a_year_between_two_known_ones_stays_unknown():
         gap.is_working_day(date(2025, 6, 3))
 
 
+def test_a_day_moved_by_the_notice_of_the_next_year_is_seen():
+    assert wd.Calendar.official([2011]).is_working_day(date(2011, 12, 31))
+
+
 def test_a_projection_is_no_notice():
     with pytest.raises(ValueError, match="2027"):
         wd.Calendar.official([2026, 2027])
