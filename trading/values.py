@@ -20,6 +20,7 @@ UNITS = (
 )  # fmt: skip
 KINDS = ("law", "county")
 BOUNDS = ("min", "max", "exact")
+MARKS = {mark.value: mark for mark in Mark}
 
 Value = int | Decimal | str
 
@@ -235,7 +236,7 @@ def _fact(name: str, table: Any) -> Fact:
     lines = given.pop("lines", None)
     try:
         given["choices"] = tuple(given["choices"])
-        given["mark"] = Mark(given["mark"])
+        given["mark"] = MARKS[given["mark"]]
         shape = Fact(name=name, lines=(), **given)
     except (KeyError, TypeError, ValueError) as error:
         raise BadValues(f"{name}: {error}") from error
@@ -250,7 +251,7 @@ def _lines(fact: Fact, tables: Any) -> tuple[Line, ...]:
     """The dated lines of ``fact``, in strict order of their days."""
     if not isinstance(tables, list) or not tables:
         raise BadValues(f"{fact.name}: lines are missing")
-    lines = []
+    lines: list[Line] = []
     for table in tables:
         since = table.get("from") if isinstance(table, dict) and table.keys() == {"from", "value"} else None
         if not isinstance(since, date) or isinstance(since, datetime) or (lines and since <= lines[-1].since):

@@ -149,8 +149,8 @@ def _noticed_years() -> frozenset[int]:
 
 
 def _library_days(years: frozenset[int]) -> tuple[frozenset[date], frozenset[date]]:
-    """Days off and days on of ``years``; each next year is read too, as its notice may move a day of the old year."""
-    china = holidays.China(years={year + step for year in years for step in (0, 1)})
+    """Days off and days on of ``years``; the library also tells days on that the next year's notice moved."""
+    china = holidays.China(years=years)
     off = frozenset(day for day in china if day.year in years)
     on = frozenset(day for day in china.weekend_workdays if day.year in years)
     return off, on
