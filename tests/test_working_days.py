@@ -66,7 +66,7 @@ def test_a_day_moved_by_the_notice_of_the_next_year_is_seen():
 def test_a_projection_is_no_notice():
     with pytest.raises(ValueError, match="2027"):
         wd.Calendar.official([2026, 2027])
-    projected = wd.Calendar.projected(range(2026, 2029))
+    projected = wd.Calendar.projected()
     assert projected.is_working_day(date(2027, 1, 1)) is False
     assert projected.is_working_day(date(2027, 1, 4)) is True
     assert "推算" in projected.label_zh

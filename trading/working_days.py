@@ -16,6 +16,7 @@ __all__ = ["Calendar", "UnknownYear", "add_days", "add_months", "add_years", "da
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
+PROJECTED_YEARS = range(2001, 2051)
 
 
 class UnknownYear(Exception):
@@ -81,7 +82,7 @@ class Calendar:
         return cls(years, *_library_days(years), "国务院办公厅节假日安排通知", "State Council holiday notices")
 
     @classmethod
-    def projected(cls, years: Iterable[int]) -> Self:
+    def projected(cls, years: Iterable[int] = PROJECTED_YEARS) -> Self:
         """Weekends plus what the library knows or projects for ``years``: demonstration and replay only, labelled."""
         wanted = frozenset(years)
         zh = "推算日历（周末与节假日推算，非国务院通知，仅供演示与回放）"
