@@ -223,7 +223,8 @@ def _attachments(listed: Any, files: bytes) -> tuple[Attachment, ...]:
         raise EnvelopeError("the sheet lists no attachments")
     found, at = [], 0
     for item in listed:
-        if not isinstance(item, dict) or set(item) != {"name", "sha256", "len"} or not isinstance(item["len"], int):
+        described = isinstance(item, dict) and set(item) == {"name", "sha256", "len"}
+        if not described or not isinstance(item["name"], str) or type(item["len"]) is not int:
             raise EnvelopeError("an attachment is not described as it must be")
         data = files[at : at + max(item["len"], 0)]
         if len(data) != item["len"] or _sha256(data) != item["sha256"]:
