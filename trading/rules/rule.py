@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
 
 from trading.codelists import Answer, Mark, Phase, Severity
 from trading.steps import Step
+from trading.values import NotInForce
+from trading.working_days import UnknownYear
 
 if TYPE_CHECKING:
     from trading.rules.case import Case
@@ -63,7 +66,42 @@ def not_applicable(why: str, why_en: str = "") -> Finding:
     return Finding(Answer.NOT_APPLICABLE, "", why, "", why_en or why)
 
 
+T = TypeVar("T")
+
+
+class Missing(Exception):
+    """A fact that a question needs is not known; ``zh`` and ``en`` name it."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.zh = zh
+        self.en = en
+
+
+def known(fact: T | None, zh: str, en: str) -> T:
+    """``fact``, which the question cannot do without; ``zh`` and ``en`` name it to the reader.
+
+    Raises:
+        Missing: when it is None; ``Condition.ask`` makes it unknown.
+    """
+    if fact is None:
+        raise Missing(zh, en)
+    return fact
+
+
+@dataclass(frozen=True)
+class Due:
+    """What someone must have done by ``at`` (an aware moment: the first instant that is too late)."""
+
+    at: datetime
+    who_zh: str
+    who_en: str
+    what_zh: str
+    what_en: str
+
+
 Question = Callable[["Case"], Finding]
+Deadline = Callable[["Case"], Due | None]
 
 
 @dataclass(frozen=True)
@@ -77,7 +115,25 @@ class Condition:
     steps: frozenset[Step]
     sources: tuple[Source, ...]
     question: Question
-    due: Callable[[Case], object] | None = None
+    due: Deadline | None = None
+
+    def ask(self, case: Case) -> Finding:
+        """The question's answer; a fact, a year's notice or a number that is not known makes it unknown."""
+        try:
+            return self.question(case)
+        except Missing as missing:
+            return unknown(missing.zh, missing.en)
+        except UnknownYear as unknown_year:
+            return unknown(f"{unknown_year.year}年节假日安排", f"the holiday notice of {unknown_year.year}")
+        except NotInForce as no_line:
+            return unknown(f"{no_line.day}的{no_line.name}", f"{no_line.name} on {no_line.day}")
+
+    def deadline(self, case: Case) -> Due | None:
+        """What is due next under this condition: None where nothing is, or where the day is not known."""
+        try:
+            return self.due(case) if self.due else None
+        except (Missing, UnknownYear, NotInForce):
+            return None
 
     @property
     def mark(self) -> Mark:
@@ -133,7 +189,7 @@ class Rule:
         en: str,
         steps: Iterable[Step],
         sources: Iterable[Source],
-        due: Callable[[Case], object] | None = None,
+        due: Deadline | None = None,
     ) -> Callable[[Question], Question]:
         """Declare the condition that the decorated question answers.
 
