@@ -56,7 +56,7 @@ def verify_log(session: Session) -> list[str]:
     return problems
 
 
-def _kept(session: Session, query: Select[tuple[LedgerEntry]]) -> Iterator[LedgerEntry]:
+def _kept(session: Session, query: Select[LedgerEntry]) -> Iterator[LedgerEntry]:
     """Entries in the order of the log, as the database has them now, in portions."""
     yield from session.scalars(query.order_by(LedgerEntry.seq).execution_options(yield_per=500, populate_existing=True))
 
