@@ -121,6 +121,8 @@ def test_every_guard_is_among_those_seen_to_bite() -> None:
         (guards.commits, "trading/database.py", "session.commit()\n"),
         (guards.sets_status, "trading/workflow/engine.py", "lot.status = target\n"),
         (guards.sets_status, "trading/web/errors.py", "response.status = '404'\nif lot.status == 'filed': pass\n"),
+        (guards.sets_status, "trading/phases/filing/projects.py", "Lot(code='A', status=Status.DRAFT)\n"),
+        (guards.unfinished, "trading/x.py", "tasks = {'status': 'to" + "do'}\n"),
         (guards.writes_chain, "trading/workflow/engine.py", "from trading.ledger.log import append\n"),
         (guards.writes_chain, "trading/admin/x.py", "from trading.ledger.log import record_outside_steps\n"),
         (guards.reads_clock, "trading/clock.py", "datetime.now(UTC)\n"),
