@@ -79,8 +79,10 @@ def test_a_savepoint_that_is_rolled_back_leaves_no_trace_in_the_record(session: 
 def test_a_second_session_sees_the_head_the_first_one_left(sessions: sessionmaker[Session]) -> None:
     with sessions() as one, sessions() as other:
         written(one, 1)
+        remembered = one.get_one(LedgerChainHead, "LOT-1"), one.get_one(LedgerHead, log.HEAD)
         written(other, 1)
         written(one, 1)
+        assert remembered[0].tseq == 2
         assert verify.verify_log(other) == []
         assert [entry.tseq for entry in log.entries_of(other, "LOT-1")] == [0, 1, 2]
 
