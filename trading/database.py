@@ -17,9 +17,7 @@ from trading.models import Base
 
 ROOT = Path(__file__).resolve().parent.parent
 db = SQLAlchemy(session_options={"expire_on_commit": False, "autoflush": False})
-alembic = Alembic(
-    metadatas=Base.metadata, run_mkdir=False, client_config={"render_as_batch": True, "compare_type": True}
-)
+alembic = Alembic(metadatas=Base.metadata, run_mkdir=False)
 
 
 def prepare_sqlite(engine: Engine, *, synchronous: str = "FULL") -> None:
@@ -52,6 +50,7 @@ def init_app(app: Flask) -> None:
         options["pool_pre_ping"] = True
     app.config["SQLALCHEMY_ENGINES"] = {"default": options}
     app.config["ALEMBIC"] = {"script_location": str(ROOT / "migrations"), "version_locations": []}
+    app.config["ALEMBIC_CONTEXT"] = {"render_as_batch": True, "compare_type": True}
     db.init_app(app)
     alembic.init_app(app)
     with app.app_context():

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from trading.clock import law_date
+from trading.beijing import law_date
 from trading.models import Bid, Draw, Evaluation, Expert, Invitation, Lot, Member, TenderTerms
 from trading.rules import case as facts
 from trading.values import Values

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from trading.clock import law_date
+from trading.beijing import law_date
 from trading.codelists import DocumentKind, NoticeKind
 from trading.identifiers import valid_trading_code
 from trading.methods import METHODS

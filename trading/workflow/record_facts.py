@@ -10,9 +10,9 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from trading.clock import law_date
+from trading.beijing import law_date
 from trading.codelists import BondForm, DocumentKind, NoticeKind, Status, TerminationGround
-from trading.ledger.log import verify_chain
+from trading.ledger.verify import verify_chain
 from trading.models import (
     Affiliation,
     BankLine,

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from trading.clock import law_date
+from trading.beijing import law_date
 from trading.codelists import NoticeKind, Role, Status
 from trading.models import Lot, Message, Notice, User
 from trading.sealing.files import FileStore

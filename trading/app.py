@@ -1,0 +1,147 @@
+"""Puts the house together 组装应用; nothing imports it but wsgi, the command line and tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import structlog
+from argon2 import PasswordHasher
+from flask import Flask, Response, g, request, session
+from flask_babel import Babel, get_locale
+from flask_bootstrap import Bootstrap5
+from flask_smorest import Api
+from flask_wtf.csrf import CSRFProtect
+
+from trading import admin, config, credit, database, oversight, phases, portal
+from trading.clock import Clock, SystemClock, TrainingClock
+from trading.models.columns import new_id
+from trading.sealing.files import FileStore
+from trading.sealing.vault import KeyVault
+from trading.values import load
+from trading.web import access, errors, formats, frame, specification
+from trading.workflow.taking import EFFECTS, Tools
+from trading.workflow.transitions import BY_STEP
+from trading.working_days import Calendar
+
+ROOT = Path(__file__).resolve().parent.parent
+csrf = CSRFProtect()
+babel = Babel()
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+
+
+def create_app(settings: Mapping[str, Any] | None = None, clock: Clock | None = None) -> Flask:
+    """Build the application.
+
+    Arguments:
+        settings: overrides of the environment (tests).
+        clock: the clock of tests; otherwise the training clock in demonstration, the system clock elsewhere.
+
+    Raises:
+        NotConfigured: production without its secrets or places.
+        RuntimeError: an endpoint that does not say who may call it, or a step without an effect.
+    """
+    given = config.settings(given=settings)
+    app = Flask(__name__, template_folder=str(ROOT / "templates"))
+    app.config.from_mapping(given)
+    app.config.update(
+        TESTING=given["TRADING_MODE"] == "test",
+        BOOTSTRAP_SERVE_LOCAL=True,
+        MAX_CONTENT_LENGTH=220 * 2**20,
+        MAX_FORM_MEMORY_SIZE=4 * 2**20,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=given["TRADING_MODE"] == "production",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=8),
+        WTF_CSRF_TIME_LIMIT=None,
+        BABEL_DEFAULT_LOCALE="zh",
+        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "trading" / "translations"),
+        **specification.SETTINGS,
+    )
+    structlog.configure(
+        processors=[structlog.processors.add_log_level, structlog.processors.JSONRenderer(ensure_ascii=False)]
+    )
+    lend(app, clock)
+    database.init_app(app)
+    access.login_manager.init_app(app)
+    csrf.init_app(app)
+    babel.init_app(app, locale_selector=chosen_language)
+    Bootstrap5(app)
+    app.extensions["language"] = lambda: "en" if str(get_locale()).startswith("en") else "zh"
+    errors.init_app(app)
+    formats.init_app(app)
+    frame.init_app(app)
+    api = Api(app)
+    specification.describe(api)
+    for room in (*phases.PHASES, oversight, credit, portal, admin):
+        room.init_app(app, api)
+    for rule in app.url_map.iter_rules():
+        if rule.rule.startswith("/api/v1/"):
+            csrf.exempt(app.view_functions[rule.endpoint])
+    app.before_request(mark_request)
+    app.after_request(harden)
+    access.check_endpoints(app)
+    missing = [step.value for step in BY_STEP if step not in EFFECTS]
+    if missing:
+        raise RuntimeError(f"steps without an effect: {', '.join(missing)}")
+    return app
+
+
+def lend(app: Flask, clock: Clock | None) -> None:
+    """Give the application its clock and tools."""
+    book = load(county=Path(app.config["TRADING_COUNTY_VALUES"]) if app.config["TRADING_COUNTY_VALUES"] else None)
+    demonstration = app.config["TRADING_MODE"] == "demonstration"
+    if clock is None:
+        start = SystemClock().now()
+        clock = (
+            TrainingClock(app.config["TRADING_DATA_DIR"] / "training-clock", start) if demonstration else SystemClock()
+        )
+    app.extensions["clock"] = clock
+    known = sorted(int(year) for year in book.calendar_years)
+    app.extensions["tools"] = Tools(
+        book=book,
+        calendar=Calendar.projected() if app.config["TRADING_MODE"] != "production" else Calendar.official(known),
+        vault=KeyVault(app.config["TRADING_KEY_DIR"]),
+        files=FileStore(app.config["TRADING_DATA_DIR"] / "files"),
+    )
+    cheapest = app.config["ARGON2_CHEAPEST"]
+    app.extensions["hasher"] = (
+        PasswordHasher(time_cost=1, memory_cost=8, parallelism=1) if cheapest else PasswordHasher()
+    )
+
+
+def chosen_language() -> str:
+    """The reader's choice, else Chinese; the API follows Accept-Language."""
+    chosen = request.args.get("lang") or session.get("lang")
+    if chosen in ("zh", "en"):
+        return str(chosen)
+    if request.path.startswith("/api/"):
+        return request.accept_languages.best_match(["zh", "en"]) or "zh"
+    return "zh"
+
+
+def mark_request() -> None:
+    """Give each request an identity for the log; remember a chosen language."""
+    g.request_id = new_id()
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request_id=g.request_id)
+    if request.args.get("lang") in ("zh", "en"):
+        session["lang"] = request.args["lang"]
+
+
+def harden(response: Response) -> Response:
+    """Security headers on every answer."""
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", POLICY)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers["X-Request-Id"] = g.get("request_id", "")
+    if "Cache-Control" not in headers and request.endpoint != "static":
+        headers["Cache-Control"] = "no-store"
+    return response

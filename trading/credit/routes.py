@@ -1,0 +1,5 @@
+"""credit pages."""
+
+from flask_smorest import Blueprint
+
+blueprint = Blueprint("credit", __name__)

@@ -1,0 +1,11 @@
+"""oversight"""
+
+from flask import Flask
+from flask_smorest import Api
+
+from trading.oversight.routes import blueprint
+
+
+def init_app(app: Flask, api: Api) -> None:
+    """Open this room."""
+    api.register_blueprint(blueprint)

@@ -1,0 +1,83 @@
+"""Entering a project with its lots 项目登记（草稿）: before any step, the owner's own draft."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from trading.beijing import beijing
+from trading.codelists import ProjectType, Status
+from trading.database import transaction
+from trading.errors import InvalidInput, NotAllowed
+from trading.identifiers import ocid
+from trading.models import Entrustment, Lot, Project, User
+
+OCID_PREFIX = "ocds-wutong"
+
+
+def enter_project(session: Session, user: User, data: dict[str, Any], now: datetime) -> Project:
+    """Keep a project and its lots as the owner's draft.
+
+    Arguments:
+        data: as read by ``ProjectSchema``.
+
+    Raises:
+        NotAllowed: the account acts for no owner.
+        InvalidInput: a type whose trading is not open yet.
+    """
+    if user.organization_id is None:
+        raise NotAllowed()
+    if data["type"] is not ProjectType.WORKS:
+        zh = f"“{data['type'].zh}”的交易办法尚未开通，目前可以登记工程建设项目"
+        raise InvalidInput({"type": [zh]}, zh, f"“{data['type'].en}” cannot be traded here yet; works can")
+    with transaction(session):
+        return enter_project_within(session, user, data, now)
+
+
+def enter_project_within(session: Session, user: User, data: dict[str, Any], now: datetime) -> Project:
+    """The same inside the caller's transaction."""
+    rows = data["lots"]
+    plain = {name: value for name, value in data.items() if name not in ("lots", "public_share")}
+    project = Project(
+        owner_id=user.organization_id, created_at=now, created_by_id=user.id,
+        public_share=data["public_share"] / Decimal(100), **plain,
+    )  # fmt: skip
+    session.add(project)
+    session.flush()
+    code = next_code(session, now)
+    for number, row in enumerate(rows, 1):
+        add_lot(session, project, f"{code}-{number:02d}", number, row, now)
+    session.flush()
+    return project
+
+
+def next_code(session: Session, now: datetime) -> str:
+    """The next project code of the year, e.g. ``BD-2026-0042``; the writing transaction keeps it unique."""
+    prefix = f"BD-{beijing(now).year}-"
+    last = session.scalar(select(func.max(Lot.code)).where(Lot.code.like(f"{prefix}%")))
+    return f"{prefix}{int(last.split('-')[2]) + 1 if last else 1:04d}"
+
+
+def add_lot(session: Session, project: Project, code: str, number: int, row: dict[str, Any], now: datetime) -> Lot:
+    """Add one lot in draft."""
+    lot = Lot(
+        project_id=project.id, number=number, code=code, ocid=ocid(OCID_PREFIX, code), title=row["title"],
+        scope=row["scope"], category=row["category"], estimate=row["estimate"], status=Status.DRAFT, created_at=now,
+        status_since=now, search_text=f"{project.name} {row['title']} {code}".lower(),
+    )  # fmt: skip
+    session.add(lot)
+    return lot
+
+
+def projects_of(session: Session, user: User) -> list[Lot]:
+    """The lots of the owner, or of the owners who entrusted this agency, newest first."""
+    entrusted = select(Entrustment.project_id).where(
+        Entrustment.agency_id == user.organization_id, Entrustment.ended_at.is_(None)
+    )
+    query = select(Lot).join(Project, Project.id == Lot.project_id)
+    mine = query.where(or_(Project.owner_id == user.organization_id, Project.id.in_(entrusted)))
+    return list(session.scalars(mine.order_by(Lot.created_at.desc(), Lot.code)))

@@ -1,0 +1,86 @@
+"""Registration of a lot on the platform 进场登记: handed in, accepted, or refused by the closed list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from trading.codelists import DocumentKind, Role
+from trading.identifiers import make_trading_code
+from trading.models import Document, Lot
+from trading.steps import Step
+from trading.web.fields import Upload
+from trading.workflow.taking import Taking, effect
+
+PUBLIC_KINDS = (DocumentKind.TENDER_DOCUMENT, DocumentKind.DRAWINGS, DocumentKind.CONTRACT_DRAFT)
+
+
+def keep_files(taking: Taking, kind: DocumentKind, files: Iterable[Upload]) -> None:
+    """Keep files of one kind; earlier ones of the kind are superseded, never deleted."""
+    files = list(files)
+    if not files:
+        return
+    query = select(Document).where(
+        Document.lot_id == taking.lot.id, Document.kind == kind, Document.superseded.is_(False)
+    )
+    earlier = taking.session.scalars(query).all()
+    for document in earlier:
+        document.superseded = True
+    version = max((document.version for document in earlier), default=0) + 1
+    for one in files:
+        taking.session.add(
+            Document(
+                lot_id=taking.lot.id, kind=kind, name=one.name, sha256=taking.tools.files.put(one.data), size=len(one.data),
+                media_type=one.media_type, public=kind in PUBLIC_KINDS, version=version, added_at=taking.now,
+                added_by_id=taking.actor_id,
+            )
+        )  # fmt: skip
+    taking.record("document.received", {"kind": kind.value, "version": version, "count": len(files)})
+
+
+def owner_people(taking: Taking) -> list[str]:
+    """The organisations that act for the owner of this lot."""
+    return [taking.lot.project.owner_id]
+
+
+@effect(Step.SUBMIT_REGISTRATION)
+def submit_registration(taking: Taking) -> None:
+    """The owner hands the lot in; the centre answers within a working day."""
+    keep_files(taking, DocumentKind.APPROVAL, taking.data["approval"])
+    keep_files(taking, DocumentKind.FUNDS, taking.data["funds"])
+    taking.lot.submitted_at = taking.now
+    name = taking.lot.name
+    taking.tell_role(
+        Role.CENTRE,
+        ("进场登记待受理", f"“{name}”已提交进场登记，请在一个工作日内答复。"),
+        ("Registration to answer", f"“{name}” was submitted for registration; please answer within one working day."),
+    )
+
+
+@effect(Step.ACCEPT_REGISTRATION)
+def accept_registration(taking: Taking) -> None:
+    """The centre accepts; the lot gets its unified trading code, for good."""
+    lot = taking.lot
+    lot.registered_at = taking.now
+    serial = sum(1 for _ in taking.session.scalars(select(Lot.id).where(Lot.trading_code.is_not(None)))) + 1
+    lot.trading_code = make_trading_code("A02", lot.project.owner.uscc, taking.today, serial)
+    taking.receipt["trading_code"] = lot.trading_code
+    taking.tell(
+        ("进场登记已受理", f"“{lot.name}”已受理，统一交易标识码 {lot.trading_code}。"),
+        ("Registration accepted", f"“{lot.name}” was accepted; unified trading code {lot.trading_code}."),
+        organizations=owner_people(taking),
+    )
+
+
+@effect(Step.REFUSE_REGISTRATION)
+def refuse_registration(taking: Taking) -> None:
+    """The centre refuses for a listed reason, in writing; the lot stays a draft and may be handed in again."""
+    reason = taking.data["reason"]
+    taking.lot.submitted_at = None
+    taking.record("approval.registration_refused", {"reason": reason.value, "explanation": taking.data["explanation"]})
+    taking.tell(
+        ("进场登记不予受理", f"“{taking.lot.name}”不予受理，理由：{reason.zh}。{taking.data['explanation']}"),
+        ("Registration refused", f"“{taking.lot.name}” was refused: {reason.en}. {taking.data['explanation']}"),
+        organizations=owner_people(taking),
+    )

@@ -1,0 +1,87 @@
+"""The pages and operations of the filing phase 备案阶段."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+from flask_smorest import Blueprint
+from sqlalchemy import select
+
+from trading.codelists import Role
+from trading.database import db
+from trading.errors import InvalidInput
+from trading.models import Lot, TenderTerms
+from trading.phases.filing import conditions, projects, registering, schemas
+from trading.steps import Step
+from trading.web import access, exchange
+from trading.web.steps import StepPage, mount, now
+
+blueprint = Blueprint("filing", __name__, description="交易条件备案 Filing of trading conditions")
+
+
+def earlier_terms(lot: Lot, _subject: str | None) -> Mapping[str, Any]:
+    """The terms as they were prepared before."""
+    terms = db.session.scalar(select(TenderTerms).where(TenderTerms.lot_id == lot.id))
+    values = {"budget": lot.budget, "candidates_count": 3}
+    if terms is not None:
+        names = schemas.TermsSchema().fields
+        values |= {name: getattr(terms, name) for name in names if hasattr(terms, name)}
+    return values
+
+
+EFFECTS_OF = (registering, conditions)
+PAGES = (
+    StepPage(Step.SUBMIT_REGISTRATION, schemas.SubmitRegistrationSchema),
+    StepPage(Step.ACCEPT_REGISTRATION, schemas.EmptySchema),
+    StepPage(Step.REFUSE_REGISTRATION, schemas.RefuseRegistrationSchema, danger=True),
+    StepPage(Step.PREPARE_TERMS, schemas.TermsSchema, initial=earlier_terms),
+    StepPage(
+        Step.FILE_CONDITIONS,
+        schemas.EmptySchema,
+        lead=_l("提交后招标文件锁定为第一版，此后只能以澄清或者修改的方式变动。"),
+    ),
+    StepPage(Step.ANSWER_FILING, schemas.AnswerFilingSchema),
+)
+for _page in PAGES:
+    mount(blueprint, _page)
+
+
+@access.allow(Role.OWNER, Role.AGENCY)
+def my_projects() -> ResponseReturnValue:
+    """The projects of this owner or agency."""
+    return render_template("filing/projects.html", lots=projects.projects_of(db.session, access.actor()))
+
+
+@access.allow(Role.OWNER)
+def new_project() -> ResponseReturnValue:
+    """The form of a new project; what is typed stays when something is wrong."""
+    schema = schemas.ProjectSchema()
+    if request.method == "GET":
+        return render_template("filing/new_project.html", fields=exchange.inputs(schema), errors=[])
+    raw = exchange.from_form(schema)
+    try:
+        project = projects.enter_project(db.session, access.actor(), exchange.load(schema, raw), now())
+    except InvalidInput as wrong:
+        fields = exchange.inputs(schema, raw, wrong.fields)
+        return render_template("filing/new_project.html", fields=fields, errors=exchange.flat(wrong.fields)), 400
+    first = db.session.scalars(select(Lot).where(Lot.project_id == project.id).order_by(Lot.number)).first()
+    assert first is not None
+    return redirect(url_for("portal.lot", code=first.code), 303)
+
+
+@access.allow(Role.OWNER)
+def new_project_json() -> ResponseReturnValue:
+    """Enter a project by JSON: answers the codes of its lots."""
+    data = exchange.load(schemas.ProjectSchema(), exchange.from_json())
+    project = projects.enter_project(db.session, access.actor(), data, now())
+    codes = db.session.scalars(select(Lot.code).where(Lot.project_id == project.id).order_by(Lot.number)).all()
+    return {"project": project.id, "lots": list(codes)}, 201
+
+
+blueprint.add_url_rule("/projects", "projects", my_projects)
+blueprint.add_url_rule("/projects/new", "new_project", new_project, methods=["GET", "POST"])
+blueprint.add_url_rule("/api/v1/projects", "new_project_json", new_project_json, methods=["POST"])

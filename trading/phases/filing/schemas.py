@@ -1,0 +1,113 @@
+"""What is asked in the filing phase 备案阶段表单."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from trading.codelists import Category, District, EntryRefusal, EvaluationMethod, FilingAnswer, ProjectType
+from trading.web import fields as f
+
+
+class LotRow(f.StepSchema):
+    """One lot of a new project."""
+
+    title = f.text(_l("标段名称"))
+    category = f.code(_l("类别"), Category)
+    estimate = f.money(_l("合同估算价（元）"))
+    scope = f.text(_l("招标范围"), maxlength=1000)
+
+
+class ProjectSchema(f.StepSchema):
+    """A new project with its lots."""
+
+    name = f.text(_l("项目名称"), maxlength=120)
+    type = f.code(_l("项目类型"), ProjectType, kind="select")
+    district = f.code(_l("项目所在乡镇"), District)
+    description = f.prose(_l("项目概况"), required=False)
+    investment_code = f.text(
+        _l("投资项目在线审批监管平台项目代码"), maxlength=40, required=False, hint=_l("形如 2026-422823-48-01-123456")
+    )
+    approval_number = f.text(_l("立项批复文号"), maxlength=80)
+    approval_organ = f.text(_l("批复机关"), maxlength=80)
+    approval_date = f.day(_l("批复日期"))
+    estimate_total = f.money(_l("批准的概算总额（元）"))
+    state_controlled = f.yes(_l("国有资金是否占控股或者主导地位"))
+    public_share = f.number(_l("使用预算资金占投资额的比例（%）"))
+    funding_source = f.text(_l("资金来源"), maxlength=500)
+    funds_in_place = f.yes(_l("资金或者资金来源是否已经落实"))
+    contractor_prefinancing = f.yes(_l("是否要求施工单位垫资建设"))
+    lots = f.rows(_l("标段"), LotRow, most=20, blank=2)
+
+
+class SubmitRegistrationSchema(f.StepSchema):
+    """Handing a lot in for registration."""
+
+    approval = f.uploads(_l("立项批复文件"), required=True)
+    funds = f.uploads(_l("资金落实证明"), required=True)
+
+
+class RefuseRegistrationSchema(f.StepSchema):
+    """Refusing entry: only for a listed reason, always in writing."""
+
+    reason = f.code(_l("不予受理的理由"), EntryRefusal, hint=_l("除所列理由外，不得拒绝进场"))
+    explanation = f.prose(_l("书面说明"))
+
+
+class EmptySchema(f.StepSchema):
+    """Nothing is asked."""
+
+
+class FactorRow(f.StepSchema):
+    """One factor of a comprehensive evaluation."""
+
+    code = f.text(_l("编号"), maxlength=12)
+    title = f.text(_l("评审因素"), maxlength=60)
+    kind = f.text(_l("类型（price/objective/subjective）"), maxlength=12)
+    points = f.number(_l("分值"))
+    intervals = f.text(_l("量化区间"), required=False, maxlength=300)
+
+
+class TermsSchema(f.StepSchema):
+    """What the tender documents say, and the documents."""
+
+    budget = f.money(_l("经批准的标段预算（元）"))
+    ceiling = f.money(_l("最高投标限价（元）"), required=False)
+    minimum_price = f.money(_l("最低投标限价（元）"), required=False, hint=_l("法律禁止规定最低投标限价，请留空"))
+    bond = f.money(
+        _l("投标保证金（元）"), required=False, least="0", hint=_l("不得超过估算价的 2%，施工不超过 80 万元")
+    )
+    performance_bond_percent = f.number(_l("履约保证金比例（%）"), hint=_l("不得超过中标合同金额的 10%"))
+    bid_validity_days = f.whole(_l("投标有效期（日历天）"), least=1, most=730)
+    qualification = f.prose(_l("投标人资格要求"), maxlength=2000)
+    consortium_allowed = f.yes(_l("是否接受联合体投标"))
+    duration_days = f.whole(_l("工期（日历天）"), least=1, most=3650)
+    quality = f.text(_l("质量标准"), maxlength=60)
+    place = f.text(_l("建设地点"), maxlength=120)
+    evaluation_method = f.code(_l("评标办法"), EvaluationMethod)
+    factors = f.rows(
+        _l("综合评估法的评审因素"),
+        FactorRow,
+        required=False,
+        most=30,
+        hint=_l("分值合计应为 100；采用经评审的最低投标价法的留空"),
+    )
+    rejection_clauses = f.prose(_l("否决投标的条款"), hint=_l("应当集中列明"))
+    payment_days = f.whole(_l("付款期限（验收后天数）"), least=1, most=365)
+    payment_terms = f.prose(_l("付款方式"), required=False, maxlength=1000)
+    objection_contact = f.text(_l("异议受理人及联系方式"), maxlength=120)
+    standard_text = f.yes(_l("是否使用国家标准招标文件文本"))
+    competition_reviewer = f.text(_l("公平竞争审查人"), maxlength=60)
+    competition_reviewed_on = f.day(_l("公平竞争审查日期"))
+    competition_verdict = f.text(_l("公平竞争审查结论"), maxlength=200)
+    object_clear = f.yes(_l("标的是否无权属争议、未被依法限制"))
+    candidates_count = f.whole(_l("推荐中标候选人数"), least=1, most=3)
+    tender_document = f.uploads(_l("招标文件"), required=True)
+    drawings = f.uploads(_l("图纸与工程量清单"))
+    contract_draft = f.uploads(_l("合同草案"), required=True)
+
+
+class AnswerFilingSchema(f.StepSchema):
+    """The supervisor's answer, from the closed list."""
+
+    answer = f.code(_l("备案答复"), FilingAnswer)
+    reason = f.prose(_l("理由"), required=False, hint=_l("答复需整改或者退回的，必须说明理由"))

@@ -1,0 +1,11 @@
+"""follow_up"""
+
+from flask import Flask
+from flask_smorest import Api
+
+from trading.phases.follow_up.routes import blueprint
+
+
+def init_app(app: Flask, api: Api) -> None:
+    """Open this room."""
+    api.register_blueprint(blueprint)

@@ -1,0 +1,63 @@
+"""How amounts, moments and codes are shown 显示格式."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from flask import Flask
+from flask_babel import gettext as _
+
+from trading.beijing import beijing
+from trading.money import capitals, grouped, percent, wan, yi
+from trading.web.exchange import language
+
+WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日")
+
+
+def moment(value: datetime | None) -> str:
+    """Date, hour and zone, always."""
+    if value is None:
+        return "—"
+    local = beijing(value)
+    if language() == "en":
+        return f"{local:%a %Y-%m-%d %H:%M:%S} Beijing time"
+    return f"{local.year}年{local.month}月{local.day}日（周{WEEKDAYS[local.weekday()]}）{local:%H:%M:%S} 北京时间"
+
+
+def day(value: date | datetime | None) -> str:
+    """A calendar day."""
+    if value is None:
+        return "—"
+    value = beijing(value).date() if isinstance(value, datetime) else value
+    return value.isoformat() if language() == "en" else f"{value.year}年{value.month}月{value.day}日"
+
+
+def word(value: Any) -> str:
+    """The word of a code in the reader's language; yes and no for truth values."""
+    if value is None:
+        return "—"
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    return value.word(language()) if hasattr(value, "word") else str(value)
+
+
+def shown_value(value: Any) -> Any:
+    """Any typed value as a reader sees it on a check-your-answers page."""
+    if isinstance(value, Decimal):
+        return grouped(value)
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return day(value)
+    return word(value)
+
+
+def init_app(app: Flask) -> None:
+    """Register the filters."""
+    app.jinja_env.filters.update(
+        money=grouped, wan=wan, yi=yi, percent=percent, capitals=capitals, moment=moment, day=day, word=word,
+        beijing=beijing,
+    )  # fmt: skip
+    app.jinja_env.globals.update(language=language)

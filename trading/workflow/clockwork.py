@@ -1,0 +1,75 @@
+"""What the clock does by itself 到期事项: closes bidding, lets filings lapse, fails what drew too few bids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from trading.codelists import FailureGround, Status
+from trading.models import Bid, Filing, Lot, Objection
+from trading.steps import Step
+from trading.workflow.engine import Receipt, Request, take
+from trading.workflow.taking import Tools
+
+FEWEST = 3
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing that happens to a lot at a moment."""
+
+    at: datetime
+    code: str
+    step: Step
+    zh: str
+    en: str
+
+
+def pending(session: Session) -> Iterator[Due]:
+    """What the clock will do, as far as it is known now."""
+    open_objections = select(Objection.lot_id).where(
+        Objection.suspends, Objection.answered_at.is_(None), Objection.withdrawn_at.is_(None)
+    )
+    for lot in session.scalars(
+        select(Lot).where(Lot.status == Status.PUBLISHED, Lot.id.not_in(open_objections), Lot.bid_deadline.is_not(None))
+    ):
+        assert lot.bid_deadline is not None
+        yield Due(
+            lot.bid_deadline, lot.code, Step.CLOSE_BIDDING, f"{lot.name}：投标截止", f"{lot.name}: bidding closes"
+        )
+    waiting = select(Filing.answer_due_at, Lot.code, Lot.title).join(Lot, Lot.id == Filing.lot_id)
+    for moment, code, title in session.execute(
+        waiting.where(Lot.status == Status.REGISTERED, Filing.answered_at.is_(None))
+    ):
+        yield Due(moment, code, Step.FILING_LAPSES, f"{title}：备案答复期满", f"{title}: the filing lapses")
+    short = (
+        select(Lot.code, Lot.title, Lot.closed_at)
+        .outerjoin(Bid, (Bid.lot_id == Lot.id) & Bid.current.is_(True))
+        .where(Lot.status == Status.BID_CLOSED)
+        .group_by(Lot.id, Lot.code, Lot.title, Lot.closed_at)
+        .having(func.count(Bid.id) < FEWEST)
+    )
+    for code, title, closed_at in session.execute(short):
+        yield Due(closed_at, code, Step.FAIL, f"{title}：投标人不足三个，流标", f"{title}: fewer than three bidders")
+
+
+def next_due(session: Session, now: datetime) -> tuple[datetime, str, str] | None:
+    """The next moment at which something falls due: (when, Chinese, English)."""
+    first = min((due for due in pending(session) if due.at > now), key=lambda due: due.at, default=None)
+    return (first.at, first.zh, first.en) if first else None
+
+
+def tick(session: Session, now: datetime, tools: Tools, code: str | None = None) -> list[Receipt]:
+    """Make everything happen that is due at ``now``, in the order of time; safe to call at any moment, any number of times."""
+    done: list[Receipt] = []
+    while True:
+        due = [one for one in pending(session) if one.at <= now and code in (None, one.code)]
+        if not due:
+            return done
+        first = min(due, key=lambda one: (one.at, one.code))
+        data = {"ground": FailureGround.FEW_BIDDERS} if first.step is Step.FAIL else {}
+        done.append(take(session, Request(first.code, first.step, None, now, data), tools))
