@@ -166,6 +166,18 @@ def test_a_changed_entry_is_noticed(session: Session, values: dict[str, Any], pr
     assert any(problem in found for found in verify.verify_log(session))
 
 
+def test_an_entry_rewritten_with_all_its_hashes_is_noticed_by_the_next_one(session: Session) -> None:
+    kept = written(session)[1]
+    place = entries.Place(1, 1, bytes.fromhex(entries.read(kept.entry)["tprev"]))
+    false = entries.build(place, kept.ts, "LOT-1", "approval", "centre", {"n": 7}, bytes(32))
+    values = {"entry": false.entry, "leaf": false.leaf, "salt": false.salt, "body": false.body}
+    with transaction(session):
+        unlock(session)
+        session.execute(update(LedgerEntry).where(LedgerEntry.seq == 1).values(**values))
+    assert verify.verify_chain(session, "LOT-1") == ["entry 2: does not follow the entry before it in chain LOT-1"]
+    assert "the head of the log is not that of its entries" in verify.verify_log(session)
+
+
 def test_a_body_withheld_with_its_salt_is_no_problem_for_a_free_kind_alone(session: Session) -> None:
     with transaction(session):
         log.append(session, "LOT-1", "approval", "centre", {}, NOW)
