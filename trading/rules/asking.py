@@ -1,0 +1,100 @@
+"""Forms of question that many conditions share 通用问法: is it so, is nothing missing, was it done in time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from trading.beijing import end_moment
+from trading.codelists import Mark
+from trading.rules.case import Case
+from trading.rules.rule import Due, Finding, Missing, Source, failed, holds, known, passed
+from trading.working_days import days_between
+
+COUNTY = Source("本县规定", "", Mark.COUNTY_RULE)
+
+
+def is_so(fact: bool | None, zh: str, en: str, wrong_zh: str, wrong_en: str) -> Finding:
+    """Whether what ``zh`` and ``en`` say is so; ``wrong_zh`` and ``wrong_en`` say what is there instead.
+
+    Raises:
+        Missing: when the fact is not known.
+    """
+    so = known(fact, zh, en)
+    return holds(so, zh, zh if so else wrong_zh, en, en if so else wrong_en)
+
+
+def nothing_in(found: Collection[str] | None, zh: str, en: str) -> Finding:
+    """Whether the list of faults is empty; ``zh`` and ``en`` say what then holds.
+
+    Raises:
+        Missing: when the list is not known.
+    """
+    faults = known(found, zh, en)
+    return holds(not faults, zh, "、".join(faults) or zh, en, ", ".join(faults) or en)
+
+
+@dataclass(frozen=True)
+class Term:
+    """A period within which someone must act (T1, T2): ``days`` from ``start``, whose own day is not counted."""
+
+    start: date
+    days: int
+    act_zh: str
+    act_en: str
+    working: bool = False
+
+    @property
+    def text(self) -> str:
+        """The period in Chinese."""
+        return f"自{self.start}起{self.days}个工作日内" if self.working else f"自{self.start}起{self.days}日内"
+
+    @property
+    def text_en(self) -> str:
+        """The period in English."""
+        return f"within {self.days} {'working ' if self.working else ''}days of {self.start}"
+
+    def last_day(self, case: Case) -> date:
+        """The last day on which the act is in time; a holiday moves it on to the next working day (T2).
+
+        Raises:
+            UnknownYear: when the calendar does not know the year.
+        """
+        if self.working:
+            return case.calendar.end_of_working_days(self.start, self.days)
+        return case.calendar.end_of_period(self.start, self.days)
+
+    def kept(self, case: Case, done: date | None) -> Finding:
+        """Whether the act was done in time; not done, it fails only once the last day is over.
+
+        Raises:
+            Missing: when it is not done and there is still time.
+            UnknownYear: when the answer hangs on a day of a year that the calendar does not know.
+        """
+        if done is None:
+            if case.today > self.last_day(case):
+                return failed(
+                    self.text,
+                    f"至{case.today}尚未{self.act_zh}",
+                    self.text_en,
+                    f"not done by {case.today}: {self.act_en}",
+                )
+            raise Missing(f"尚未{self.act_zh}（期限未满）", f"not yet done, still in time: {self.act_en}")
+        plainly = not self.working and days_between(self.start, done) <= self.days
+        return holds(
+            plainly or done <= self.last_day(case),
+            self.text,
+            f"{done}{self.act_zh}",
+            self.text_en,
+            f"{self.act_en}: {done}",
+        )
+
+    def due(self, case: Case, who_zh: str, who_en: str) -> Due:
+        """For the deadline watch: the first instant that is too late, and whose turn it is."""
+        return Due(end_moment(self.last_day(case)), who_zh, who_en, self.act_zh, self.act_en)
+
+
+def nothing_to_judge(zh: str, en: str) -> Finding:
+    """Passed because the thing that could be wrong did not happen; the words say so."""
+    return passed(zh, zh, en, en)
