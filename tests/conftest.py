@@ -13,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.databases import BACKENDS, PostgresTemplate, SqliteTemplate, postgresql_server
+from trading import database
 from trading.beijing import BEIJING
 from trading.clock import StoppedClock
 
@@ -76,20 +77,20 @@ def make_app() -> Callable[..., Flask]:
 def close(app: Flask) -> None:
     """Close the database connections of ``app``."""
     with app.app_context():
-        for engine in importlib.import_module("trading.database").db.engines.values():
+        for engine in database.db.engines.values():
             engine.dispose()
 
 
-@pytest.fixture(scope="session")
-def migrate(make_app: Callable[..., Flask]) -> Callable[[str, Path], None]:
-    """Brings the database at an address to the newest migration."""
+def migrated(url: str, data_dir: Path) -> None:
+    """Bring the database at ``url`` to the newest migration; needs the records alone, not the whole application.
 
-    def run(url: str, data_dir: Path) -> None:
-        app = make_app(url, data_dir, StoppedClock(MONDAY_MORNING))
-        importlib.import_module("trading.database").migrate(app)
-        close(app)
-
-    return run
+    A function and no fixture: a folder that replaced it would change the template of all other folders too.
+    """
+    app = Flask("migrations")
+    app.config["TRADING_DATABASE_URL"] = url
+    database.init_app(app)
+    database.migrate(app)
+    close(app)
 
 
 @pytest.fixture(scope="session")
@@ -100,15 +101,15 @@ def database_backend(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def database_template(
-    database_backend: str, migrate: Callable[[str, Path], None], tmp_path_factory: pytest.TempPathFactory
+    database_backend: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[SqliteTemplate | PostgresTemplate]:
     """The migrated template of this session's backend; ``create(folder)`` makes a fresh database from it."""
     folder = tmp_path_factory.mktemp("template")
     if database_backend == "sqlite":
-        yield SqliteTemplate(folder, migrate)
+        yield SqliteTemplate(folder, migrated)
         return
     address, end = postgresql_server()
-    template = PostgresTemplate(address, migrate, folder)
+    template = PostgresTemplate(address, migrated, folder)
     yield template
     template.close()
     end()
