@@ -1,4 +1,4 @@
-"""Where this installation lives 部署设置: deployment only, read from the environment once; numbers of law are in values.toml."""
+"""Where this installation lives 部署设置: read from the environment once; numbers of law are in values.toml."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is told to the public and asked by it: notices 公告, holders 文件获取人, clarifications 澄清, objections 异议."""
+"""What is told to the public and asked by it: notices 公告, holders 获取人, clarifications 澄清, objections 异议."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ class Publicity(Base):
 
 
 class ComplianceRecord(Base):
-    """The supervisor's record on the result: every condition with its verdict; not an approval of the winner (R15.C12)."""
+    """The supervisor's record on the result: every condition and verdict; not an approval of the winner (R15.C12)."""
 
     __tablename__ = "compliance_record"
 

@@ -70,6 +70,7 @@ class Lot(Base):
     __table_args__ = (
         UniqueConstraint("project_id", "number", "attempt"),
         Index("ix_lot_status_published", "status", "published_at"),
+        Index("ix_lot_published", "published_at"),
     )
 
     id: Mapped[Id]
@@ -125,7 +126,7 @@ class Lot(Base):
 
 
 class TenderTerms(Base):
-    """What the tender documents of a lot say, field by field (R03); one current set a lot, versions kept in Document."""
+    """What the tender documents of a lot say, field by field (R03); versions of the files are kept in Document."""
 
     __tablename__ = "tender_terms"
 

@@ -141,6 +141,11 @@ def keep_uploads(raw: Mapping[str, Any]) -> dict[str, list[tuple[str, str]]]:
     return kept
 
 
+def kept_token(upload: Upload) -> str:
+    """A signed name under which a file handed in earlier is found again."""
+    return str(signer().dumps((upload.name, store().put(upload.data))))
+
+
 def tidy(messages: Any) -> dict[str, Any]:
     """marshmallow's messages: field → sentences, or for a table row number → field → sentences."""
     if not isinstance(messages, dict):

@@ -138,7 +138,8 @@ def whole(label: Any, *, required: bool = True, least: int = 0, most: int = 1_00
     span = validate.Range(least, most, error=_l("“%(label)s”应在 {min} 与 {max} 之间", label=label))
     return WholeField(
         required=required, load_default=None if not required else missing, allow_none=not required,
-        validate=span, error_messages=_words(label) | {"too_large": _l("数字过大")}, metadata=_told(label, "integer", hint),
+        validate=span, error_messages=_words(label) | {"too_large": _l("数字过大")},
+        metadata=_told(label, "integer", hint),
     )  # fmt: skip
 
 
@@ -310,7 +311,8 @@ def upload(label: Any, *, required: bool = True, hint: Any = None) -> UploadFiel
     accept = ",".join(ACCEPTED)
     return UploadField(
         required=required, load_default=None if not required else missing, allow_none=not required,
-        error_messages=_words(label), metadata=_told(label, "file", hint or _l("PDF、Word、Excel、图片或压缩包"), accept=accept),
+        error_messages=_words(label),
+        metadata=_told(label, "file", hint or _l("PDF、Word、Excel、图片或压缩包"), accept=accept),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""A step as a page and as a JSON operation 环节的页面与接口: mounted once, from its schema and its row in transitions.py."""
+"""A step as a page and as a JSON operation 环节的页面与接口: mounted once, from schema and row of transitions.py."""
 
 from __future__ import annotations
 
@@ -156,7 +156,8 @@ def render(page: StepPage, lot: Lot, subject: str | None, *, status: int = 200, 
     return (
         render_template(
             "step.html", page=page, lot=lot, fields=form, errors=exchange.flat(errors), verdicts=verdicts, aside=aside,
-            version=more.get("version", lot.version), sentence=more.get("sentence"), phase=PHASE_OF_STATUS.get(lot.status),
+            version=more.get("version", lot.version), sentence=more.get("sentence"),
+            phase=PHASE_OF_STATUS.get(lot.status),
         ),
         status,
     )  # fmt: skip
@@ -254,6 +255,11 @@ def hidden(raw: Mapping[str, Any], kept: Mapping[str, list[tuple[str, str]]]) ->
     for name, tokens in kept.items():
         pairs += [(name + exchange.KEPT, token) for _name, token in tokens]
     return pairs
+
+
+def plain(value: Any) -> Any:
+    """A fact as JSON keeps it."""
+    return value if value is None or isinstance(value, int | str | list | dict) else str(value)
 
 
 def receipt_json(receipt: engine.Receipt) -> dict[str, Any]:
