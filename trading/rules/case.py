@@ -38,6 +38,8 @@ class ProjectFacts:
     feasibility_total: Decimal | None = None
     lots_estimate_total: Decimal | None = None
     state_controlled: bool | None = None
+    foreign_loan: bool | None = None
+    listed_infrastructure: bool | None = None
     public_share: Decimal | None = None
     public_funds: Decimal | None = None
     funding_source: str | None = None
@@ -160,6 +162,7 @@ class NoticeFacts:
     missing_contents: tuple[str, ...] | None = None
     fee: Decimal | None = None
     holders_disclosed: bool | None = None
+    entry_hurdles: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -241,6 +244,7 @@ class OpeningFacts:
     closed_at: datetime | None = None
     opened_at: datetime | None = None
     key_used_before_opening: bool | None = None
+    payers_sealed: bool | None = None
     read_out: bool | None = None
     record_published: bool | None = None
     open_until: datetime | None = None
@@ -372,7 +376,11 @@ class PaymentFacts:
 
 @dataclass(frozen=True)
 class ContractFacts:
-    """The contract and its performance."""
+    """The contract and its performance.
+
+    Once the price is known the contract is drawn up: then a ``performance_bond`` or ``retention_percent`` of None means
+    that it agrees none.
+    """
 
     price: Decimal | None = None
     signed_on: date | None = None
@@ -388,6 +396,7 @@ class ContractFacts:
     settlement: Decimal | None = None
     manager_on_site: bool | None = None
     rated: bool | None = None
+    contractor: str | None = None
 
 
 @dataclass(frozen=True)
@@ -406,6 +415,7 @@ class StopFacts:
     refunds_set: bool | None = None
     time_kept: bool | None = None
     idle_days: int | None = None
+    days_since_reminder: int | None = None
     failed_attempts: int | None = None
 
 
@@ -417,6 +427,61 @@ class ArchiveFacts:
     chain_intact: bool | None = None
     kept_until: date | None = None
     contracted_on: date | None = None
+    archived_on: date | None = None
+
+
+@dataclass(frozen=True)
+class OfferFacts:
+    """One offer in live bidding, in the order of the record."""
+
+    bidder: str
+    amount: Decimal
+    at: datetime
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True)
+class BiddingFacts:
+    """A listing, auction or net bidding of something disposed of (R13)."""
+
+    listed_on: date | None = None
+    listed_until: date | None = None
+    bidders: int | None = None
+    reserve: Decimal | None = None
+    increment: Decimal | None = None
+    offers: tuple[OfferFacts, ...] | None = None
+    planned_end: datetime | None = None
+    ended_at: datetime | None = None
+    winner: str | None = None
+    price: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class ComplaintFacts:
+    """One complaint; ``answer_days`` are the days that the answer to the prior objection took."""
+
+    id: str
+    target: ObjectionTarget
+    known_on: date | None = None
+    lodged_on: date | None = None
+    answer_days: int | None = None
+    prior_objection: bool | None = None
+    admitted_on: date | None = None
+    decided_on: date | None = None
+    excluded_working_days: int = 0
+
+
+@dataclass(frozen=True)
+class CreditFacts:
+    """One entry of the credit record: a formal decision and the bar it carries."""
+
+    organization: str
+    act: str
+    basis: str
+    organ: str
+    decided_on: date | None
+    barred_from: date | None = None
+    barred_until: date | None = None
 
 
 @dataclass
@@ -451,3 +516,6 @@ class Case:
     contract: ContractFacts = field(default_factory=ContractFacts)
     stop: StopFacts = field(default_factory=StopFacts)
     archive: ArchiveFacts = field(default_factory=ArchiveFacts)
+    bidding: BiddingFacts = BiddingFacts()
+    complaints: tuple[ComplaintFacts, ...] = ()
+    credit: tuple[CreditFacts, ...] = ()

@@ -1,0 +1,156 @@
+"""R13 竞价交易制度: what is disposed of goes to the highest valid offer at or above the reserve, by a record in time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from trading.codelists import Mark, Method, Phase, ProjectType
+from trading.rules.applies import only
+from trading.rules.asking import COUNTY, nothing_in
+from trading.rules.case import Case, OfferFacts
+from trading.rules.rule import Finding, Rule, Source, failed, holds, known, not_applicable, passed
+from trading.rules.wording import minute, yuan_en, yuan_zh
+from trading.working_days import days_between
+
+PM = "拍卖法"
+LAND_ORDER = Source("招标拍卖挂牌出让国有建设用地使用权规定", "", Mark.TO_BE_VERIFIED)
+DISPOSALS = (ProjectType.LAND, ProjectType.SOE, ProjectType.ADMIN, ProjectType.RURAL, ProjectType.OTHER)
+
+RULE = Rule(
+    "R13",
+    "竞价交易制度",
+    "Competitive bidding for disposals",
+    Phase.PROCESS_SUPERVISION,
+    "公共资产经充分公告，由不低于底价的最高有效报价取得；竞价记录带时间戳、不可撤回。",
+    "Public assets go to the highest valid offer at or above a sealed reserve, by an irrevocable, time-stamped record.",
+)
+
+
+def _offers(case: Case) -> tuple[OfferFacts, ...]:
+    return known(case.bidding.offers, "报价记录", "the record of offers")
+
+
+@RULE.condition(
+    "R13.C1",
+    "B",
+    "土地挂牌时间不少于规定日数",
+    "A land listing lasts the days required",
+    steps=(),
+    sources=(LAND_ORDER,),
+)
+@only(ProjectType.LAND)
+def listed_long_enough(case: Case) -> Finding:
+    """Ten calendar days at least; the older wording of working days is not the rule in force."""
+    begun = known(case.bidding.listed_on, "挂牌起始日", "the first day of the listing")
+    until = known(case.bidding.listed_until, "挂牌截止日", "the last day of the listing")
+    least, days = case.values["land_listing"], days_between(begun, until)
+    return holds(days >= least, f"不少于{least}日", f"{days}日", f"at least {least} days", f"{days} days")
+
+
+@RULE.condition(
+    "R13.C2",
+    "B",
+    "不低于底价的最高报价者得，报价相同的先报价者得，均低于底价的不成交",
+    "The highest offer at or above the reserve wins, the earlier of equals; below the reserve there is no deal",
+    steps=(),
+    sources=(LAND_ORDER, COUNTY),
+)
+@only(*DISPOSALS)
+def highest_wins(case: Case) -> Finding:
+    """One or several offers: the highest wins, equal goes to the earlier; none at the reserve: no deal."""
+    reserve = known(case.bidding.reserve, "底价", "the reserve")
+    valid = [offer for offer in _offers(case) if offer.amount >= reserve]
+    winner = case.bidding.winner
+    if not valid:
+        return holds(winner is None, "不成交", winner or "未成交", "no deal", winner or "no deal")
+    best = min(valid, key=lambda offer: (-offer.amount, offer.at))
+    right = (best.bidder, best.amount)
+    price = case.bidding.price
+    return holds(
+        (winner, price) == right,
+        f"{best.bidder}，{yuan_zh(best.amount)}",
+        f"{winner}，{yuan_zh(price)}" if winner and price is not None else "未成交",
+        f"{best.bidder}, {yuan_en(best.amount)}",
+        f"{winner}, {yuan_en(price)}" if winner and price is not None else "no deal",
+    )
+
+
+@RULE.condition(
+    "R13.C4",
+    "B",
+    "增价竞拍，每次加价不小于增价幅度",
+    "Offers rise, each by the increment at least",
+    steps=(),
+    sources=(Source(PM, "第五十条"), Source(PM, "第五十一条")),
+)
+@only(*DISPOSALS)
+def offers_rise(case: Case) -> Finding:
+    """Rising offers, each at least the last plus the step."""
+    step = known(case.bidding.increment, "增价幅度", "the increment")
+    offers = _offers(case)
+    low = [
+        minute(later.at) for last, later in zip(offers, offers[1:], strict=False) if later.amount < last.amount + step
+    ]
+    return nothing_in(low, f"每次加价不少于{yuan_zh(step)}", f"each step at least {yuan_en(step)}")
+
+
+@RULE.condition(
+    "R13.C5",
+    "B",
+    "土地招标投标人少于三人的终止",
+    "A land tender with fewer than three bidders ends",
+    steps=(),
+    sources=(LAND_ORDER,),
+)
+@only(ProjectType.LAND)
+def land_tender_bidders(case: Case) -> Finding:
+    """A land tender with fewer than three bidders is ended."""
+    method = known(case.method.chosen, "交易方式", "the method")
+    if method not in (Method.OPEN_TENDER, Method.INVITED_TENDER):
+        return not_applicable(f"交易方式为{method.zh}", f"the method is: {method.en}")
+    bidders, least = known(case.bidding.bidders, "投标人数", "the number of bidders"), case.values["bidders_min"]
+    return holds(bidders >= least, f"不少于{least}人", f"{bidders}人", f"at least {least}", str(bidders))
+
+
+@RULE.condition(
+    "R13.C9",
+    "B",
+    "截止前最后数分钟内有报价的自动延时",
+    "An offer in the last minutes extends the end",
+    steps=(),
+    sources=(COUNTY,),
+)
+@only(*DISPOSALS)
+def extended(case: Case) -> Finding:
+    """An offer in the last five minutes extends the end by five minutes, without limit."""
+    span = timedelta(minutes=case.values["extend_last_minutes"])
+    end = known(case.bidding.planned_end, "竞价截止时间", "the planned end")
+    actual = known(case.bidding.ended_at, "竞价结束时间", "the actual end")
+    for offer in sorted(_offers(case), key=lambda one: one.at):
+        if offer.at > end:
+            late = minute(offer.at)
+            return failed(f"不晚于{minute(end)}", f"{late}仍有报价", f"not after {minute(end)}", f"an offer at {late}")
+        if offer.at >= end - span:
+            end = offer.at + span
+    return holds(actual == end, minute(end), minute(actual), minute(end), minute(actual))
+
+
+@RULE.condition(
+    "R13.C10",
+    "B",
+    "报价一经作出不得撤回，按服务器时间记录",
+    "An offer once made cannot be withdrawn; server time counts",
+    steps=(),
+    sources=(Source(PM, "第三十六条"),),
+)
+@only(*DISPOSALS)
+def nothing_withdrawn(case: Case) -> Finding:
+    """An offer cannot be withdrawn; it loses force when a higher one arrives. The record runs in time."""
+    offers = _offers(case)
+    withdrawn = [minute(offer.at) for offer in offers if offer.withdrawn]
+    if withdrawn:
+        return failed("无撤回", "、".join(withdrawn), "none withdrawn", ", ".join(withdrawn))
+    ordered = all(one.at <= other.at for one, other in zip(offers, offers[1:], strict=False))
+    if not ordered:
+        return failed("按时间先后记录", "时间倒置", "in order of time", "out of order")
+    return passed("无撤回", "无撤回", "none withdrawn", "none withdrawn")
