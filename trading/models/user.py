@@ -26,6 +26,7 @@ class User(Base):
     organization_id: Mapped[str | None] = mapped_column(ForeignKey("organization.id"), index=True, default=None)
     expert_id: Mapped[str | None] = mapped_column(ForeignKey("expert.id"), unique=True, default=None)
     password: Mapped[Word]
+    password_is_temporary: Mapped[bool] = mapped_column(default=False)
     active: Mapped[bool] = mapped_column(default=True)
     session_epoch: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[Moment]
