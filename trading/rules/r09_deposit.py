@@ -1,0 +1,297 @@
+"""R09 交易保证金管理制度: the right amount, from the right account, sealed until opening, refunded on the clock."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, datetime
+from decimal import Decimal
+
+from trading.beijing import law_date
+from trading.codelists import BondForm, Category, Code, Mark, Phase, ProjectType
+from trading.rules.applies import only, unless_returned
+from trading.rules.case import BondFacts, Case
+from trading.rules.rule import Due, Finding, Rule, Source, failed, holds, known, not_applicable, passed
+from trading.rules.wording import at_most_yuan, percent, words, yuan_en, yuan_zh
+from trading.steps import Step
+from trading.working_days import add_days, end_moment
+
+RULE = Rule(
+    "R09",
+    "交易保证金管理制度",
+    "Deposit management",
+    Phase.PROCESS_SUPERVISION,
+    "保证金数额合规，从基本账户转出或者以保函提交，缴纳名单开标前密封，按期连同利息退还。",
+    "A deposit of the right amount from the bidder's basic account or by guarantee, a payer list sealed until opening, "
+    "and refunds with interest on the clock.",
+)
+
+SETTING = (Step.FILE_CONDITIONS, Step.ANSWER_FILING, Step.FILING_LAPSES, Step.ANNOUNCE)
+CAPS = {
+    Category.CONSTRUCTION: "bond_cap_construction",
+    Category.GOODS: "bond_cap_goods",
+    Category.SERVICES: "bond_cap_design",
+}
+
+
+class ForfeitGround(Code):
+    """The only grounds on which a bid bond is kept (ZTBT 35, 74)."""
+
+    WITHDRAWN_LATE = "withdrawn_late", "投标截止后撤销投标", "Withdrawn after the deadline"
+    REFUSED_CONTRACT = "refused_contract", "中标后无正当理由拒签合同", "The winner refuses the contract"
+    ADDED_CONDITIONS = "added_conditions", "签约时提出附加条件", "The winner adds conditions"
+    NO_PERFORMANCE_BOND = "no_performance_bond", "不按要求提交履约保证金", "No performance bond is given"
+    STATED_IN_DOCUMENTS = "stated_in_documents", "招标文件载明的其他情形", "Another ground that the documents state"
+
+
+def bond_limits(case: Case) -> tuple[Decimal, Decimal]:
+    """The most a bid bond may be, in yuan: by its share of the estimate, and by the cap of the category.
+
+    Raises:
+        Missing: category or estimate is not known.
+        NotInForce: the law day is before these limits.
+    """
+    category = known(case.lot.category, "标段类别", "the category of the lot")
+    estimate = known(case.lot.estimate, "项目估算价", "the estimate")
+    return estimate * Decimal(case.values["bond_rate_max"]), Decimal(case.values[CAPS[category]])
+
+
+def bond_asked(case: Case) -> Decimal:
+    """The bid bond that the documents ask for, in yuan; nought where they ask for none. Raises Missing."""
+    return known(case.terms.bond, "投标保证金数额", "the amount of the bid bond")
+
+
+@RULE.condition(
+    "R09.C1",
+    "B",
+    "投标保证金不超过项目估算价的百分之二",
+    "The bid bond is at most two per cent of the estimate",
+    steps=SETTING,
+    sources=(Source("招标投标法实施条例", "第二十六条"),),
+)
+@only(ProjectType.WORKS)
+@unless_returned
+def bond_is_a_small_share(case: Case) -> Finding:
+    """Bond against its share of the estimate, equality included."""
+    if not (bond := bond_asked(case)):
+        return not_applicable("不收取投标保证金", "no bid bond is asked for")
+    most, rate = bond_limits(case)[0], percent(Decimal(case.values["bond_rate_max"]))
+    return holds(
+        bond <= most,
+        f"不超过估算价的{rate}（{yuan_zh(most)}）", yuan_zh(bond),
+        f"at most {rate} of the estimate ({yuan_en(most)})", yuan_en(bond),
+    )  # fmt: skip
+
+
+@RULE.condition(
+    "R09.C2",
+    "B",
+    "投标保证金不超过最高限额：施工、货物八十万元，勘察设计十万元",
+    "The bid bond stays within its cap: construction and goods 800,000 yuan, survey and design 100,000 yuan",
+    steps=SETTING,
+    sources=(
+        Source("工程建设项目施工招标投标办法", "第三十七条"),
+        Source("工程建设项目货物招标投标办法、工程建设项目勘察设计招标投标办法", mark=Mark.TO_BE_VERIFIED),
+    ),
+)
+@only(ProjectType.WORKS)
+@unless_returned
+def bond_stays_within_its_cap(case: Case) -> Finding:
+    """Bond against the cap of the lot's category, equality included."""
+    if not (bond := bond_asked(case)):
+        return not_applicable("不收取投标保证金", "no bid bond is asked for")
+    return at_most_yuan(bond, bond_limits(case)[1])
+
+
+def counts(bond: BondFacts) -> bool:
+    """Whether a bond counts: a guarantee, or a transfer from the bidder's basic account. Raises Missing."""
+    if bond.form is not BondForm.TRANSFER:
+        return True
+    return known(bond.from_basic_account, "是否从基本账户转出", "whether it came from the basic account")
+
+
+@RULE.condition(
+    "R09.C3",
+    "B",
+    "依法必须招标的项目，转账提交的投标保证金从投标人基本账户转出，否则不计",
+    "In a mandatory tender a transferred bond comes from the bidder's basic account, or it does not count",
+    steps=(Step.SIGN_REPORT, Step.SUBMIT_REPORT),
+    sources=(
+        Source("招标投标法实施条例", "第二十六条"),
+        Source("工程建设项目施工招标投标办法", "第三十七条"),
+    ),
+)
+@only(ProjectType.WORKS)
+def standing_bids_have_a_bond_that_counts(case: Case) -> Finding:
+    """No bid that stands rests on money from another account."""
+    asked = bond_asked(case)
+    if not asked:
+        return not_applicable("不收取投标保证金", "no bid bond is asked for")
+    if not known(case.method.mandatory, "是否依法必须招标", "whether the tender is mandatory"):
+        return not_applicable("不属于依法必须招标的项目", "the tender is not mandatory")
+    standing = [bid for bid in case.bids if bid.rejected_clause is None and bid.opened is not False]
+    if not standing:
+        return not_applicable("没有有效投标", "no bid stands")
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for bond in case.bonds:
+        if bond.bidder in {bid.bidder for bid in standing} and counts(bond):
+            sums[bond.bidder] += bond.amount
+    short = ", ".join(bid.name or bid.bidder for bid in standing if sums[bid.bidder] < asked)
+    return holds(
+        not short,
+        f"有效投标均有计入的保证金{yuan_zh(asked)}", f"不足：{short}" if short else "均足额",
+        f"each standing bid has {yuan_en(asked)} that count", f"short: {short}" if short else "all do",
+    )  # fmt: skip
+
+
+@RULE.condition(
+    "R09.C6",
+    "R",
+    "不同投标人的保证金不从同一账户转出",
+    "No two bidders' bonds come from one account",
+    steps=(Step.OPEN_BIDS, Step.SUBMIT_REPORT),
+    sources=(Source("招标投标法实施条例", "第四十条"),),
+)
+def no_shared_payer_account(case: Case) -> Finding:
+    """An account that paid for two bidders is deemed collusion (R12.C9)."""
+    transfers = [bond for bond in case.bonds if bond.form is BondForm.TRANSFER]
+    if not transfers:
+        return not_applicable("没有转账提交的保证金", "no bond was transferred")
+    payers: dict[str, set[str]] = defaultdict(set)
+    for bond in transfers:
+        payers[known(bond.payer_account, "付款账户", "the payer's account")].add(bond.bidder)
+    shared = sum(len(bidders) > 1 for bidders in payers.values())
+    return holds(
+        not shared,
+        "账户各不相同", f"{shared}个账户为多家付款" if shared else "各不相同",
+        "different accounts", f"{shared} account(s) paid for several" if shared else "all different",
+    )  # fmt: skip
+
+
+@RULE.condition(
+    "R09.C7",
+    "A",
+    "投标保证金有效期与投标有效期一致",
+    "A bond is valid as long as the bid",
+    steps=(Step.OPEN_BIDS,),
+    sources=(Source("招标投标法实施条例", "第二十六条"),),
+)
+@only(ProjectType.WORKS)
+def guarantees_last_as_long_as_bids(case: Case) -> Finding:
+    """A guarantee or insurance ends no earlier than the bids, counted from the deadline."""
+    papers = [bond for bond in case.bonds if bond.form is not BondForm.TRANSFER]
+    if not papers:
+        return not_applicable("没有保函或者保证保险", "no guarantee or insurance")
+    deadline = known(case.notice.bid_deadline, "投标截止时间", "the bid deadline")
+    days = known(case.terms.bid_validity_days, "投标有效期", "the validity of bids")
+    until = add_days(law_date(deadline), days)
+    short = sum(known(bond.valid_until, "保函有效期", "until when the guarantee is valid") < until for bond in papers)
+    return holds(
+        not short,
+        f"不早于{until}到期", f"{short}份提前到期" if short else "均不提前",
+        f"valid until {until} or later", f"{short} end(s) earlier" if short else "none ends earlier",
+    )  # fmt: skip
+
+
+def refund_deadline(signed_on: date, case: Case) -> datetime:
+    """The moment from which a refund after the contract is late (ZTBT 57; a holiday rolls on, T2).
+
+    Raises:
+        UnknownYear: the working days of that year are not known.
+    """
+    return end_moment(case.calendar.end_of_period(signed_on, case.values["bond_refund_after_contract"]))
+
+
+def refund_due(bond: BondFacts, case: Case) -> datetime | None:
+    """Until when this bond is refunded: its own clock where one runs, else the contract's; None before either runs."""
+    if bond.refund_due_at is not None:
+        return bond.refund_due_at
+    return refund_deadline(case.contract.signed_on, case) if case.contract.signed_on else None
+
+
+def to_refund(case: Case) -> list[tuple[BondFacts, datetime]]:
+    """The transferred bonds, not forfeited, whose clock runs, each with its moment."""
+    found = []
+    for bond in case.bonds:
+        if bond.form is BondForm.TRANSFER and bond.forfeited_ground is None:
+            due = refund_due(bond, case)
+            if due is not None:
+                found.append((bond, due))
+    return found
+
+
+def next_refund(case: Case) -> Due | None:
+    """The next refund that waits."""
+    moments = [due for bond, due in to_refund(case) if bond.refunded_at is None]
+    if not moments:
+        return None
+    return Due(min(moments), "交易中心", "The centre", "退还投标保证金及利息", "Refund the bid bonds with interest")
+
+
+@RULE.condition(
+    "R09.C8",
+    "R",
+    "投标保证金及银行利息按期退还：截止前撤回的五日内，其余在合同签订后五日内",
+    "Bonds go back with interest: five days after a withdrawal before the deadline, else five days after the contract",
+    steps=(Step.REFUND_BOND, Step.ARCHIVE),
+    sources=(
+        Source("招标投标法实施条例", "第三十一条、第三十五条、第五十七条"),
+        Source("工程建设项目施工招标投标办法", "第六十三条"),
+    ),
+    due=next_refund,
+)
+@only(ProjectType.WORKS)
+def bonds_are_refunded_in_time(case: Case) -> Finding:
+    """Every running clock is kept, and what was refunded was refunded with interest."""
+    clocks = to_refund(case)
+    if not clocks:
+        return not_applicable("没有已起算的退还期限", "no refund clock runs")
+    late = sum((bond.refunded_at or case.now) >= due for bond, due in clocks)
+    if late:
+        return failed("按期退还", f"逾期{late}笔", "refunded in time", f"{late} late")
+    refunded = [bond for bond, _ in clocks if bond.refunded_at is not None]
+    bare = sum(not known(bond.interest_paid, "是否退还利息", "whether interest was paid") for bond in refunded)
+    waits = len(clocks) - len(refunded)
+    return holds(
+        not bare,
+        "按期连同利息退还", f"{bare}笔未付利息" if bare else f"已退{len(refunded)}笔，待退{waits}笔",
+        "in time and with interest", f"{bare} without interest" if bare else f"{len(refunded)} done, {waits} to come",
+    )  # fmt: skip
+
+
+@RULE.condition(
+    "R09.C10",
+    "B",
+    "投标保证金仅因法定或者文件载明的情形不予退还",
+    "A bond is kept on a statutory ground, or one that the documents state, only",
+    steps=(Step.REFUND_BOND,),
+    sources=(Source("招标投标法实施条例", "第三十五条、第七十四条"),),
+)
+@only(ProjectType.WORKS)
+def forfeiture_has_a_listed_ground(case: Case) -> Finding:
+    """Every ground given is on the list."""
+    grounds = [bond.forfeited_ground for bond in case.bonds if bond.forfeited_ground is not None]
+    if not grounds:
+        return not_applicable("没有不予退还的保证金", "no bond is kept")
+    listed = tuple(ForfeitGround)
+    other = ", ".join(ground for ground in grounds if ground not in listed)
+    if not other:
+        return passed(words(listed, "zh"), "均属所列情形", words(listed, "en"), "all listed")
+    return failed(words(listed, "zh"), other, words(listed, "en"), other)
+
+
+@RULE.condition(
+    "R09.C11",
+    "B",
+    "缴纳名单开标前密封，保证金按标段单设子账户，不挪作他用",
+    "Payers stay sealed until opening; each lot has its own sub-account, and the money serves nothing else",
+    steps=(Step.RECEIVE_BANK_LINES,),
+    sources=(
+        Source("招标投标法实施条例", "第二十六条"),
+        Source("本县规定（参照重庆市招标投标条例）", mark=Mark.COUNTY_RULE),
+    ),
+)
+def payers_stay_sealed(case: Case) -> Finding:
+    """Nobody but the bidder himself can see a payer, a line or their number before opening."""
+    is_sealed = known(case.opening.payers_sealed, "缴纳名单是否密封", "whether the payer list is sealed")
+    zh, en = ("已密封", "sealed") if is_sealed else ("未密封", "not sealed")
+    return holds(is_sealed, "密封", zh, "sealed", en)
