@@ -1,4 +1,4 @@
-"""R13 竞价交易制度: what is disposed of goes to the highest valid offer at or above the reserve, by a record in time."""
+"""R13 竞价交易制度: assets go to the highest valid offer at or above the reserve, by an irrevocable record in time."""
 
 from __future__ import annotations
 

@@ -1,0 +1,176 @@
+"""R14 交易结果公示与异议制度: the result is public before it is final, and objections are answered first."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from trading.beijing import end_moment, law_date
+from trading.codelists import Answer, Mark, ObjectionTarget, Phase, ProjectType
+from trading.rules.applies import only
+from trading.rules.asking import Term, is_so, nothing_in
+from trading.rules.case import Case, ObjectionFacts
+from trading.rules.rule import Due, Finding, Rule, Source, failed, known, passed
+from trading.rules.wording import minute
+from trading.steps import Step
+
+ZTBT = "招标投标法实施条例"
+OPINIONS = "关于严格执行招标投标法规制度进一步规范招标投标主体行为的若干意见"
+
+RULE = Rule(
+    "R14",
+    "交易结果公示与异议制度",
+    "Result publicity and objection",
+    Phase.RESULT_CONFIRMATION,
+    "结果在生效前公示，异议由招标人先行答复，答复前不得继续。",
+    "The result is public before it becomes final; objections are answered first, by the owner.",
+)
+
+
+def _start(case: Case) -> Term:
+    received = known(case.publicity.report_received_at, "收到评标报告的时间", "when the report was received")
+    return Term(law_date(received), case.values["publicity_start"], "公示中标候选人", "publicize the candidates")
+
+
+def _start_due(case: Case) -> Due | None:
+    if case.publicity.started_at is not None:
+        return None
+    return _start(case).due(case, "招标人或代理机构", "the owner or agency")
+
+
+@RULE.condition(
+    "R14.C1",
+    "R",
+    "收到评标报告之日起三日内公示中标候选人",
+    "The candidates are publicized within three days of the report",
+    steps=(Step.PUBLICIZE,),
+    sources=(Source(ZTBT, "第五十四条第一款"),),
+    due=_start_due,
+)
+@only(ProjectType.WORKS)
+def publicity_starts_in_time(case: Case) -> Finding:
+    """Publicity starts within three days after the owner gets the report; the day of receipt is not counted."""
+    started = case.publicity.started_at
+    return _start(case).kept(case, law_date(started) if started else None)
+
+
+def last_day(case: Case) -> date:
+    """The last day of the shortest lawful publicity; a holiday moves it on to the next working day (T8).
+
+    Raises:
+        Missing: publicity has not begun.
+        UnknownYear: the calendar does not know the year.
+    """
+    started = known(case.publicity.started_at, "公示开始时间", "the start of the publicity")
+    return case.calendar.end_of_period(law_date(started), case.values["publicity_len"])
+
+
+@RULE.condition(
+    "R14.C2",
+    "B",
+    "中标候选人公示期不少于三日，末日为节假日的顺延",
+    "The publicity lasts at least three days, rolled on where it ends on a holiday",
+    steps=(Step.PUBLICIZE, Step.CONFIRM, Step.AWARD),
+    sources=(Source(ZTBT, "第五十四条第一款"), Source("民法典", "第二百零三条")),
+)
+@only(ProjectType.WORKS)
+def publicity_lasts(case: Case) -> Finding:
+    """At least three days to the end of the last one; when it begins, its end must be set so; later it must be over."""
+    least = last_day(case)
+    ends = known(case.publicity.ends_at, "公示结束时间", "the end of the publicity")
+    expected, expected_en = f"公示至{least}24时", f"publicity until the end of {least}"
+    if ends < end_moment(least):
+        return failed(expected, f"公示至{minute(ends)}", expected_en, f"until {minute(ends)}")
+    if case.step is not Step.PUBLICIZE and case.now < ends:
+        return failed(
+            f"公示期满（{minute(ends)}）",
+            f"现为{minute(case.now)}",
+            f"over ({minute(ends)})",
+            f"now {minute(case.now)}",
+        )
+    return passed(expected, f"公示至{minute(ends)}", expected_en, f"until {minute(ends)}")
+
+
+@RULE.condition(
+    "R14.C3",
+    "B",
+    "公示内容齐全",
+    "The publicity has all its contents",
+    steps=(Step.PUBLICIZE,),
+    sources=(Source("招标公告和公示信息发布管理办法", "", Mark.TO_BE_VERIFIED),),
+)
+def contents_complete(case: Case) -> Finding:
+    """Ranking, names, quotes, quality, period, evaluation, manager, qualification, channel of objection."""
+    return nothing_in(case.publicity.missing_contents, "内容齐全", "all contents there")
+
+
+@RULE.condition(
+    "R14.C4",
+    "A",
+    "公开评分情况，否决理由告知投标人",
+    "Scores are open, and the rejected are told why",
+    steps=(Step.PUBLICIZE,),
+    sources=(Source(OPINIONS, "第五条"),),
+)
+def scores_open(case: Case) -> Finding:
+    """Scores publicly, reasons of rejection to the bidder."""
+    return is_so(case.publicity.scores_open, "评分已公开", "scores are open", "评分未公开", "scores are not open")
+
+
+def _open_objections(case: Case) -> list[ObjectionFacts]:
+    return [
+        one
+        for one in case.objections
+        if one.target is ObjectionTarget.RESULT and one.in_time and not one.withdrawn and one.answered_at is None
+    ]
+
+
+def _answer(case: Case, objection: ObjectionFacts) -> Term:
+    return Term(law_date(objection.raised_at), case.values["objection_answer"], "答复异议", "answer the objection")
+
+
+def _answer_due(case: Case) -> Due | None:
+    waiting = _open_objections(case)
+    if not waiting:
+        return None
+    first = min(waiting, key=lambda one: one.raised_at)
+    return _answer(case, first).due(case, "招标人", "the owner")
+
+
+@RULE.condition(
+    "R14.C5",
+    "B",
+    "公示期内的异议答复前暂停招标投标活动",
+    "An objection raised during the publicity is answered before anything goes on",
+    steps=(Step.CONFIRM, Step.AWARD),
+    sources=(Source(ZTBT, "第五十四条第二款"),),
+    due=_answer_due,
+)
+@only(ProjectType.WORKS)
+def objections_answered(case: Case) -> Finding:
+    """Objections raised in time are answered within three days, and nothing goes on before.
+
+    An answer that came late cannot be undone by standing still: it no longer blocks, and stands in the answer.
+    """
+    waiting = _open_objections(case)
+    if waiting:
+        return failed("异议均已答复", f"{len(waiting)}件未答复", "all answered", f"{len(waiting)} not answered")
+    raised = [one for one in case.objections if one.target is ObjectionTarget.RESULT and one.in_time]
+    answered = [(one, law_date(one.answered_at)) for one in raised if one.answered_at and not one.withdrawn]
+    late = sum(_answer(case, one).kept(case, day).answer is Answer.FAILED for one, day in answered)
+    actual, actual_en = f"异议{len(raised)}件，均已处理", f"{len(raised)} raised, none open"
+    if late:
+        actual, actual_en = f"{actual}，其中{late}件答复逾期", f"{actual_en}, {late} answered late"
+    return passed("异议均已答复", actual, "all answered", actual_en)
+
+
+@RULE.condition(
+    "R14.C12",
+    "A",
+    "公示前招标人审查评标报告",
+    "The owner examines the report before the publicity",
+    steps=(Step.PUBLICIZE,),
+    sources=(Source(OPINIONS, "第五条"),),
+)
+def report_examined(case: Case) -> Finding:
+    """Criteria followed, objective scores equal, abnormal low price studied, no random rejection: a checklist."""
+    return is_so(case.publicity.examined, "已逐项审查", "examined item by item", "未完成审查", "not fully examined")
