@@ -21,7 +21,7 @@ from trading.models.columns import new_id
 from trading.sealing.files import FileStore
 from trading.sealing.vault import KeyVault
 from trading.values import load
-from trading.web import access, errors, formats, frame, specification
+from trading.web import access, errors, formats, frame, printing, specification
 from trading.workflow.taking import EFFECTS, Tools
 from trading.workflow.transitions import BY_STEP
 from trading.working_days import Calendar
@@ -76,6 +76,7 @@ def create_app(settings: Mapping[str, Any] | None = None, clock: Clock | None = 
     errors.init_app(app)
     formats.init_app(app)
     frame.init_app(app)
+    printing.init_app(app)
     api = Api(app)
     specification.describe(api)
     for room in (*phases.PHASES, oversight, credit, portal, admin):

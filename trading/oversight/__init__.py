@@ -1,4 +1,4 @@
-"""oversight"""
+"""Unified supervision 统一监管: the board of alarms, dossiers, the reading of the record."""
 
 from flask import Flask
 from flask_smorest import Api

@@ -1,4 +1,4 @@
-"""The pages of docs/ that are printed from code 由代码打印的文档: rules, procedure, interface; and whether they are stale."""
+"""The pages of docs/ that are printed from code 由代码打印的文档, and whether they are stale."""
 
 from __future__ import annotations
 

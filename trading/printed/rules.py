@@ -9,8 +9,8 @@ from trading.values import Fact, load
 HEAD = """# The nineteen rules 十九项制度
 
 Printed from `trading/rules/` and `trading/values.toml` by `trading docs`; do not edit.
-Severity: B blocks the step, R opens a red alarm, A an amber one, I is recorded. Marks: an article is quoted only where its
-text was checked; "to be verified" says that it was not; "county rule" is the county's own choice.
+Severity: B blocks the step, R opens a red alarm, A an amber one, I is recorded. Marks: an article is quoted only where
+its text was checked; "to be verified" says that it was not; "county rule" is the county's own choice.
 """
 
 

@@ -49,7 +49,9 @@ def load(
     except ValidationError as wrong:
         raise InvalidInput(tidy(wrong.messages)) from wrong
     for name, allowed in (choices or {}).items():
-        if data.get(name) is not None and data[name] not in {value for value, _label in allowed}:
+        given = data.get(name)
+        chosen = given if isinstance(given, list) else [] if given is None else [given]
+        if not set(chosen) <= {value for value, _label in allowed}:
             raise InvalidInput({name: [_("所选内容不在可选范围内")]})
     return data
 
@@ -202,6 +204,8 @@ def inputs(
         }
         if choices and name in choices and f["kind"] == "text":
             f["kind"] = "radio" if len(choices[name]) <= 5 else "select"
+        if f["kind"] == "checkboxes" and not f["choices"]:
+            continue
         if f["kind"] == "table":
             _draw_table(f, told, values, errors, (choices or {}))
         drawn.append(f)
@@ -228,6 +232,8 @@ def _draw_table(
 
 
 def _choices(field: fields.Field[Any]) -> list[tuple[str, str]] | None:
+    if isinstance(field, fields.List):
+        return _choices(field.inner)
     if isinstance(field, CodeField):
         return [(member.value, member.word(language())) for member in field.members]
     if isinstance(field, YesNo):

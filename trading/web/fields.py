@@ -246,6 +246,24 @@ def code(
     )  # fmt: skip
 
 
+def codes(label: Any, codelist: type[Code], *, required: bool = True, hint: Any = None) -> fields.List:
+    """Several of a codelist, ticked."""
+    rules = [validate.Length(min=1, error=_l("请选择“%(label)s”", label=label))] if required else []
+    return fields.List(
+        CodeField(codelist, metadata=_told(label, "checkbox")), required=required, validate=rules,
+        load_default=list if not required else missing, error_messages=_words(label),
+        metadata=_told(label, "checkboxes", hint),
+    )  # fmt: skip
+
+
+def ticks(label: Any, *, hint: Any = None) -> fields.List:
+    """Any of what the record offers, ticked; the allowed values come with the page."""
+    return fields.List(
+        fields.String(metadata=_told(label, "checkbox")), load_default=list, error_messages=_words(label),
+        validate=validate.Length(max=200, error=_l("最多 {max} 项")), metadata=_told(label, "checkboxes", hint),
+    )  # fmt: skip
+
+
 class YesNo(fields.Boolean):
     """Yes or no; an answer is demanded, nothing is taken for granted."""
 

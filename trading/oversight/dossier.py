@@ -1,0 +1,83 @@
+"""The PDF dossier of a lot 项目档案: everything that proves what happened; its export is on record."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from flask import Flask, current_app, render_template
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from trading.database import db, transaction
+from trading.errors import NotFound
+from trading.ledger.log import read_logged
+from trading.models import DossierExport, Lot, User
+from trading.oversight.dossier_facts import collect
+from trading.oversight.dossier_tables import TABLES
+from trading.web.formats import day, word
+
+PARTS = (
+    ("lot", "一、项目与标段"), ("timeline", "二、办理时间线"), ("filing", "三、交易条件备案"),
+    ("method", "四、交易方式核准"),
+    ("notices", "五、公告、澄清与异议"), ("opening", "六、投标与开标"), ("draw", "七、评标专家抽取"),
+    ("evaluation", "八、评标"),
+    ("result", "九、结果公示、确认与中标"), ("contract", "十、合同与履约"), ("savings", "十一、节资核算"),
+    ("compliance", "十二、十九项制度符合性对照表"), ("record", "十三、存证记录"),
+)  # fmt: skip
+
+
+def dossier_html(lot: Lot, now: datetime) -> str:
+    """The dossier's HTML: the same record gives the same text."""
+    facts = collect(db.session, lot, now, current_app.extensions["tools"])
+    cover = [
+        {"label": _("标段编号"), "value": lot.code},
+        {"label": _("统一交易标识码"), "value": lot.trading_code or "—"},
+        {"label": _("项目单位"), "value": lot.project.owner.name},
+        {"label": _("当前状态"), "value": word(lot.status)},
+        {"label": _("适用法律日"), "value": day(facts["law_day"])},
+        {"label": _("存证条目"), "value": len(facts["entries"])},
+        {"label": _("末条指纹"), "value": facts["entries"][-1].leaf[:32] if facts["entries"] else "—"},
+    ]
+    return render_template(
+        "documents/dossier.html", title=_("公共资源交易项目档案"), subtitle=lot.name, number=lot.code, facts=cover,
+        issuer=_("县公共资源交易中心"), contents=[(name, title, 1) for name, title in PARTS], parts=dict(PARTS),
+        **TABLES, **facts,
+    )  # fmt: skip
+
+
+def make(lot: Lot, now: datetime) -> tuple[bytes, str]:
+    """The PDF and the digest of what it was made from."""
+    html = dossier_html(lot, now)
+    pdf: bytes = current_app.extensions["printer"].pdf(html)
+    return pdf, hashlib.sha256(html.encode()).hexdigest()
+
+
+def export(lot: Lot, user: User | None, now: datetime) -> bytes:
+    """The PDF; its export is put on record afterwards, so that its own entry is not part of it."""
+    pdf, digest = make(lot, now)
+    actor = user.actor if user else "system"
+    with transaction(db.session) as session:
+        session.add(
+            DossierExport(lot_id=lot.id, user_id=user.id if user else None, exported_at=now, content_digest=digest)
+        )
+        read_logged(session, lot.code, actor, f"dossier {digest}", now, kind="document.exported")
+    return pdf
+
+
+def dossier_pdf(app: Flask, code: str, user: User | None, now: datetime) -> bytes:
+    """The PDF dossier of the lot ``code``, for the command line.
+
+    Raises:
+        NotFound: there is no such lot.
+    """
+    context: Any = app.test_request_context("/", base_url="http://localhost")
+    with context, force_locale("zh"):
+        lot = db.session.scalar(select(Lot).where(Lot.code == code))
+        if lot is None:
+            raise NotFound("没有这个标段", "There is no such lot")
+        pdf = export(lot, user, now)
+        app.extensions["printer"].close()
+        return pdf
