@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from trading.ledger import merkle
 from trading.ledger.canonical import CanonicalError, canonical, digest, strict
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LOG_CHAIN = "@log"
 FINAL = "dossier.final"
 LOG_KINDS = frozenset({"key.registered", "key.revoked", "officer.key", "pad", "incident", "ledger.incident"})
@@ -94,6 +95,17 @@ def timestamp(moment: datetime) -> str:
     if moment.tzinfo is None:
         raise EntryError("a moment needs a time zone")
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ").rjust(27, "0")
+
+
+def microseconds(moment: datetime) -> int:
+    """The moment as whole microseconds since 1970-01-01T00:00:00Z, as bodies tell deadlines (§8.1).
+
+    Raises:
+        EntryError: for a moment without a time zone.
+    """
+    if moment.tzinfo is None:
+        raise EntryError("a moment needs a time zone")
+    return (moment - EPOCH) // timedelta(microseconds=1)
 
 
 def body_hash(salt: bytes, body: bytes) -> str:

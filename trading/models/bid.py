@@ -49,6 +49,7 @@ class Bid(Base):
     current: Mapped[bool] = mapped_column(default=True)
     envelope: Mapped[Digest] = mapped_column(unique=True)
     ciphertext_sha256: Mapped[Digest]
+    header: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     received_at: Mapped[Moment]
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)

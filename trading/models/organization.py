@@ -34,6 +34,11 @@ class Organization(Base):
     identity_appeal: Mapped[Prose | None] = mapped_column(default=None)
     identity_decision: Mapped[Prose | None] = mapped_column(default=None)
 
+    @property
+    def bidder(self) -> str:
+        """The person id under which the ledger knows this bidder's bids, whichever of its accounts handed them in."""
+        return f"bidder-{self.id[:12]}"
+
 
 class Affiliation(Base):
     """A declared holding or management relation between two organisations, or to a natural person (R10.C13)."""

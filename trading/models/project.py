@@ -116,6 +116,7 @@ class Lot(Base):
     failure_ground: Mapped[FailureGround | None] = mapped_column(CodeType(FailureGround), default=None)
     ended_reason: Mapped[Prose | None] = mapped_column(default=None)
     remedy: Mapped[Prose | None] = mapped_column(default=None)
+    seal_recipient: Mapped[Word | None] = mapped_column(default=None)
     search_text: Mapped[Prose] = mapped_column(default="")
     project: Mapped[Project] = relationship(lazy="joined", innerjoin=True)
 

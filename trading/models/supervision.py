@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -46,6 +46,7 @@ class Stop(Base):
     begun_at: Mapped[Moment]
     begun_by_id: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"), default=None)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    reminded_on: Mapped[date | None] = mapped_column(default=None)
     deadline_before: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     deadline_after: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 

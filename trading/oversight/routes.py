@@ -36,7 +36,7 @@ def board() -> ResponseReturnValue:
         by_rule=by_rule,
         by_unit=by_unit,
         now=now(),
-        day=timedelta(days=1),
+
     )
 
 

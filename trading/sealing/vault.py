@@ -49,6 +49,16 @@ class KeyVault:
         self._write(f"lot-{quote(lot_code, safe='')}", str(identity).encode("ascii"))
         return str(identity.to_public())
 
+    def lot_key(self, lot_code: str) -> str:
+        """The public part of a lot's opening key; the key is made when there is none.
+
+        An announcement that a rule refused leaves a key behind that sealed nothing: the next try uses it.
+        """
+        with contextlib.suppress(VaultError):
+            return self.new_lot_key(lot_code)
+        held = x25519.Identity.from_str(self._read(f"lot-{quote(lot_code, safe='')}").decode("ascii"))
+        return str(held.to_public())
+
     def identity(self, lot_code: str, purpose: OpeningPurpose) -> x25519.Identity:
         """The opening key of a lot, for the opening step alone.
 

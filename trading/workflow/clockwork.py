@@ -64,7 +64,7 @@ def next_due(session: Session, now: datetime) -> tuple[datetime, str, str] | Non
 
 
 def tick(session: Session, now: datetime, tools: Tools, code: str | None = None) -> list[Receipt]:
-    """Make everything happen that is due at ``now``, in the order of time; safe to call at any moment, any number of times."""
+    """Make everything happen that is due at ``now``, in the order of time; safe to call at any moment, repeatedly."""
     done: list[Receipt] = []
     while True:
         due = [one for one in pending(session) if one.at <= now and code in (None, one.code)]

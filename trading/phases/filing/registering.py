@@ -31,8 +31,8 @@ def keep_files(taking: Taking, kind: DocumentKind, files: Iterable[Upload]) -> N
     for one in files:
         taking.session.add(
             Document(
-                lot_id=taking.lot.id, kind=kind, name=one.name, sha256=taking.tools.files.put(one.data), size=len(one.data),
-                media_type=one.media_type, public=kind in PUBLIC_KINDS, version=version, added_at=taking.now,
+                lot_id=taking.lot.id, kind=kind, name=one.name, sha256=taking.tools.files.put(one.data),
+                size=len(one.data), media_type=one.media_type, public=kind in PUBLIC_KINDS, version=version, added_at=taking.now,
                 added_by_id=taking.actor_id,
             )
         )  # fmt: skip
