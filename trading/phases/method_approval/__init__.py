@@ -1,4 +1,4 @@
-"""method_approval"""
+"""交易方式核准: the method follows from the table; an exception is applied for and decided by the authority."""
 
 from flask import Flask
 from flask_smorest import Api

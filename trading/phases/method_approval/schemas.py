@@ -1,0 +1,29 @@
+"""What is asked in the phase of method approval 方式核准表单."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from trading.codelists import Method
+from trading.web import fields as f
+
+
+class FixMethodSchema(f.StepSchema):
+    """Nothing is asked: the method follows from the table."""
+
+
+class ApplyForExceptionSchema(f.StepSchema):
+    """An application for another method than the default."""
+
+    method = f.code(_l("申请采用的交易方式"), Method)
+    ground = f.text(_l("法定情形"), maxlength=64)
+    reasons = f.prose(_l("申请理由"))
+    evidence = f.uploads(_l("证明材料"), required=True)
+
+
+class DecideExceptionSchema(f.StepSchema):
+    """The authority's decision."""
+
+    approved = f.yes(_l("是否核准"))
+    number = f.text(_l("核准文号"), required=False, maxlength=80, hint=_l("核准的必须填写"))
+    reasons = f.prose(_l("决定理由"))
