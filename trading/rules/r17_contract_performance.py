@@ -1,4 +1,4 @@
-"""R17 合同签订与履约变更制度: the contract is in time and equals the bid; changes, payments, acceptance are on record."""
+"""R17 合同签订与履约变更制度: in time and equal to the bid; changes, payments and acceptance on record."""
 
 from __future__ import annotations
 
@@ -154,11 +154,19 @@ def _beyond(case: Case) -> Iterator[tuple[ChangeFacts, str, str]]:
 )
 @only(ProjectType.WORKS)
 def changes_within_total(case: Case) -> Finding:
-    """Contract and changes stay in the approved total; beyond it the original approver has decided, by name and date."""
+    """Contract and changes stay in the approved total; beyond it the original approver has decided.
+
+    While one change is decided, others may still wait; at the acceptance none may.
+    """
     if not case.contract.changes:
         known(case.contract.price, "合同价", "the contract price")
         return not_applicable("没有合同变更", "no change")
-    open_ = [(zh, en) for change, zh, en in _beyond(case) if not change.approver or change.approved_at is None]
+    deciding = case.step is Step.DECIDE_CHANGE
+    open_ = [
+        (zh, en)
+        for change, zh, en in _beyond(case)
+        if (change.approved_at is None and not deciding) or (change.approved_at is not None and not change.approver)
+    ]
     return holds(
         not open_,
         "在概算内，或者原审批部门已批准",
@@ -216,7 +224,7 @@ def changes_below_red(case: Case) -> Finding:
     sources=(Source(OPINIONS, "第七条"), COUNTY),
 )
 def settled_near_award(case: Case) -> Finding:
-    """Low award, high settlement: over the county's share is red; each change order carries reason, approver, amount."""
+    """Low award, high settlement: red over the county's share; each change carries reason, approver and amount."""
     bare = sum(not (change.reason and change.approver) for change in case.contract.changes)
     if bare:
         return failed("逐项载明", f"{bare}项缺理由或审批人", "each complete", f"{bare} without reason or approver")

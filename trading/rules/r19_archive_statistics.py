@@ -1,0 +1,150 @@
+"""R19 交易档案、统计与公开制度: a whole, tamper-evident file of each lot, and figures that anyone can recompute."""
+
+from __future__ import annotations
+
+from trading.codelists import Mark, Phase, ProjectType
+from trading.rules.applies import only
+from trading.rules.asking import COUNTY, Term, is_so, nothing_in
+from trading.rules.case import Case
+from trading.rules.rule import Due, Finding, Rule, Source, holds, known
+from trading.steps import Step
+from trading.working_days import add_years
+
+D20 = "电子招标投标办法"
+
+RULE = Rule(
+    "R19",
+    "交易档案、统计与公开制度",
+    "Archive, statistics, disclosure",
+    Phase.FOLLOW_UP,
+    "每个标段有完整、可发现篡改的档案；公开统计可由任何人据以重新计算。",
+    "A complete, tamper-evident file of each lot; public statistics that anyone can recompute from it.",
+)
+
+
+def _kept(case: Case, years: int) -> Finding:
+    until = known(case.archive.kept_until, "档案保存期限", "until when the file is kept")
+    least = add_years(known(case.archive.contracted_on, "合同签订日", "the day of the contract"), years)
+    return holds(until >= least, f"保存至{least}以后", f"保存至{until}", f"kept until {least} or longer", str(until))
+
+
+@RULE.condition(
+    "R19.C1",
+    "B",
+    "采购文件保存不少于十五年",
+    "A procurement file is kept for fifteen years",
+    steps=(Step.ARCHIVE,),
+    sources=(Source("政府采购法", "第四十二条"),),
+)
+@only(ProjectType.GP, ProjectType.GPN)
+def procurement_file_kept(case: Case) -> Finding:
+    """At least fifteen years from the end of the procurement."""
+    return _kept(case, case.values["gp_archive_years"])
+
+
+@RULE.condition(
+    "R19.C2",
+    "B",
+    "其他交易档案按本县规定年限保存",
+    "Other files are kept for the county's years",
+    steps=(Step.ARCHIVE,),
+    sources=(COUNTY,),
+)
+@only(*(type_ for type_ in ProjectType if type_ not in (ProjectType.GP, ProjectType.GPN)))
+def other_file_kept(case: Case) -> Finding:
+    """All other types: the same years by county rule."""
+    return _kept(case, case.values["archive_years_all"])
+
+
+@RULE.condition(
+    "R19.C3",
+    "B",
+    "档案材料齐全并以电子形式保存",
+    "The file is complete and stored electronically",
+    steps=(Step.ARCHIVE,),
+    sources=(Source(D20, "第四十条"),),
+)
+def file_complete(case: Case) -> Finding:
+    """Notice, documents and changes, bids and clarifications, reports, award, contract, others."""
+    return nothing_in(case.archive.missing, "材料齐全", "nothing missing")
+
+
+@RULE.condition(
+    "R19.C4",
+    "B",
+    "操作全部留痕，记录链完整，任何人不得修改删除",
+    "Every act is on record, the chain is intact, nobody edits or deletes",
+    steps=(Step.ARCHIVE,),
+    sources=(Source(D20, "第十四条"), Source(D20, "第四十九条"), COUNTY),
+)
+def chain_intact(case: Case) -> Finding:
+    """Time, address, person, source of every act in a hash chain."""
+    return is_so(case.archive.chain_intact, "记录链完整", "chain intact", "记录链断裂", "the chain is broken")
+
+
+def _archiving(case: Case) -> Term:
+    contracted = known(case.archive.contracted_on, "合同签订日", "the day of the contract")
+    return Term(contracted, case.values["archive_complete_days"], "归档", "archive the file")
+
+
+def _archiving_due(case: Case) -> Due | None:
+    return None if case.archive.archived_on else _archiving(case).due(case, "交易中心", "the centre")
+
+
+@RULE.condition(
+    "R19.C5",
+    "A",
+    "合同订立后规定日数内归档",
+    "The file is archived within the county's days after the contract",
+    steps=(Step.ARCHIVE,),
+    sources=(Source("关于严格执行招标投标法规制度进一步规范招标投标主体行为的若干意见", "第八条"), COUNTY),
+    due=_archiving_due,
+)
+def archived_in_time(case: Case) -> Finding:
+    """Archive complete within the county's days after the contract."""
+    done = case.archive.archived_on or (case.today if case.step is Step.ARCHIVE else None)
+    return _archiving(case).kept(case, done)
+
+
+@RULE.condition(
+    "R19.C8",
+    "B",
+    "统计数据可由冻结的事实重新计算",
+    "The statistics can be recomputed from frozen facts",
+    steps=(Step.CONFIRM, Step.AWARD),
+    sources=(COUNTY,),
+)
+def savings_reproducible(case: Case) -> Finding:
+    """Savings frozen at the confirmation equal base less price."""
+    return is_so(
+        case.award.savings_frozen, "可重新计算", "recomputed alike", "节资额与事实不符", "the savings do not recompute"
+    )
+
+
+@RULE.condition(
+    "R19.C10",
+    "B",
+    "依法保密的信息未公开",
+    "What must stay secret was not disclosed",
+    steps=(Step.PUBLICIZE,),
+    sources=(Source(D20, "第十五条"), Source("本县规定", "", Mark.COUNTY_RULE)),
+)
+def secrets_kept(case: Case) -> Finding:
+    """Names and number of those who took the documents, sealed prices before the opening, the committee's names."""
+    holders = known(case.notice.holders_disclosed, "文件获取人保密情况", "whether document holders were disclosed")
+    early = known(case.opening.key_used_before_opening, "开标密钥使用记录", "the record of the opening key's use")
+    sealed = known(case.draw.names_sealed, "评标委员会名单保密情况", "whether the committee's names are sealed")
+    told = []
+    if holders:
+        told.append(("文件获取人", "holders of the documents"))
+    if early:
+        told.append(("开标前的报价", "prices before the opening"))
+    if not sealed:
+        told.append(("评标委员会名单", "the committee's names"))
+    return holds(
+        not told,
+        "未公开",
+        "、".join(zh for zh, _ in told) or "未公开",
+        "not disclosed",
+        ", ".join(en for _, en in told) or "not disclosed",
+    )
