@@ -16,6 +16,7 @@ from trading.models import Lot, User
 from trading.rules import guarding, judge
 from trading.rules.rule import Verdict
 from trading.steps import Step
+from trading.workflow.alarms import raise_failed
 from trading.workflow.facts import RecordCase
 from trading.workflow.taking import EFFECTS, Taking, Tools
 from trading.workflow.transitions import BY_STEP, Transition
@@ -114,7 +115,7 @@ def apply(taking: Taking) -> list[Verdict]:
 
 
 def keep(taking: Taking, row: Transition, verdicts: list[Verdict]) -> Receipt:
-    """Set the status, write the entries."""
+    """Set the status, open the alarms, write the entries; a secret step opens none, as they would tell of it."""
     lot, before = taking.lot, taking.lot.status
     if row.to:
         target = taking.to or row.to[0]
@@ -125,6 +126,7 @@ def keep(taking: Taking, row: Transition, verdicts: list[Verdict]) -> Receipt:
             lot.status_since = taking.now
     if not row.secret:
         lot.version += 1
+        raise_failed(taking, verdicts)
     actor = taking.actor.actor if taking.actor else "system"
     for kind, who, body in taking.entries:
         append(taking.session, lot.code, kind, who, body, taking.now)

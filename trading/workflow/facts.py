@@ -53,8 +53,10 @@ from trading.workflow.record_facts import (
     arrived_bonds,
     barred_organizations,
     bond_of_line,
+    candidates_of,
     contract_differences,
     documents_digest,
+    missing_in_publicity,
     related_usccs,
     stop_facts,
 )
@@ -63,6 +65,11 @@ from trading.workflow.taking import Tools
 R = TypeVar("R", bound=Base)
 EXCEPTION_STEPS = (Step.APPLY_FOR_EXCEPTION, Step.DECIDE_EXCEPTION)
 NOTICE_CONTENTS = ("scope", "qualification", "documents", "deadline", "place", "contact", "funding")
+
+
+def opened_early(lot: Lot) -> bool:
+    """Whether anything was opened before the deadline."""
+    return lot.opened_at is not None and lot.bid_deadline is not None and lot.opened_at < lot.bid_deadline
 
 
 class RecordCase(facts.Case):
@@ -367,9 +374,7 @@ class RecordCase(facts.Case):
             bids_at_deadline=count,
             closed_at=lot.closed_at,
             opened_at=lot.opened_at,
-            key_used_before_opening=False
-            if lot.opened_at is None or (lot.bid_deadline and lot.opened_at >= lot.bid_deadline)
-            else True,
+            key_used_before_opening=opened_early(lot),
             read_out=bool(record.read_out) if record else None,
             record_published=record is not None,
             open_until=record.open_until if record else None,
@@ -394,16 +399,15 @@ class RecordCase(facts.Case):
         if row is None:
             return facts.PublicityFacts(report_received_at=self.record.evaluated_at)
         notice = self._one(Notice, Notice.lot_id == self.record.id, Notice.kind == NoticeKind.CANDIDATES)
-        contents = notice.facts if notice else {}
-        needed = ("candidates", "objection_channel", "period")
+        answers = row.checklist.get("answers") or {}
         return facts.PublicityFacts(
             report_received_at=row.report_received_at,
             started_at=row.started_at,
             ends_at=row.ends_at,
             ends_day=row.ends_day,
-            missing_contents=tuple(name for name in needed if not contents.get(name)) if notice else None,
-            examined=bool(row.checklist) and all(row.checklist.values()),
-            scores_open=bool(contents.get("scores")),
+            missing_contents=missing_in_publicity(notice.facts) if notice else None,
+            examined=bool(answers) and all(answers.values()),
+            scores_open=bool(notice and notice.facts.get("scores")),
         )
 
     @cached_property
@@ -418,7 +422,7 @@ class RecordCase(facts.Case):
             winner=row.organization_id,
             winner_rank=row.rank,
             skip_reason=row.reason or None,
-            in_candidates=bid.rank is not None and bid.rejected_clause is None,
+            in_candidates=bid.id in {one.id for one in candidates_of(self.session, self.record)},
             price=row.price,
             price_at_opening=bid.total,
             confirmed_at=row.confirmed_at,
@@ -447,7 +451,7 @@ class RecordCase(facts.Case):
             price=row.price,
             signed_on=row.signed_on,
             filed_at=row.filed_at,
-            differences=contract_differences(row, bid, self.record) if bid else None,
+            differences=contract_differences(row, bid, self.record, self.terms_record) if bid else None,
             performance_bond=row.performance_bond,
             payment_guarantee=row.payment_guarantee,
             retention_percent=None if row.retention_percent is None else Decimal(row.retention_percent),
@@ -464,6 +468,7 @@ class RecordCase(facts.Case):
             settlement=acceptance.settlement if acceptance else None,
             manager_on_site=None if bid is None else row.manager == bid.manager,
             rated=self._one(Performance) is not None,
+            contractor=row.organization_id,
         )
 
     @cached_property

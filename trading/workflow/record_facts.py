@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,6 +21,7 @@ from trading.models import (
     Contract,
     CreditRecord,
     Document,
+    Evaluation,
     Lot,
     Notice,
     Objection,
@@ -88,16 +90,40 @@ def related_usccs(session: Session, ids: Sequence[str]) -> dict[str, tuple[str, 
     return found
 
 
-def contract_differences(contract: Contract, bid: Bid, lot: Lot) -> tuple[str, ...]:
-    """The fields in which the contract departs from the winning bid and the tender (R17.C4)."""
-    pairs = {
+def contract_pairs(contract: Contract, bid: Bid, lot: Lot, terms: TenderTerms | None) -> dict[str, tuple[Any, Any]]:
+    """Field by field what the contract says, and what the winning bid or the tender documents say (R17.C4)."""
+    pairs: dict[str, tuple[Any, Any]] = {
         "price": (contract.price, bid.total),
         "duration_days": (contract.duration_days, bid.duration_days),
         "quality": (contract.quality.strip(), (bid.quality or "").strip()),
         "manager": (contract.manager.strip(), (bid.manager or "").strip()),
         "scope": (contract.scope.strip(), lot.scope.strip()),
     }
-    return tuple(name for name, (there, here) in pairs.items() if there != here)
+    if terms is not None and terms.payment_days is not None:
+        pairs["payment_days"] = (contract.payment_days, terms.payment_days)
+    return pairs
+
+
+def contract_differences(contract: Contract, bid: Bid, lot: Lot, terms: TenderTerms | None) -> tuple[str, ...]:
+    """The fields in which the contract departs from the winning bid and the tender (R17.C4)."""
+    return tuple(name for name, (there, here) in contract_pairs(contract, bid, lot, terms).items() if there != here)
+
+
+def candidates_of(session: Session, lot: Lot) -> list[Bid]:
+    """The bids that the committee recommends, by rank."""
+    report = session.scalar(select(Evaluation).where(Evaluation.lot_id == lot.id))
+    ranks = [one["rank"] for one in report.candidates] if report else []
+    bids = select(Bid).where(Bid.lot_id == lot.id, Bid.current.is_(True), Bid.rejected_clause.is_(None))
+    return list(session.scalars(bids.where(Bid.rank.in_(ranks)).order_by(Bid.rank)))
+
+
+def missing_in_publicity(told: Mapping[str, Any]) -> tuple[str, ...]:
+    """What the publicity of candidates must say and does not (R14.C3)."""
+    missing = [name for name in ("candidates", "objection_channel", "period", "evaluation") if not told.get(name)]
+    needed = ("rank", "name", "price", "quality", "duration_days", "manager", "manager_certificate")
+    for candidate in told.get("candidates") or []:
+        missing += [f"{candidate.get('name', '')} {name}".strip() for name in needed if not candidate.get(name)]
+    return tuple(missing)
 
 
 def stop_facts(

@@ -1,0 +1,85 @@
+"""Alarms 预警: opened once for a lot, a condition and what it is about; answered and closed by people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from trading.codelists import Answer, Severity
+from trading.ledger.log import append
+from trading.models import Alarm, Lot
+from trading.rules.rule import Verdict
+from trading.workflow.taking import Taking
+
+LONGEST = 200
+RAISED = "alarm.raised"
+Recorder = Callable[[str, dict[str, Any]], None]
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why an alarm is opened: the condition, what should be and what is, and what of the lot it is about.
+
+    ``about`` is the id of a record or the name of a threshold, "" for the lot itself.
+    """
+
+    condition: str
+    severity: Severity
+    expected: str
+    actual: str
+    about: str = ""
+
+
+def raise_alarm(
+    session: Session, lot: Lot, cause: Cause, now: datetime, record: Recorder | None = None
+) -> Alarm | None:
+    """Open an alarm unless this one was ever opened; an alarm that was closed is not opened again.
+
+    Arguments:
+        now: the moment of the step or of the deadline watch.
+        record: how the entry gets into the lot's chain; without it, it is written at once (the deadline watch).
+
+    Returns:
+        The new alarm, or None where there is one already.
+    """
+    same = (Alarm.lot_id == lot.id, Alarm.condition == cause.condition, Alarm.about == cause.about)
+    if session.scalar(select(Alarm.id).where(*same)) is not None:
+        return None
+    alarm = Alarm(
+        lot_id=lot.id, condition=cause.condition, about=cause.about, severity=cause.severity,
+        expected=shortened(cause.expected), actual=shortened(cause.actual), raised_at=now,
+    )  # fmt: skip
+    session.add(alarm)
+    session.flush()
+    body = {"condition": cause.condition, "severity": cause.severity.value, "about": cause.about}
+    if record is not None:
+        record(RAISED, body)
+    else:
+        append(session, lot.code, RAISED, "system", body, now)
+    return alarm
+
+
+def shortened(text: str) -> str:
+    """``text`` cut to what an alarm keeps."""
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def raise_in_step(taking: Taking, cause: Cause) -> None:
+    """Open an alarm in the step being taken; the machine is its author, not the person."""
+    raise_alarm(
+        taking.session, taking.lot, cause, taking.now, lambda kind, body: taking.record(kind, body, "system")
+    )
+
+
+def raise_failed(taking: Taking, verdicts: list[Verdict]) -> None:
+    """Open an alarm for every red or amber condition that the step fails (rulebook 0.5)."""
+    for verdict in verdicts:
+        condition, finding = verdict.condition, verdict.finding
+        if verdict.answer is Answer.FAILED and condition.severity in (Severity.RED, Severity.AMBER):
+            about = taking.subject or ""
+            raise_in_step(taking, Cause(condition.id, condition.severity, finding.expected, finding.actual, about))
