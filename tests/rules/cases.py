@@ -7,6 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from trading import values
 from trading.beijing import at, law_date
 from trading.codelists import Answer, Category, ProjectType
@@ -52,3 +54,22 @@ def moment(text: str) -> datetime:
     """Beijing wall time written ``2026-03-02`` or ``2026-03-02 17:30:00`` as an aware moment."""
     plain = datetime.fromisoformat(text)
     return at(plain.date(), plain.hour, plain.minute, plain.second)
+
+
+Row = tuple[dict[str, Any], Answer]
+Tables = dict[str, list[Row]]
+
+
+def rows(tables: Tables) -> list[Any]:
+    """A pytest parameter for each row of each condition's table: (id, facts, expected answer)."""
+    return [
+        pytest.param(id, facts, expected, id=f"{id}-{number}-{expected.value}")
+        for id, table in tables.items()
+        for number, (facts, expected) in enumerate(table, 1)
+    ]
+
+
+def untold(rule: Rule, tables: Tables) -> list[str]:
+    """Conditions of ``rule`` whose table does not show each of passed, failed and unknown."""
+    wanted = {PASSED, FAILED, UNKNOWN}
+    return [one.id for one in rule.conditions if not wanted <= {expected for _, expected in tables.get(one.id, [])}]
