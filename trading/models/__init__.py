@@ -21,7 +21,7 @@ from trading.models.award import (
 )
 from trading.models.base import Base
 from trading.models.bid import BankLine, Bid, Guarantee, OpeningRecord
-from trading.models.expert import Draw, Evaluation, Expert, Invitation, Member
+from trading.models.expert import Draw, Evaluation, Expert, Invitation, Member, RejectionMotion
 from trading.models.ledger import LedgerChainHead, LedgerEntry, LedgerHead
 from trading.models.organization import (
     Affiliation,
@@ -38,5 +38,5 @@ __all__ = [
     "Contract", "ContractChange", "CreditRecord", "Document", "DossierExport", "Draw", "Entrustment", "Evaluation",
     "Expert", "Filing", "Guarantee", "Holder", "Invitation", "LedgerChainHead", "LedgerEntry", "LedgerHead",
     "LoginAttempt", "Lot", "Member", "Message", "MethodApplication", "Notice", "Objection", "OpeningRecord",
-    "Organization", "Payment", "Performance", "Project", "Publicity", "Question", "Stop", "TenderTerms", "User",
+    "Organization", "Payment", "Performance", "Project", "Publicity", "Question", "RejectionMotion", "Stop", "TenderTerms", "User",
 ]  # fmt: skip

@@ -49,6 +49,7 @@ class Draw(Base):
     name: Mapped[str] = mapped_column(String(90), unique=True)
     rules: Mapped[dict[str, Any]] = mapped_column(JSON)
     committee_size: Mapped[int]
+    representatives: Mapped[list[Any]] = mapped_column(JSON, default=list)
     evaluation_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     pool: Mapped[list[Any]] = mapped_column(JSON, default=list)
     pool_root: Mapped[Digest | None] = mapped_column(default=None)
@@ -87,6 +88,8 @@ class Invitation(Base):
     refused_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     refusal_code: Mapped[Short | None] = mapped_column(default=None)
     refusal_by_id: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"), default=None)
+    refused_after_round: Mapped[int | None] = mapped_column(default=None)
+    call_record: Mapped[Prose | None] = mapped_column(default=None)
     checked_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     expert: Mapped[Expert] = relationship(lazy="joined", innerjoin=True)
 
@@ -108,7 +111,25 @@ class Member(Base):
     sheet_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     sheet: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
     signed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    opinion: Mapped[Short | None] = mapped_column(default=None)
     dissent: Mapped[Prose | None] = mapped_column(default=None)
+
+
+class RejectionMotion(Base):
+    """A member's motion to reject a bid on a ground of the closed list, and the votes on it (R12.C3, R12.C17)."""
+
+    __tablename__ = "rejection_motion"
+
+    id: Mapped[Id]
+    lot_id: Mapped[LotId]
+    bid_id: Mapped[str] = mapped_column(ForeignKey("bid.id"), index=True)
+    clause: Mapped[Short]
+    reason: Mapped[Prose]
+    moved_by_id: Mapped[str] = mapped_column(ForeignKey("committee_member.id"), index=True)
+    moved_at: Mapped[Moment]
+    votes: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    carried: Mapped[bool | None] = mapped_column(default=None)
 
 
 class Evaluation(Base):
@@ -124,6 +145,7 @@ class Evaluation(Base):
     candidates: Mapped[list[Any]] = mapped_column(JSON, default=list)
     flags: Mapped[list[Any]] = mapped_column(JSON, default=list)
     competition_reason: Mapped[Prose | None] = mapped_column(default=None)
+    fatal_defect: Mapped[bool] = mapped_column(default=False)
     tie_break: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
     digest: Mapped[Digest]
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
