@@ -14,6 +14,16 @@ from trading.rules import (
     r07_notice,
     r08_clarification_objection,
     r09_deposit,
+    r10_receipt_opening,
+    r11_expert_draw,
+    r12_evaluation,
+    r13_competitive_bidding,
+    r14_result_publicity,
+    r15_result_confirmation,
+    r16_failure_suspension,
+    r17_contract_performance,
+    r18_complaints_credit,
+    r19_archive_statistics,
 )
 from trading.rules.case import Case
 from trading.rules.rule import Condition, Rule, Verdict
@@ -31,6 +41,16 @@ RULES: tuple[Rule, ...] = tuple(
         r07_notice,
         r08_clarification_objection,
         r09_deposit,
+        r10_receipt_opening,
+        r11_expert_draw,
+        r12_evaluation,
+        r13_competitive_bidding,
+        r14_result_publicity,
+        r15_result_confirmation,
+        r16_failure_suspension,
+        r17_contract_performance,
+        r18_complaints_credit,
+        r19_archive_statistics,
     )
 )
 CONDITIONS: dict[str, Condition] = {condition.id: condition for rule in RULES for condition in rule.conditions}
