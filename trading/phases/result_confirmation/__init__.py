@@ -1,4 +1,4 @@
-"""result_confirmation"""
+"""交易结果确认: candidates are publicized, the result recorded, confirmed, awarded and reported."""
 
 from flask import Flask
 from flask_smorest import Api

@@ -1,5 +1,101 @@
-"""The pages and operations of this phase."""
+"""The pages and operations of the confirmation phase 结果确认阶段."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import render_template
+from flask_babel import lazy_gettext as _l
 from flask_smorest import Blueprint
+from markupsafe import Markup
+from sqlalchemy import select
 
-blueprint = Blueprint("result_confirmation", __name__)
+from trading.beijing import law_date
+from trading.database import db
+from trading.models import Lot, TenderTerms
+from trading.money import grouped
+from trading.phases.result_confirmation import awarding, confirming, publicizing, reporting, schemas
+from trading.steps import Step
+from trading.web.steps import Choices, StepPage, mount, now, tools
+from trading.workflow.record_facts import candidates_of
+from trading.working_days import UnknownYear
+
+blueprint = Blueprint("result_confirmation", __name__, description="交易结果确认 Confirmation of results")
+EFFECTS_OF = (publicizing, confirming, awarding, reporting)
+
+
+def channel(lot: Lot) -> str:
+    """Where objections are taken, as the tender documents say."""
+    return db.session.scalar(select(TenderTerms.objection_contact).where(TenderTerms.lot_id == lot.id)) or ""
+
+
+def publicity_values(lot: Lot, _subject: str | None) -> Mapping[str, Any]:
+    """The shortest lawful publicity, and the channel of the documents."""
+    return {"days": int(tools().values(lot, now())["publicity_len"]), "objection_channel": channel(lot)}
+
+
+def publicity_preview(lot: Lot, _subject: str | None, data: Mapping[str, Any] | None) -> Markup:
+    """The notice as it would be published now."""
+    given = data or {}
+    days = given.get("days") or int(tools().values(lot, now())["publicity_len"])
+    try:
+        ends_day = tools().calendar.end_of_period(law_date(now()), days)
+    except UnknownYear:
+        return Markup("")
+    found = publicizing.gather(db.session, lot)
+    facts = publicizing.told(found, given.get("objection_channel") or channel(lot), now(), ends_day)
+    text = publicizing.notice_text(lot, facts)
+    return Markup(render_template("result_confirmation/notice_preview.html", title=_l("公示预览"), text=text))
+
+
+def candidates(lot: Lot, _subject: str | None) -> Choices:
+    """The candidates by rank."""
+    found = candidates_of(db.session, lot)
+    return {
+        "rank": [
+            (str(bid.rank), f"{bid.rank} · {bid.organization.name} · ¥{grouped(bid.total)}")
+            for bid in found
+            if bid.total is not None
+        ]
+    }
+
+
+def first_candidate(_lot: Lot, _subject: str | None) -> Mapping[str, Any]:
+    """The first candidate wins unless the law says otherwise."""
+    return {"rank": "1"}
+
+
+def result_preview(lot: Lot, _subject: str | None, _data: Mapping[str, Any] | None) -> Markup:
+    """Price, base and savings as they were frozen."""
+    award = awarding.award_of(db.session, lot)
+    return Markup(render_template("result_confirmation/award.html", award=award)) if award else Markup("")
+
+
+def report_preview(lot: Lot, _subject: str | None, _data: Mapping[str, Any] | None) -> Markup:
+    """The generated report."""
+    award = awarding.award_of(db.session, lot)
+    if award is None:
+        return Markup("")
+    text = reporting.text_of(lot, reporting.report(db.session, lot, award), None)
+    return Markup(render_template("result_confirmation/notice_preview.html", title=_l("书面报告预览"), text=text))
+
+
+PAGES = (
+    StepPage(Step.PUBLICIZE, schemas.PublicizeSchema, initial=publicity_values, aside=publicity_preview),
+    StepPage(
+        Step.RECORD_COMPLIANCE,
+        schemas.RecordComplianceSchema,
+        lead=_l("合规记录汇总全部条件此刻的结论，不是对中标人的批准；逾期未出具不影响招标人定标。"),
+    ),
+    StepPage(Step.CONFIRM, schemas.ConfirmSchema, offer=candidates, initial=first_candidate),
+    StepPage(
+        Step.AWARD,
+        schemas.EmptySchema,
+        aside=result_preview,
+        lead=_l("中标通知书与其他投标人的结果通知同时发出，发出后不得改变中标结果。"),
+    ),
+    StepPage(Step.REPORT_RESULT, schemas.ReportSchema, aside=report_preview),
+)
+for _page in PAGES:
+    mount(blueprint, _page)

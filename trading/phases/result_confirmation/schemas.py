@@ -1,0 +1,47 @@
+"""What is asked in the confirmation phase 结果确认阶段表单."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from trading.rules.r15_result_confirmation import SkipGround
+from trading.web import fields as f
+
+
+class EmptySchema(f.StepSchema):
+    """Nothing is asked."""
+
+
+class PublicizeSchema(f.StepSchema):
+    """The signed examination of the report, and how long and where."""
+
+    criteria_followed = f.yes(_l("评标委员会是否按照招标文件规定的评标标准和方法评标"))
+    objective_scores_equal = f.yes(_l("各评委对客观评审因素的评分是否一致"))
+    low_price_studied = f.yes(_l("是否已对异常低价投标进行分析研判"))
+    no_random_rejection = f.yes(_l("否决投标是否均有招标文件依据、不存在随意否决"))
+    remarks = f.prose(_l("审查说明"), required=False, maxlength=2000)
+    days = f.whole(_l("公示天数"), required=False, least=1, most=60, hint=_l("不少于三日；末日为节假日的自动顺延"))
+    objection_channel = f.text(_l("异议受理人及联系方式"), required=False, maxlength=120)
+
+
+class RecordComplianceSchema(f.StepSchema):
+    """The supervisor's remarks."""
+
+    remarks = f.prose(_l("备注"), required=False, maxlength=2000)
+
+
+class ConfirmSchema(f.StepSchema):
+    """Which candidate, and why not the first."""
+
+    rank = f.text(_l("中标人"), required=False, maxlength=2)
+    ground = f.code(
+        _l("不确定排名第一的候选人的法定事由"), SkipGround, required=False, kind="select",
+        hint=_l("确定第一名为中标人的留空"),
+    )  # fmt: skip
+    explanation = f.prose(_l("事由说明"), required=False, maxlength=2000)
+
+
+class ReportSchema(f.StepSchema):
+    """What the owner adds to the generated report."""
+
+    remarks = f.prose(_l("补充说明"), required=False, maxlength=2000)
