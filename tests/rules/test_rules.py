@@ -105,6 +105,20 @@ def test_a_blocking_condition_stops_when_it_failed_or_is_unknown_and_no_other_do
     assert blocking([verdict]) == ([verdict] if stops else [])
 
 
+def test_a_verdict_names_the_assumed_facts_it_looked_at_and_no_others():
+    assumed = frozenset({"project.investment_code", "project.approval_number", "bonds"})
+    case = a_case(project={"investment_code": "2603-422823-04-01-100001"})
+    code, shared = judge([CONDITIONS["R01.C10"], CONDITIONS["R09.C6"]], case, assumed)
+    assert (code.answer, code.assumed) == (Answer.PASSED, ("project.investment_code",))
+    assert shared.assumed == ("bonds",)
+
+
+def test_watching_a_case_changes_no_answer():
+    case, assumed = a_case(), frozenset({"bonds"})
+    watched = judge(CONDITIONS.values(), case, assumed)
+    assert [verdict.finding for verdict in watched] == [one.ask(case) for one in CONDITIONS.values()]
+
+
 @pytest.mark.parametrize(
     ("marks", "weakest"),
     [

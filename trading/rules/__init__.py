@@ -27,6 +27,7 @@ from trading.rules import (
 )
 from trading.rules.case import Case
 from trading.rules.rule import Condition, Rule, Verdict
+from trading.rules.watching import Watched
 from trading.steps import Step
 
 RULES: tuple[Rule, ...] = tuple(
@@ -64,9 +65,20 @@ def guarding(step: Step) -> tuple[Condition, ...]:
     return _GUARDS[step]
 
 
-def judge(conditions: Iterable[Condition], case: Case) -> list[Verdict]:
-    """Each condition's verdict on ``case``; what is not known makes a verdict unknown, and is named in it."""
-    return [Verdict(condition, condition.ask(case)) for condition in conditions]
+def judge(conditions: Iterable[Condition], case: Case, assumed: frozenset[str] = frozenset()) -> list[Verdict]:
+    """Each condition's verdict on ``case``; what is not known makes a verdict unknown, and is named in it.
+
+    ``assumed`` names facts that are supposed and not recorded, as "project.approval_number" or "bonds": each verdict
+    tells which of them it looked at.
+    """
+    if not assumed:
+        return [Verdict(condition, condition.ask(case)) for condition in conditions]
+    verdicts = []
+    for condition in conditions:
+        watched = Watched(case)
+        finding = condition.ask(watched)
+        verdicts.append(Verdict(condition, finding, tuple(sorted(watched.seen & assumed))))
+    return verdicts
 
 
 def blocking(verdicts: Iterable[Verdict]) -> list[Verdict]:
