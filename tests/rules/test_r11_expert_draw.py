@@ -1,0 +1,185 @@
+"""R11 专家抽取与回避: size and experts of a committee, who may sit, when and how it was drawn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tests.rules.cases import FAILED, NOT_APPLICABLE, PASSED, UNKNOWN, a_case, ask, moment, rows, untold
+from trading.rules.case import SeatFacts
+from trading.rules.r11_expert_draw import RULE
+from trading.steps import Step
+
+EXPERT = SeatFacts(True, "E", senior_title=True, years_in_field=8, active=True)
+OWNER = SeatFacts(False, "O", drawn=False)
+EVALUATION = moment("2026-03-25 09:00:00")
+
+
+def committee(experts: int, owner: int, **draw: object) -> dict:
+    seats = tuple(replace(EXPERT, employer_uscc=f"E{n}") for n in range(experts)) + (OWNER,) * owner
+    return {"draw": {"seats": seats, **draw}}
+
+
+def seat(**facts: object) -> dict:
+    return {"draw": {"seats": (replace(EXPERT, **facts), OWNER), "recusal_after_opening": True}}
+
+
+def planned(size: int | None) -> dict:
+    return {"step": Step.PLAN_DRAW, "draw": {"size": size}}
+
+
+def chosen(seats: tuple[SeatFacts, ...] | None, random: bool | None = True, strata: bool | None = True, **more) -> dict:
+    return {"draw": {"seats": seats, "random": random, "strata_known": strata, **more}}
+
+
+def drawn(hours: float, **more: object) -> dict:
+    return {"draw": {"drawn_at": EVALUATION - timedelta(hours=hours), "evaluation_at": EVALUATION}, **more}
+
+
+def pool(size: int | None, need: int | None) -> dict:
+    return {"draw": {"pool_size": size, "need": need}}
+
+
+SOUND = {
+    "pool_committed": True,
+    "commits": 2,
+    "commits_before_closing": True,
+    "exclusions_by_two": True,
+    "attempts_kept": True,
+    "verified": True,
+}
+NAMED = replace(EXPERT, drawn=False)
+SAME = replace(EXPERT, employer_uscc="E0")
+
+
+def bound(step: Step | None = Step.SEAT_COMMITTEE, **changed: object) -> dict:
+    return {"step": step, "draw": {**SOUND, **changed}}
+
+
+TABLES = {
+    "R11.C1": [
+        (committee(3, 2), FAILED),
+        (committee(4, 1), PASSED),
+        (committee(5, 0), PASSED),
+        (committee(5, 1), FAILED),
+        (committee(3, 0), FAILED),
+        (committee(4, 3), FAILED),
+        (committee(5, 2), PASSED),
+        (committee(6, 3), PASSED),
+        (committee(5, 4), FAILED),
+        (committee(4, 1, size=5), PASSED),
+        (committee(4, 1, size=7), FAILED),
+        (planned(3), FAILED),
+        (planned(5), PASSED),
+        (planned(6), FAILED),
+        (planned(7), PASSED),
+        (planned(None), UNKNOWN),
+        ({}, UNKNOWN),
+    ],
+    "R11.C6": [
+        (chosen((EXPERT, OWNER)), PASSED),
+        (chosen((EXPERT,), random=False), FAILED),
+        (chosen((EXPERT,), strata=False), FAILED),
+        (chosen((NAMED,)), FAILED),
+        (chosen((NAMED,), direct_appointment_reason="特殊工艺"), PASSED),
+        (chosen((EXPERT,), random=None), UNKNOWN),
+        (chosen(None), UNKNOWN),
+    ],
+    "R11.C7": [
+        (chosen((EXPERT, OWNER)), NOT_APPLICABLE),
+        (chosen((NAMED,)), FAILED),
+        (chosen((NAMED,), direct_appointment_reason="特殊工艺"), PASSED),
+        ({}, UNKNOWN),
+    ],
+    "R11.C8": [
+        (seat(years_in_field=7), FAILED),
+        (seat(years_in_field=8), PASSED),
+        (seat(years_in_field=9), PASSED),
+        (seat(senior_title=False), FAILED),
+        (seat(active=False), FAILED),
+        (seat(years_in_field=None), UNKNOWN),
+        (seat(senior_title=None), UNKNOWN),
+        (seat(active=None), UNKNOWN),
+        ({}, UNKNOWN),
+    ],
+    "R11.C9": [
+        (seat(), PASSED),
+        (seat(barring=("near_relative",)), FAILED),
+        (seat(supervises=True), FAILED),
+        ({"draw": {"seats": (EXPERT,), "recusal_after_opening": False}}, FAILED),
+        ({"draw": {"seats": (EXPERT,)}}, UNKNOWN),
+        ({}, UNKNOWN),
+    ],
+    "R11.C10": [
+        (drawn(23.9), PASSED),
+        (drawn(24), PASSED),
+        (drawn(24.01), FAILED),
+        ({"draw": {"evaluation_at": EVALUATION}}, UNKNOWN),
+        ({"draw": {"drawn_at": EVALUATION}}, UNKNOWN),
+        (
+            {"step": Step.REVEAL_DRAW, "now": EVALUATION - timedelta(hours=25), "draw": {"evaluation_at": EVALUATION}},
+            FAILED,
+        ),
+        (
+            {"step": Step.REVEAL_DRAW, "now": EVALUATION - timedelta(hours=24), "draw": {"evaluation_at": EVALUATION}},
+            PASSED,
+        ),
+    ],
+    "R11.C11": [
+        (pool(11, 4), FAILED),
+        (pool(12, 4), PASSED),
+        (pool(13, 4), PASSED),
+        (pool(None, 4), UNKNOWN),
+        (pool(12, None), UNKNOWN),
+    ],
+    "R11.C12": [
+        (committee(4, 1), PASSED),
+        ({"draw": {"seats": (SAME, SAME)}}, FAILED),
+        (seat(employer_uscc=None), UNKNOWN),
+        ({}, UNKNOWN),
+    ],
+    "R11.C13": [
+        ({"draw": {"names_sealed": True}}, PASSED),
+        ({"draw": {"names_sealed": False}}, FAILED),
+        ({}, UNKNOWN),
+    ],
+    "R11.C14": [
+        ({"draw": {"refusals_with_reason": True}}, PASSED),
+        ({"draw": {"refusals_with_reason": False}}, FAILED),
+        ({}, UNKNOWN),
+    ],
+    "R11.C15": [
+        (bound(), PASSED),
+        (bound(commits=1), FAILED),
+        (bound(commits=3), PASSED),
+        (bound(pool_committed=False), FAILED),
+        (bound(commits_before_closing=False), FAILED),
+        (bound(exclusions_by_two=False), FAILED),
+        (bound(attempts_kept=False), FAILED),
+        (bound(verified=False), FAILED),
+        (bound(verified=None), UNKNOWN),
+        (bound(Step.REVEAL_DRAW, verified=None), PASSED),
+        (bound(Step.REVEAL_DRAW, exclusions_by_two=None), UNKNOWN),
+        ({"step": Step.COMMIT_DRAW, "draw": {"pool_committed": True}}, PASSED),
+        ({"step": Step.COMMIT_DRAW, "draw": {"pool_committed": False}}, FAILED),
+        ({"step": Step.COMMIT_DRAW}, UNKNOWN),
+    ],
+}
+
+
+@pytest.mark.parametrize(("id", "facts", "expected"), rows(TABLES))
+def test_each_condition_answers_its_table(id, facts, expected):
+    assert ask(RULE, id, a_case(**facts)).answer is expected
+
+
+def test_every_condition_is_seen_to_pass_to_fail_and_not_to_know():
+    assert untold(RULE, TABLES) == []
+
+
+def test_a_committee_of_five_with_two_of_the_owner_is_told_what_is_wrong():
+    """Vector V7."""
+    finding = ask(RULE, "R11.C1", a_case(**committee(3, 2)))
+    assert "三分之二" in finding.actual
+    assert "two thirds" in finding.actual_en
