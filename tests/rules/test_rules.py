@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 import pytest
 
 from tests.rules.cases import a_case, moment
-from trading.codelists import Answer, Mark, Severity
+from trading.codelists import Answer, BondForm, Mark, Severity
 from trading.rules import CONDITIONS, RULES, blocking, guarding, judge
+from trading.rules.case import BondFacts
 from trading.rules.rule import Condition, Missing, Source, Verdict, holds, known, not_applicable, passed, unknown
 from trading.steps import Step
 from trading.working_days import UnknownYear
@@ -106,17 +108,17 @@ def test_a_blocking_condition_stops_when_it_failed_or_is_unknown_and_no_other_do
 
 
 def test_a_verdict_names_the_assumed_facts_it_looked_at_and_no_others():
-    assumed = frozenset({"project.investment_code", "project.approval_number", "bonds"})
-    case = a_case(project={"investment_code": "2603-422823-04-01-100001"})
-    code, shared = judge([CONDITIONS["R01.C10"], CONDITIONS["R09.C6"]], case, assumed)
+    assumed = frozenset({"project.investment_code", "project.approval_number", "bonds.payer_account"})
+    bonds = (BondFacts("b1", BondForm.TRANSFER, Decimal(100), "account"),)
+    case = a_case(project={"investment_code": "2603-422823-04-01-100001"}, bonds=bonds, assumed=assumed)
+    code, shared = judge([CONDITIONS["R01.C10"], CONDITIONS["R09.C6"]], case)
     assert (code.answer, code.assumed) == (Answer.PASSED, ("project.investment_code",))
-    assert shared.assumed == ("bonds",)
+    assert shared.assumed == ("bonds.payer_account",)
 
 
-def test_watching_a_case_changes_no_answer():
-    case, assumed = a_case(), frozenset({"bonds"})
-    watched = judge(CONDITIONS.values(), case, assumed)
-    assert [verdict.finding for verdict in watched] == [one.ask(case) for one in CONDITIONS.values()]
+def test_taking_note_of_what_is_assumed_changes_no_answer():
+    noted = judge(CONDITIONS.values(), a_case(assumed=frozenset({"lot.estimate"})))
+    assert [verdict.finding for verdict in noted] == [one.ask(a_case()) for one in CONDITIONS.values()]
 
 
 @pytest.mark.parametrize(

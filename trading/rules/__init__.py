@@ -25,6 +25,7 @@ from trading.rules import (
     r18_complaints_credit,
     r19_archive_statistics,
 )
+from trading.rules.assumed import judge_noting
 from trading.rules.case import Case
 from trading.rules.rule import Condition, Rule, Verdict
 from trading.rules.watching import Watched
@@ -65,19 +66,18 @@ def guarding(step: Step) -> tuple[Condition, ...]:
     return _GUARDS[step]
 
 
-def judge(conditions: Iterable[Condition], case: Case, assumed: frozenset[str] = frozenset()) -> list[Verdict]:
+def judge(conditions: Iterable[Condition], case: Case) -> list[Verdict]:
     """Each condition's verdict on ``case``; what is not known makes a verdict unknown, and is named in it.
 
-    ``assumed`` names facts that are supposed and not recorded, as "project.approval_number" or "bonds": each verdict
-    tells which of them it looked at.
+    Where facts of the case are assumed, each verdict names those that it looked at.
     """
-    if not assumed:
+    if not case.assumed:
         return [Verdict(condition, condition.ask(case)) for condition in conditions]
-    verdicts = []
+    watched, verdicts = Watched(case), []
     for condition in conditions:
-        watched = Watched(case)
+        watched.seen.clear()
         finding = condition.ask(watched)
-        verdicts.append(Verdict(condition, finding, tuple(sorted(watched.seen & assumed))))
+        verdicts.append(Verdict(condition, finding, tuple(sorted(watched.seen & case.assumed))))
     return verdicts
 
 

@@ -488,7 +488,8 @@ class CreditFacts:
 class Case:
     """One lot at one moment, judged by the numbers in force on its law day.
 
-    ``subject`` is the id of the record a step is about (an objection, a bond, a bidder), where it is about one.
+    ``subject`` is the id of the record a step is about (an objection, a bond, a bidder), where it is about one;
+    ``assumed`` names, as ``group.field``, the facts that a replay supplied.
     """
 
     now: datetime
@@ -519,3 +520,4 @@ class Case:
     bidding: BiddingFacts = BiddingFacts()
     complaints: tuple[ComplaintFacts, ...] = ()
     credit: tuple[CreditFacts, ...] = ()
+    assumed: frozenset[str] = frozenset()
