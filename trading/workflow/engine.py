@@ -134,11 +134,17 @@ def keep(taking: Taking, row: Transition, verdicts: list[Verdict]) -> Receipt:
         "step": row.step.value,
         "from": before.value,
         "to": lot.status.value,
-        "verdicts": [{"id": verdict.condition.id, "verdict": verdict.answer.value} for verdict in verdicts],
+        "verdicts": [told(verdict) for verdict in verdicts],
     }
     entry = append(taking.session, lot.code, "step.taken", actor, body, taking.now)
     taking.session.flush()
     return Receipt(row.step, lot, taking.now, entry.leaf.hex(), tuple(verdicts), taking.receipt)
+
+
+def told(verdict: Verdict) -> dict[str, Any]:
+    """A verdict as the record keeps it; one that rests on assumed facts says on which."""
+    kept: dict[str, Any] = {"id": verdict.condition.id, "verdict": verdict.answer.value}
+    return {**kept, "assumed": list(verdict.assumed)} if verdict.assumed else kept
 
 
 def record_refusal(session: Session, request: Request, refusal: TradingError) -> None:

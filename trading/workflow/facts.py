@@ -28,6 +28,7 @@ from trading.models import (
     ComplianceRecord,
     Contract,
     ContractChange,
+    CreditRecord,
     Document,
     Entrustment,
     Filing,
@@ -94,6 +95,7 @@ class RecordCase(facts.Case):
         self.calendar = tools.calendar
         self.step = step
         self.subject = subject
+        self.assumed = tools.assumed
 
     def _one(self, model: type[R], *where: Any) -> R | None:
         conditions = where or (model.lot_id == self.record.id,)  # type: ignore[attr-defined]
@@ -454,7 +456,7 @@ class RecordCase(facts.Case):
             differences=contract_differences(row, bid, self.record, self.terms_record) if bid else None,
             performance_bond=row.performance_bond,
             payment_guarantee=row.payment_guarantee,
-            retention_percent=None if row.retention_percent is None else Decimal(row.retention_percent),
+            retention_percent=row.retention_percent,
             changes=tuple(
                 facts.ChangeFacts(one.amount, one.reason, one.approver or None, one.approved_at, one.touches_scope)
                 for one in changes
@@ -469,6 +471,16 @@ class RecordCase(facts.Case):
             manager_on_site=None if bid is None else row.manager == bid.manager,
             rated=self._one(Performance) is not None,
             contractor=row.organization_id,
+        )
+
+    @cached_property
+    def credit(self) -> tuple[facts.CreditFacts, ...]:  # type: ignore[override]
+        """What this lot brought into the credit record."""
+        return tuple(
+            facts.CreditFacts(
+                row.organization_id, row.act, row.basis, row.organ, row.decided_on, row.barred_from, row.barred_until
+            )
+            for row in self._all(CreditRecord, CreditRecord.recorded_at)
         )
 
     @cached_property
