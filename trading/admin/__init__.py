@@ -1,11 +1,15 @@
-"""admin"""
+"""主体与账户: accounts, organisations, entrustments, the expert pool, inboxes; and the training clock's button."""
 
 from flask import Flask
 from flask_smorest import Api
 
-from trading.admin.routes import blueprint
+from trading.admin import account, routes, training
 
 
 def init_app(app: Flask, api: Api) -> None:
     """Open this room."""
-    api.register_blueprint(blueprint)
+    api.register_blueprint(training.blueprint)
+    api.register_blueprint(routes.blueprint)
+
+
+__all__ = ["account", "init_app"]
