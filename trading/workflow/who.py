@@ -59,3 +59,10 @@ def may_see(session: Session, user: User | None, lot: Lot) -> bool:
     if user.role in (Role.CENTRE, Role.SUPERVISOR, Role.OVERSIGHT, Role.AUTHORITY):
         return True
     return any(is_party(session, user, lot, party) for party in (Party.OWNER, Party.AGENCY))
+
+
+def same_person(session: Session, user: User, other_id: str | None) -> bool:
+    """Whether the account ``other_id`` is the same human as ``user``: one person never takes both sides of four eyes."""
+    if other_id is None:
+        return False
+    return bool(session.scalar(select(User.person).where(User.id == other_id)) == user.person)
