@@ -62,7 +62,7 @@ def may_see(session: Session, user: User | None, lot: Lot) -> bool:
 
 
 def same_person(session: Session, user: User, other_id: str | None) -> bool:
-    """Whether the account ``other_id`` is the same human as ``user``: one person never takes both sides of four eyes."""
+    """Whether the account ``other_id`` is the same human as ``user``: nobody takes both sides of a four-eyes step."""
     if other_id is None:
         return False
     return bool(session.scalar(select(User.person).where(User.id == other_id)) == user.person)
