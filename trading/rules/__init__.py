@@ -28,7 +28,6 @@ from trading.rules import (
 from trading.rules.assumed import judge_noting
 from trading.rules.case import Case
 from trading.rules.rule import Condition, Rule, Verdict
-from trading.rules.watching import Watched
 from trading.steps import Step
 
 RULES: tuple[Rule, ...] = tuple(
@@ -71,14 +70,9 @@ def judge(conditions: Iterable[Condition], case: Case) -> list[Verdict]:
 
     Where facts of the case are assumed, each verdict names those that it looked at.
     """
-    if not case.assumed:
-        return [Verdict(condition, condition.ask(case)) for condition in conditions]
-    watched, verdicts = Watched(case), []
-    for condition in conditions:
-        watched.seen.clear()
-        finding = condition.ask(watched)
-        verdicts.append(Verdict(condition, finding, tuple(sorted(watched.seen & case.assumed))))
-    return verdicts
+    if case.assumed:
+        return judge_noting(conditions, case)
+    return [Verdict(condition, condition.ask(case)) for condition in conditions]
 
 
 def blocking(verdicts: Iterable[Verdict]) -> list[Verdict]:
