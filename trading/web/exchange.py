@@ -208,7 +208,8 @@ def inputs(
             continue
         if f["kind"] == "table":
             _draw_table(f, told, values, errors, (choices or {}))
-        drawn.append(f)
+        if f["kind"] != "table" or f["rows"] or f["blank"]:
+            drawn.append(f)
     return drawn
 
 
@@ -221,6 +222,8 @@ def _draw_table(
     by_row = wrong if isinstance(wrong, dict) else {}
     f["errors"] = [] if isinstance(wrong, dict) else wrong
     f["columns"] = inputs(row_schema, choices=choices)
+    for column in f["columns"]:
+        column["kind"] = "select" if column["kind"] == "radio" else column["kind"]
     f["blank"] = told.get("blank", 1)
     f["rows"] = []
     for number, row in enumerate((values or {}).get(f["name"]) or []):

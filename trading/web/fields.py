@@ -83,7 +83,10 @@ def prose(label: Any, *, required: bool = True, maxlength: int = 4000, hint: Any
 
 def no_controls(value: str) -> None:
     """Control characters have no place in a record."""
-    if any(ord(sign) < 32 and sign not in "\r\n\t" for sign in value) or "\x7f" in value:
+    if (
+        any(ord(sign) < 32 and sign not in "\r\n\t" or "\ud800" <= sign <= "\udfff" for sign in value)
+        or "\x7f" in value
+    ):
         raise ValidationError(_l("含有不可见的控制字符"))
 
 
@@ -357,3 +360,13 @@ def rows(
         fields.Nested(row), required=required, load_default=list if not required else missing, validate=rules,
         error_messages=_words(label), metadata=_told(label, "table", hint, row=row, blank=blank),
     )  # fmt: skip
+
+
+def fixed(label: Any, *, maxlength: int = 64) -> fields.String:
+    """A cell that names its row: given by the page, sent back unchanged; the record's choices give it its words."""
+    return text(label, maxlength=maxlength, kind="fixed")
+
+
+def given_rows(label: Any, row: type[StepSchema], *, most: int = 500, hint: Any = None) -> fields.List:
+    """A table whose rows the page gives (one a bid, for instance); without rows it is not drawn."""
+    return rows(label, row, required=False, most=most, hint=hint, blank=0)

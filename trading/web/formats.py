@@ -54,10 +54,15 @@ def shown_value(value: Any) -> Any:
     return word(value)
 
 
+def choice_word(choices: list[tuple[str, str]], value: Any) -> Any:
+    """The word of ``value`` among ``choices``; the value itself where they do not name it."""
+    return dict(choices).get(value, value)
+
+
 def init_app(app: Flask) -> None:
     """Register the filters."""
     app.jinja_env.filters.update(
         money=grouped, wan=wan, yi=yi, percent=percent, capitals=capitals, moment=moment, day=day, word=word,
-        beijing=beijing,
+        beijing=beijing, choice_word=choice_word,
     )  # fmt: skip
     app.jinja_env.globals.update(language=language)

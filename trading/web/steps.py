@@ -227,15 +227,19 @@ def answers(page: StepPage, data: Mapping[str, Any], choices: Choices) -> list[d
         elif isinstance(value, list) and value and isinstance(value[0], Upload):
             shown = [f"{one.name}（{len(one.data):,} B）" for one in value]
         elif isinstance(field, ma.List) and isinstance(field.inner, ma.Nested):
-            shown = [
-                "；".join(str(shown_value(cell)) for cell in row.values() if cell is not None) for row in value or []
-            ]
+            shown = [shown_row(row, choices) for row in value or []]
         elif isinstance(value, list):
             shown = [labels.get(one, shown_value(one)) for one in value]
         else:
             shown = labels.get(value, shown_value(value)) if not isinstance(value, dict) else str(value)
         rows.append({"label": field.metadata.get("label", name), "value": shown})
     return rows
+
+
+def shown_row(row: Mapping[str, Any], choices: Choices) -> str:
+    """One row of a table as a line; cells that the record offers are shown by their words."""
+    cells = [(name, cell) for name, cell in row.items() if cell is not None]
+    return "；".join(str(dict(choices.get(name, [])).get(cell, shown_value(cell))) for name, cell in cells)
 
 
 def hidden(raw: Mapping[str, Any], kept: Mapping[str, list[tuple[str, str]]]) -> list[tuple[str, str]]:
