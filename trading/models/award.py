@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index
@@ -92,7 +93,7 @@ class Contract(Base):
     scope: Mapped[Prose]
     performance_bond: Mapped[Yuan | None] = mapped_column(default=None)
     payment_guarantee: Mapped[bool | None] = mapped_column(default=None)
-    retention_percent: Mapped[int | None] = mapped_column(default=None)
+    retention_percent: Mapped[Decimal | None] = mapped_column(default=None)
     payment_days: Mapped[int | None] = mapped_column(default=None)
     drafted_at: Mapped[Moment]
     drafted_by_id: Mapped[UserId]

@@ -81,5 +81,4 @@ def raise_failed(taking: Taking, verdicts: list[Verdict]) -> None:
     for verdict in verdicts:
         condition, finding = verdict.condition, verdict.finding
         if verdict.answer is Answer.FAILED and condition.severity in (Severity.RED, Severity.AMBER):
-            about = taking.subject or ""
-            raise_in_step(taking, Cause(condition.id, condition.severity, finding.expected, finding.actual, about))
+            raise_in_step(taking, Cause(condition.id, condition.severity, finding.expected, finding.actual))

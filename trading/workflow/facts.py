@@ -182,8 +182,9 @@ class RecordCase(facts.Case):
             select(func.count()).select_from(Clarification).where(Clarification.lot_id == self.record.id)
         )
         changed = None if filing is None else digest != filing.documents_digest and not clarified
-        published = self._one(Notice, Notice.lot_id == self.record.id, Notice.kind == NoticeKind.TENDER)
-        ceiling_text = published.facts.get("ceiling") if published else None
+        told = (NoticeKind.TENDER, NoticeKind.CLARIFICATION)
+        notices = self._all(Notice, Notice.published_at.desc(), Notice.kind.in_(told))
+        ceiling_text = next((one.facts["ceiling"] for one in notices if one.facts.get("ceiling")), None)
         return facts.TermsFacts(
             qualification=terms.qualification or None,
             consortium_allowed=terms.consortium_allowed,
@@ -251,7 +252,11 @@ class RecordCase(facts.Case):
             refusal_zh=refusal.zh if refusal else "",
             refusal_en=refusal.en if refusal else "",
             ground=exceptional.ground if exceptional else None,
-            ground_statutory=any(exceptional.ground in one.grounds for one in proposal.allowed)
+            ground_statutory=any(
+                exceptional.ground in {ground.code for ground in one.grounds}
+                for one in proposal.allowed
+                if one.method is exceptional.method
+            )
             if exceptional
             else None,
             evidence_attached=any(one.kind is DocumentKind.EVIDENCE for one in self.documents) if exceptional else None,
@@ -382,7 +387,16 @@ class RecordCase(facts.Case):
             open_until=record.open_until if record else None,
             record_closed_at=record.closed_at if record else None,
             on_the_spot_unanswered=pending if record else None,
+            decryption_failures=self._failed_openings() if record else None,
+            payers_sealed=lot.opened_at is None or lot.bid_deadline is None or lot.opened_at >= lot.bid_deadline,
         )
+
+    def _failed_openings(self) -> int:
+        """The bids that did not open, each with its cause on record."""
+        query = select(func.count()).select_from(Bid).where(
+            Bid.lot_id == self.record.id, Bid.current.is_(True), Bid.open_failure.is_not(None)
+        )  # fmt: skip
+        return self.session.scalar(query) or 0
 
     @cached_property
     def draw(self) -> facts.DrawFacts:  # type: ignore[override]
@@ -486,7 +500,8 @@ class RecordCase(facts.Case):
     @cached_property
     def stop(self) -> facts.StopFacts:  # type: ignore[override]
         """Suspension, termination, failure, retender."""
-        return stop_facts(self.session, self.record, self._all(Stop, Stop.begun_at.desc()), self.objections)
+        stops = self._all(Stop, Stop.begun_at.desc())
+        return stop_facts(self.session, self.record, stops, self.objections, self.today)
 
     @cached_property
     def archive(self) -> facts.ArchiveFacts:  # type: ignore[override]

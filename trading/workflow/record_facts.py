@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from trading.beijing import law_date
@@ -29,7 +29,7 @@ from trading.models import (
     TenderTerms,
 )
 from trading.rules import case as facts
-from trading.working_days import add_years
+from trading.working_days import add_years, days_between
 
 
 def documents_digest(documents: Iterable[Document]) -> str:
@@ -127,8 +127,9 @@ def missing_in_publicity(told: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def stop_facts(
-    session: Session, lot: Lot, stops: Sequence[Stop], objections: Sequence[Objection] | Sequence[facts.ObjectionFacts]
-) -> facts.StopFacts:
+    session: Session, lot: Lot, stops: Sequence[Stop],
+    objections: Sequence[Objection] | Sequence[facts.ObjectionFacts], today: date,
+) -> facts.StopFacts:  # fmt: skip
     """What is known of the lot's stops, failure or end."""
     last = stops[0] if stops else None
     previous = session.get(Lot, lot.previous_id) if lot.previous_id else None
@@ -145,10 +146,25 @@ def stop_facts(
         remedy_recorded=bool(lot.remedy) if ended else None,
         reason=(last.reason if last else None) or lot.ended_reason,
         previous_code=previous.code if previous else None,
-        notified_all=any(kind in (NoticeKind.FAILURE, NoticeKind.TERMINATION) for kind in kinds) if ended else None,
+        notified_all=lot.published_at is None
+        or any(kind in (NoticeKind.FAILURE, NoticeKind.TERMINATION) for kind in kinds)
+        if ended
+        else None,
+        refunds_set=refunds_set(session, lot) if ended else None,
+        idle_days=days_between(law_date(lot.registered_at), today) if lot.registered_at else None,
+        days_since_reminder=days_between(last.reminded_on, today) if last and last.reminded_on else None,
         time_kept=True if last is not None and last.ended_at is not None else None,
         failed_attempts=(lot.attempt - 1) + (1 if lot.failure_ground else 0),
     )
+
+
+def refunds_set(session: Session, lot: Lot) -> bool:
+    """Whether the refund clock of every bond that is to go back runs, or the bond is back."""
+    query = select(exists().where(
+        BankLine.lot_id == lot.id, BankLine.refund_due_at.is_(None), BankLine.refunded_at.is_(None),
+        BankLine.forfeited_ground.is_(None),
+    ))  # fmt: skip
+    return not session.scalar(query)
 
 
 def archive_facts(
@@ -183,4 +199,5 @@ def archive_facts(
         chain_intact=not verify_chain(session, lot.code),
         kept_until=add_years(today, years),
         contracted_on=law_date(lot.contracted_at) if lot.contracted_at else None,
+        archived_on=law_date(lot.archived_at) if lot.archived_at else None,
     )

@@ -1,4 +1,4 @@
-"""follow_up"""
+"""后续管理: the contract is signed and filed, performed, rated and the file closed."""
 
 from flask import Flask
 from flask_smorest import Api

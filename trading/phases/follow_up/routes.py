@@ -1,5 +1,50 @@
-"""The pages and operations of this phase."""
+"""The pages and operations of the follow-up phase 后续管理阶段."""
 
+from __future__ import annotations
+
+
+from flask_babel import lazy_gettext as _l
 from flask_smorest import Blueprint
 
-blueprint = Blueprint("follow_up", __name__)
+from trading.phases.follow_up import (
+    archiving,
+    changing,
+    contracting,
+    looking,
+    paying,
+    performing,
+    refunding,
+    schemas,
+)
+from trading.steps import Step
+from trading.web.steps import StepPage, mount
+
+blueprint = Blueprint("follow_up", __name__, description="后续管理 Follow-up")
+EFFECTS_OF = (archiving, changing, contracting, paying, performing, refunding)
+PAGES = (
+    StepPage(
+        Step.DRAFT_CONTRACT,
+        schemas.DraftContractSchema,
+        initial=looking.contract_from_bid,
+        lead=_l("标的、价款、质量、期限等主要条款应当与招标文件和中标人的投标文件一致。"),
+    ),
+    StepPage(
+        Step.SIGN_CONTRACT,
+        schemas.SignContractSchema,
+        initial=looking.shown_digest,
+        aside=looking.contract_shown,
+        lead=_l("您签订的就是下面显示的全部内容；内容变动后须重新核对。"),
+    ),
+    StepPage(Step.FILE_CONTRACT, schemas.FileContractSchema, aside=looking.contract_shown),
+    StepPage(Step.REFUND_BOND, schemas.RefundBondSchema, subject=True, aside=looking.bond_shown),
+    StepPage(Step.PROPOSE_CHANGE, schemas.ProposeChangeSchema, aside=looking.changes_shown),
+    StepPage(Step.DECIDE_CHANGE, schemas.DecideChangeSchema, subject=True, aside=looking.changes_shown),
+    StepPage(Step.RECORD_PAYMENT, schemas.PaymentSchema, aside=looking.payments_shown),
+    StepPage(Step.ACCEPT_WORKS, schemas.AcceptanceSchema, aside=looking.changes_shown),
+    StepPage(Step.RATE_PERFORMANCE, schemas.PerformanceSchema),
+    StepPage(Step.ARCHIVE, schemas.EmptySchema, aside=looking.missing_shown),
+)
+for _page in PAGES:
+    mount(blueprint, _page)
+blueprint.add_url_rule("/lots/<string:code>/contract", "contract", looking.contract_page)
+blueprint.add_url_rule("/lots/<string:code>/bonds", "bonds", looking.bonds_page)
