@@ -77,7 +77,7 @@ def publicity_lasts(case: Case) -> Finding:
     """At least three days to the end of the last one; when it begins, its end must be set so; later it must be over."""
     least = last_day(case)
     ends = known(case.publicity.ends_at, "公示结束时间", "the end of the publicity")
-    expected, expected_en = f"公示至{least}24时", f"publicity until the end of {least}"
+    expected, expected_en = f"公示至{least}日终", f"publicity until the end of {least}"
     if ends < end_moment(least):
         return failed(expected, f"公示至{minute(ends)}", expected_en, f"until {minute(ends)}")
     if case.step is not Step.PUBLICIZE and case.now < ends:
