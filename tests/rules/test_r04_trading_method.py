@@ -46,6 +46,7 @@ TABLES = {
         (exception(decided_at=moment("2026-03-03")), FAILED),
         (exception(method={**INVITED, "chosen": Method.DIRECT}), PASSED),
         (exception({"state_controlled": False}, approved=None), NOT_APPLICABLE),
+        (exception({"state_controlled": False}, {**INVITED, "chosen": Method.DIRECT}, approved=None), UNKNOWN),
         (exception({}, approved=None), UNKNOWN),
         (exception({}, {**INVITED, "mandatory": False}, approved=None), NOT_APPLICABLE),
         (exception({}, {**INVITED, "mandatory": None}), UNKNOWN),
