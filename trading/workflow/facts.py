@@ -284,6 +284,7 @@ class RecordCase(facts.Case):
             missing_contents=tuple(name for name in NOTICE_CONTENTS if not notice.facts.get(name)),
             fee=(terms.documents_fee or Decimal(0)) if terms else Decimal(0),
             holders_disclosed=False,
+            entry_hurdles=(),
         )
 
     @cached_property
