@@ -22,8 +22,7 @@ from trading.sealing.files import FileStore
 from trading.sealing.vault import KeyVault
 from trading.values import load
 from trading.web import access, errors, formats, frame, printing, specification
-from trading.workflow.taking import EFFECTS, Tools
-from trading.workflow.transitions import BY_STEP
+from trading.workflow.taking import Tools
 from trading.working_days import Calendar
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,7 +43,7 @@ def create_app(settings: Mapping[str, Any] | None = None, clock: Clock | None = 
 
     Raises:
         NotConfigured: production without its secrets or places.
-        RuntimeError: an endpoint that does not say who may call it, or a step without an effect.
+        RuntimeError: an endpoint that does not say who may call it.
     """
     given = config.settings(given=settings)
     app = Flask(__name__, template_folder=str(ROOT / "templates"))
@@ -77,7 +76,7 @@ def create_app(settings: Mapping[str, Any] | None = None, clock: Clock | None = 
     formats.init_app(app)
     frame.init_app(app)
     printing.init_app(app)
-    api = Api(app)
+    api = Api(app, spec_kwargs={"marshmallow_plugin": specification.plugin()})
     specification.describe(api)
     for room in (*phases.PHASES, oversight, credit, portal, admin):
         room.init_app(app, api)
@@ -87,9 +86,6 @@ def create_app(settings: Mapping[str, Any] | None = None, clock: Clock | None = 
     app.before_request(mark_request)
     app.after_request(harden)
     access.check_endpoints(app)
-    missing = [step.value for step in BY_STEP if step not in EFFECTS]
-    if missing:
-        raise RuntimeError(f"steps without an effect: {', '.join(missing)}")
     return app
 
 

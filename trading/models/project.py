@@ -80,7 +80,7 @@ class Lot(Base):
     previous_id: Mapped[str | None] = mapped_column(ForeignKey("lot.id"), unique=True, default=None)
     code: Mapped[str] = mapped_column(String(64), unique=True)
     trading_code: Mapped[str | None] = mapped_column(String(64), unique=True, default=None)
-    ocid: Mapped[str] = mapped_column(String(80), unique=True)
+    ocid: Mapped[str | None] = mapped_column(String(80), unique=True, default=None)
     title: Mapped[Word]
     scope: Mapped[Prose] = mapped_column(default="")
     category: Mapped[Category] = mapped_column(CodeType(Category))

@@ -13,10 +13,7 @@ from trading.beijing import beijing
 from trading.codelists import ProjectType, Status
 from trading.database import transaction
 from trading.errors import InvalidInput, NotAllowed
-from trading.identifiers import ocid
 from trading.models import Entrustment, Lot, Project, User
-
-OCID_PREFIX = "ocds-wutong"
 
 
 def enter_project(session: Session, user: User, data: dict[str, Any], now: datetime) -> Project:
@@ -65,7 +62,7 @@ def next_code(session: Session, now: datetime) -> str:
 def add_lot(session: Session, project: Project, code: str, number: int, row: dict[str, Any], now: datetime) -> Lot:
     """Add one lot in draft."""
     lot = Lot(
-        project_id=project.id, number=number, code=code, ocid=ocid(OCID_PREFIX, code), title=row["title"],
+        project_id=project.id, number=number, code=code, title=row["title"],
         scope=row["scope"], category=row["category"], estimate=row["estimate"], status=Status.DRAFT, created_at=now,
         status_since=now, search_text=f"{project.name} {row['title']} {code}".lower(),
     )  # fmt: skip

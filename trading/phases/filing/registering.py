@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from trading.codelists import DocumentKind, Role
-from trading.identifiers import make_trading_code
-from trading.models import Document, Lot
+from trading.identifiers import make_trading_code, ocid
+from trading.models import Document, Lot, Organization
 from trading.steps import Step
 from trading.web.fields import Upload
 from trading.workflow.taking import Taking, effect
 
+OCID_PREFIX = "ocds-wutong"
 PUBLIC_KINDS = (DocumentKind.TENDER_DOCUMENT, DocumentKind.DRAWINGS, DocumentKind.CONTRACT_DRAFT)
 
 
@@ -32,8 +33,8 @@ def keep_files(taking: Taking, kind: DocumentKind, files: Iterable[Upload]) -> N
         taking.session.add(
             Document(
                 lot_id=taking.lot.id, kind=kind, name=one.name, sha256=taking.tools.files.put(one.data),
-                size=len(one.data), media_type=one.media_type, public=kind in PUBLIC_KINDS, version=version, added_at=taking.now,
-                added_by_id=taking.actor_id,
+                size=len(one.data), media_type=one.media_type, public=kind in PUBLIC_KINDS, version=version,
+                added_at=taking.now, added_by_id=taking.actor_id,
             )
         )  # fmt: skip
     taking.record("document.received", {"kind": kind.value, "version": version, "count": len(files)})
@@ -63,8 +64,10 @@ def accept_registration(taking: Taking) -> None:
     """The centre accepts; the lot gets its unified trading code, for good."""
     lot = taking.lot
     lot.registered_at = taking.now
-    serial = sum(1 for _ in taking.session.scalars(select(Lot.id).where(Lot.trading_code.is_not(None)))) + 1
-    lot.trading_code = make_trading_code("A02", lot.project.owner.uscc, taking.today, serial)
+    given = taking.session.scalar(select(func.count()).select_from(Lot).where(Lot.trading_code.is_not(None))) or 0
+    platform = taking.session.scalar(select(Organization.uscc).where(Organization.kind == Role.CENTRE).limit(1))
+    lot.trading_code = make_trading_code(platform or lot.project.owner.uscc, taking.today, given + 1)
+    lot.ocid = ocid(OCID_PREFIX, lot.trading_code)
     taking.receipt["trading_code"] = lot.trading_code
     taking.tell(
         ("进场登记已受理", f"“{lot.name}”已受理，统一交易标识码 {lot.trading_code}。"),
