@@ -10,12 +10,10 @@ from sqlalchemy.orm import Session
 from trading.models import CreditRecord, Organization
 from trading.working_days import add_months
 
-SHOWN_MONTHS = 6
 
-
-def decisions_shown(session: Session, today: date) -> list[CreditRecord]:
-    """Decisions in force: six months, or as long as the bar lasts; ratings of performance are no decisions (R18.C10)."""
-    since = add_months(today, -SHOWN_MONTHS)
+def decisions_shown(session: Session, today: date, months: int) -> list[CreditRecord]:
+    """Decisions in force: ``months`` long, or as long as the bar lasts; ratings are no decisions (R18.C10)."""
+    since = add_months(today, -months)
     in_force = or_(
         and_(CreditRecord.barred_until.is_not(None), CreditRecord.barred_until >= today),
         CreditRecord.decided_on >= since,

@@ -16,7 +16,7 @@ from trading.database import db
 from trading.errors import NotFound
 from trading.models import CreditRecord, Organization
 from trading.web import access
-from trading.web.steps import now
+from trading.web.steps import now, tools
 
 blueprint = Blueprint("credit", __name__, description="信用与自律 Credit record")
 
@@ -49,11 +49,16 @@ def organization_of(uscc: str) -> Organization:
     return found
 
 
+def months_shown(today: date) -> int:
+    """How long a decision without a bar is shown."""
+    return int(tools().book.on(today)["credit_shown_months"])
+
+
 @access.public
 def decisions() -> ResponseReturnValue:
     """Decisions in force, of everybody."""
     today = law_date(now())
-    rows = records.decisions_shown(db.session, today)
+    rows = records.decisions_shown(db.session, today, months_shown(today))
     return render_template("credit/decisions.html", rows=rows, today=today, in_force=records.in_force)
 
 
@@ -61,7 +66,7 @@ def decisions() -> ResponseReturnValue:
 def decisions_json() -> ResponseReturnValue:
     """Decisions in force as JSON."""
     today = law_date(now())
-    return jsonify([as_json(row, today) for row in records.decisions_shown(db.session, today)])
+    return jsonify([as_json(row, today) for row in records.decisions_shown(db.session, today, months_shown(today))])
 
 
 @access.public
