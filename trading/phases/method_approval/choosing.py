@@ -37,7 +37,8 @@ def no_application_waits(taking: Taking) -> None:
         Refused: one waits.
     """
     if open_application(taking.session, taking.lot) is not None:
-        raise Refused("application_waits", "例外方式申请尚待主管部门决定", "An application waits for the authority's decision")
+        zh, en = "例外方式申请尚待主管部门决定", "An application waits for the authority's decision"
+        raise Refused("application_waits", zh, en)
 
 
 @effect(Step.FIX_METHOD)

@@ -8,6 +8,7 @@ from typing import Any
 from flask import render_template
 from flask_babel import lazy_gettext as _l
 from flask_smorest import Blueprint
+from markupsafe import Markup
 from sqlalchemy import select
 
 from trading.codelists import DocumentKind
@@ -40,12 +41,12 @@ def exceptions(lot: Lot, _subject: str | None) -> Choices:
     }
 
 
-def why(lot: Lot, _subject: str | None, _data: Mapping[str, Any] | None) -> str:
+def why(lot: Lot, _subject: str | None, _data: Mapping[str, Any] | None) -> Markup:
     """The proposed method with its reason and sources."""
-    return render_template("method_approval/proposal.html", lot=lot, proposal=proposal(lot))
+    return Markup(render_template("method_approval/proposal.html", lot=lot, proposal=proposal(lot)))
 
 
-def applied(lot: Lot, _subject: str | None, _data: Mapping[str, Any] | None) -> str:
+def applied(lot: Lot, _subject: str | None, _data: Mapping[str, Any] | None) -> Markup:
     """The application before the authority, with its evidence."""
     application = choosing.open_application(db.session, lot)
     evidence = db.session.scalars(
@@ -55,10 +56,11 @@ def applied(lot: Lot, _subject: str | None, _data: Mapping[str, Any] | None) -> 
     ).all()
     ground = GROUNDS.get(application.ground) if application else None
     refusal = runs(lot.project.type, application.method) if application else None
-    return render_template(
+    page = render_template(
         "method_approval/application.html", lot=lot, application=application, ground=ground, evidence=evidence,
         refusal=refusal, proposal=proposal(lot),
     )  # fmt: skip
+    return Markup(page)
 
 
 PAGES = (

@@ -1,4 +1,4 @@
-"""process_supervision"""
+"""交易流程监管: notice, clarification, bonds, bids, opening, draw and evaluation, stops at any point."""
 
 from flask import Flask
 from flask_smorest import Api

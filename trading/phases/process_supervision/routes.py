@@ -1,5 +1,182 @@
-"""The pages and operations of this phase."""
+"""The pages and operations of the supervision phase 流程监管阶段: from the notice to the opening, stops and alarms."""
 
-from flask_smorest import Blueprint
+from __future__ import annotations
 
-blueprint = Blueprint("process_supervision", __name__)
+from flask import Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from trading.codelists import Role
+from trading.database import db
+from trading.errors import InvalidInput
+from trading.models import Bid, Document, Holder, Lot
+from trading.phases.process_supervision import (
+    alarms,
+    announcing,
+    asides,
+    bidding,
+    bonds,
+    clarifying,
+    documents,
+    objecting,
+    opening,
+    schemas,
+    stopping,
+)
+from trading.phases.process_supervision.blueprint import blueprint
+from trading.steps import Step
+from trading.web import access, exchange
+from trading.web.steps import StepPage, find_lot, mount, now, tools
+
+EFFECTS_OF = (alarms, announcing, bidding, bonds, clarifying, objecting, opening, stopping)
+TRUST = _l("投标文件到达平台即用本标段开标公钥加密；在信任机制上线前，平台服务器在这一环节是受信任的。")
+PAGES = (
+    StepPage(Step.ANNOUNCE, schemas.AnnouncementSchema, offer=asides.siblings, aside=asides.notice_preview),
+    StepPage(Step.ASK, schemas.AskSchema, check=False),
+    StepPage(Step.CLARIFY, schemas.ClarifySchema, offer=asides.questions),
+    StepPage(
+        Step.OBJECT,
+        schemas.ObjectionSchema,
+        lead=_l("对招标文件的异议应当在投标截止十日前提出，按时提出的，答复前暂停交易；逾期提出的，答复但不暂停。"),
+    ),
+    StepPage(Step.ANSWER_OBJECTION, schemas.AnswerObjectionSchema, subject=True, aside=asides.objection),
+    StepPage(
+        Step.REGISTER_GUARANTEE,
+        schemas.GuaranteeSchema,
+        lead=_l("开标前，除您自己外，任何人都看不到您是否提交了保证金。"),
+    ),
+    StepPage(
+        Step.RECEIVE_BANK_LINES,
+        schemas.BankLinesSchema,
+        lead=_l("流水由系统自动匹配并在开标前密封；重复的流水号不会重复登记。"),
+    ),
+    StepPage(
+        Step.SETTLE_BANK_LINE, schemas.SettleLineSchema, subject=True, offer=asides.bidders, aside=asides.bank_line
+    ),
+    StepPage(Step.SUBMIT_BID, schemas.BidSchema, aside=asides.bid_note, lead=TRUST),
+    StepPage(
+        Step.WITHDRAW_BID,
+        schemas.EmptySchema,
+        danger=True,
+        lead=_l("撤回后您的投标不再有效；投标截止前可以重新递交。保证金在五日内退还。"),
+    ),
+    StepPage(Step.OPEN_BIDS, schemas.EmptySchema, lead=_l("开标将逐份解密投标文件、宣读报价并公布开标记录。")),
+    StepPage(Step.CLOSE_OPENING_RECORD, schemas.EmptySchema),
+    StepPage(Step.SUSPEND, schemas.SuspendSchema, danger=True),
+    StepPage(Step.RESUME, schemas.ResumeSchema),
+    StepPage(Step.TERMINATE, schemas.TerminateSchema, danger=True),
+    StepPage(Step.FAIL, schemas.FailSchema, danger=True),
+    StepPage(Step.RETENDER, schemas.RetenderSchema),
+    StepPage(Step.ANSWER_ALARM, schemas.AnswerAlarmSchema, subject=True, aside=asides.alarm),
+    StepPage(Step.CLOSE_ALARM, schemas.CloseAlarmSchema, subject=True, aside=asides.alarm),
+)
+for _page in PAGES:
+    mount(blueprint, _page)
+
+
+@access.public
+def document(code: str, document: str) -> Response:
+    """Hand out a file; a bidder who is logged in becomes a holder by it, nobody else is asked who he is."""
+    lot, user = find_lot(code), access.caller()
+    found = documents.document_of(db.session, user, lot, document)
+    if found.public:
+        documents.hold_as_bidder(db.session, user, lot, now())
+    return attachment(found)
+
+
+def attachment(found: Document) -> Response:
+    """A file as something to save, never to be run by the browser."""
+    answer = Response(tools().files.get(found.sha256), mimetype=found.media_type)
+    answer.headers.set("Content-Disposition", "attachment", filename=found.name)
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
+
+
+@access.public
+def lot_documents(code: str) -> ResponseReturnValue:
+    """The tender documents of a lot, and the offer to leave a contact."""
+    lot = find_lot(code)
+    if request.method == "GET":
+        return documents_page(lot)
+    try:
+        data = exchange.read(schemas.ContactSchema())
+        holder = documents.leave_contact(db.session, lot, data["contact"], now())
+    except InvalidInput as wrong:
+        return documents_page(lot, wrong)
+    return redirect(url_for("process_supervision.holder", code=code, holder=holder.id), 303)
+
+
+def documents_page(lot: Lot, wrong: InvalidInput | None = None) -> ResponseReturnValue:
+    """Draw the page of documents."""
+    errors = wrong.fields if wrong else {}
+    page = render_template(
+        "process_supervision/documents.html", lot=lot, documents=announcing.public_documents(db.session, lot),
+        fields=exchange.inputs(schemas.ContactSchema(), request.form, errors), errors=exchange.flat(errors),
+        open=documents.taking_is_open(lot, now()),
+    )  # fmt: skip
+    return page, 400 if wrong else 200
+
+
+@access.public
+def leave_contact_json(code: str) -> ResponseReturnValue:
+    """Leave a contact by JSON: answers the id under which the receipt is found."""
+    data = exchange.load(schemas.ContactSchema(), exchange.from_json())
+    holder = documents.leave_contact(db.session, find_lot(code), data["contact"], now())
+    return {"holder": holder.id, "taken_at": holder.taken_at.isoformat()}, 201
+
+
+@access.public
+def holder(code: str, holder: str) -> ResponseReturnValue:
+    """The receipt of whoever left a contact."""
+    lot = find_lot(code)
+    row: Holder = documents.holder_of(db.session, lot, holder)
+    return render_template("process_supervision/holder.html", lot=lot, holder=row)
+
+
+@access.allow(Role.BIDDER)
+def my_bid(code: str) -> ResponseReturnValue:
+    """The bidder's own bids and bonds on this lot; nobody else's."""
+    lot, organization = find_lot(code), access.actor().organization_id
+    query = select(Bid).where(Bid.lot_id == lot.id, Bid.organization_id == organization).order_by(Bid.version)
+    own = [one for one in bonds.bonds_of(db.session, lot) if one.bidder == organization]
+    terms = announcing.terms_of(db.session, lot)
+    return render_template(
+        "process_supervision/my_bid.html", lot=lot, bids=db.session.scalars(query).all(), bonds=own, terms=terms,
+        whole=organization in bonds.bonded(db.session, lot, terms),
+    )  # fmt: skip
+
+
+@access.allow(Role.BIDDER)
+def my_bid_json(code: str) -> ResponseReturnValue:
+    """The bidder's own bids and bonds by JSON."""
+    lot, organization = find_lot(code), access.actor().organization_id
+    query = select(Bid).where(Bid.lot_id == lot.id, Bid.organization_id == organization).order_by(Bid.version)
+    return {
+        "bids": [
+            {
+                "version": one.version, "envelope": one.envelope, "sha256": one.ciphertext_sha256,
+                "received_at": one.received_at.isoformat(), "current": one.current,
+            }
+            for one in db.session.scalars(query)
+        ],
+        "bonds": [
+            {
+                "form": one.form.value, "amount": str(one.amount), "from_basic_account": one.from_basic_account,
+                "arrived_at": one.arrived_at.isoformat() if one.arrived_at else None,
+            }
+            for one in bonds.bonds_of(db.session, lot)
+            if one.bidder == organization
+        ],
+    }, 200  # fmt: skip
+
+
+blueprint.add_url_rule("/lots/<string:code>/documents", "lot_documents", lot_documents, methods=["GET", "POST"])
+blueprint.add_url_rule("/lots/<string:code>/documents/<string:document>", "document", document)
+blueprint.add_url_rule("/lots/<string:code>/holders/<string:holder>", "holder", holder)
+blueprint.add_url_rule(
+    "/api/v1/lots/<string:code>/holders", "leave_contact_json", leave_contact_json, methods=["POST"]
+)
+blueprint.add_url_rule("/lots/<string:code>/my-bid", "my_bid", my_bid)
+blueprint.add_url_rule("/api/v1/lots/<string:code>/my-bid", "my_bid_json", my_bid_json)

@@ -1,0 +1,76 @@
+"""What is shown beside a form of this room 表单旁的说明: the notice to be, the objection, the questions, the bid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import render_template
+from markupsafe import Markup
+from sqlalchemy import select
+
+from trading.codelists import Role
+from trading.database import db
+from trading.models import Alarm, BankLine, Lot, Objection, Organization
+from trading.phases.process_supervision import announcing, clarifying, opening
+from trading.web.access import actor
+from trading.web.formats import moment
+from trading.web.steps import Choices
+
+Data = Mapping[str, Any] | None
+
+
+def notice_preview(lot: Lot, _subject: str | None, data: Data) -> Markup | None:
+    """The notice as it will stand, once the form is filled in."""
+    if not data:
+        return None
+    terms = announcing.terms_of(db.session, lot)
+    told = announcing.contents(lot, terms, data, announcing.public_documents(db.session, lot))
+    text = announcing.notice_text(lot, terms, told, data["media"])
+    page = render_template("process_supervision/notice_preview.html", title=announcing.title_of(lot), text=text)
+    return Markup(page)
+
+
+def siblings(lot: Lot, _subject: str | None) -> Choices:
+    """The lots that may be announced along."""
+    return {"together": [(one.code, one.name) for one in announcing.siblings(db.session, lot)]}
+
+
+def questions(lot: Lot, _subject: str | None) -> Choices:
+    """The open questions, without their askers."""
+    found = clarifying.open_questions(db.session, lot)
+    return {"answers": [(one.id, f"{one.text}（{moment(one.asked_at)}）") for one in found]}
+
+
+def objection(lot: Lot, subject: str | None, _data: Data) -> Markup:
+    """The objection to answer; its author stays unnamed while bidders must not be known."""
+    row = db.session.scalar(select(Objection).where(Objection.id == subject, Objection.lot_id == lot.id))
+    named = lot.opened_at is not None
+    return Markup(render_template("process_supervision/objection.html", objection=row, named=named))
+
+
+def bid_note(lot: Lot, _subject: str | None, data: Data) -> Markup:
+    """Who is trusted to keep a bid sealed, and the price in capitals."""
+    total = data["total"] if data else None
+    return Markup(render_template("process_supervision/bid_note.html", lot=lot, total=total))
+
+
+def bank_line(lot: Lot, subject: str | None, _data: Data) -> Markup:
+    """The unmatched line to settle."""
+    row = db.session.scalar(select(BankLine).where(BankLine.id == subject, BankLine.lot_id == lot.id))
+    return Markup(render_template("process_supervision/bank_line.html", line=row))
+
+
+def bidders(lot: Lot, _subject: str | None) -> Choices:
+    """The bidders of an opened lot."""
+    if lot.opened_at is None or actor().role is not Role.CENTRE:
+        return {"organization": []}
+    ids = [bid.organization_id for bid in opening.bids_in_force(db.session, lot)]
+    found = db.session.scalars(select(Organization).where(Organization.id.in_(ids)).order_by(Organization.name))
+    return {"organization": [(one.id, one.name) for one in found]}
+
+
+def alarm(lot: Lot, subject: str | None, _data: Data) -> Markup:
+    """The alarm to answer or close."""
+    row = db.session.scalar(select(Alarm).where(Alarm.id == subject, Alarm.lot_id == lot.id))
+    return Markup(render_template("process_supervision/alarm.html", alarm=row))

@@ -1,0 +1,179 @@
+"""What is asked from notice to opening 公告至开标表单."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from marshmallow import post_load
+
+from trading.codelists import BondForm, FailureGround, ObjectionTarget, SuspensionGround, TerminationGround
+from trading.phases.process_supervision.bonds import rows_of_csv
+from trading.rules.r07_notice import Medium
+from trading.web import exchange
+from trading.web import fields as f
+
+
+class EmptySchema(f.StepSchema):
+    """Nothing is asked."""
+
+
+class AnnouncementSchema(f.StepSchema):
+    """What the notice needs beyond the record."""
+
+    bid_deadline = f.moment(
+        _l("投标截止时间"), hint=_l("北京时间，精确到秒；依法必须招标的，自招标文件发出之日起不少于20日")
+    )
+    documents_until = f.moment(_l("招标文件获取截止时间"), hint=_l("北京时间；不少于5日"))
+    place = f.text(_l("开标地点"), maxlength=120)
+    contact = f.text(_l("联系人及联系方式"), maxlength=120)
+    media = f.codes(_l("发布媒介"), Medium, hint=_l("依法必须招标的，应当包括国家或者省级平台"))
+    together = f.ticks(_l("与本项目的其他标段一并发布"))
+
+
+class ContactSchema(f.StepSchema):
+    """How somebody who is not logged in wants to be told of clarifications."""
+
+    contact = f.text(_l("电子邮箱或者电话"), maxlength=180)
+
+
+class AskSchema(f.StepSchema):
+    """A question."""
+
+    text = f.prose(_l("疑问内容"), hint=_l("提问人不向任何人公开；答复以澄清的方式发给全体"))
+
+
+class ClarifySchema(f.StepSchema):
+    """A clarification or change."""
+
+    text = f.prose(_l("澄清与修改的内容"), maxlength=8000)
+    affects_preparation = f.yes(
+        _l("是否可能影响投标文件编制"), hint=_l("选“是”且距投标截止不足15日的，截止时间自动顺延")
+    )
+    ceiling = f.money(_l("新的最高投标限价（元）"), required=False, hint=_l("不变的留空；变更视为影响投标文件编制"))
+    answers = f.ticks(_l("本次答复的疑问"))
+    tender_document = f.uploads(_l("更新的招标文件"))
+    drawings = f.uploads(_l("更新的图纸与工程量清单"))
+    contract_draft = f.uploads(_l("更新的合同草案"))
+
+
+class ObjectionSchema(f.StepSchema):
+    """An objection."""
+
+    target = f.code(_l("异议对象"), ObjectionTarget)
+    text = f.prose(_l("异议内容与理由"))
+
+
+class AnswerObjectionSchema(f.StepSchema):
+    """The answer to an objection."""
+
+    answer = f.prose(_l("答复内容"))
+    upheld = f.yes(_l("异议是否成立"))
+
+
+class GuaranteeSchema(f.StepSchema):
+    """A bond given as a guarantee or an insurance."""
+
+    form = f.code(_l("保证金形式"), BondForm, only=(BondForm.GUARANTEE, BondForm.INSURANCE))
+    issuer = f.text(_l("出具机构"), maxlength=120)
+    number = f.text(_l("保函或者保单编号"), maxlength=80)
+    amount = f.money(_l("担保金额（元）"))
+    valid_until = f.day(_l("有效期至"))
+
+
+class LineRow(f.StepSchema):
+    """One line of the deposit account."""
+
+    reference = f.text(_l("流水号"), maxlength=64)
+    payer_name = f.text(_l("付款人"), maxlength=200)
+    payer_account = f.text(_l("付款账户"), maxlength=64)
+    amount = f.money(_l("金额（元）"))
+    paid_at = f.moment(_l("到账时间"))
+    remark = f.text(_l("附言"), required=False, maxlength=200)
+
+
+class BankLinesSchema(f.StepSchema):
+    """Lines of the deposit account, as rows or as CSV text."""
+
+    lines = f.rows(_l("到账流水"), LineRow, required=False, most=500, blank=3)
+    csv = f.prose(
+        _l("或者粘贴CSV文本"),
+        required=False,
+        maxlength=200_000,
+        hint=_l("首行为 reference,payer_name,payer_account,amount,paid_at,remark"),
+    )
+
+    @post_load
+    def join(self, data: dict[str, Any], **_more: Any) -> dict[str, Any]:
+        """Rows and text together, read by the same fields."""
+        text = data.pop("csv")
+        if text:
+            raw = [{name: cell for name, cell in row.items() if cell.strip()} for row in rows_of_csv(text)]
+            data["lines"] = data["lines"] + [exchange.load(LineRow(), row) for row in raw]
+        return data
+
+
+class SettleLineSchema(f.StepSchema):
+    """Whose an unmatched line is."""
+
+    organization = f.text(_l("归属的投标人"), required=False, maxlength=20, hint=_l("不属于任何投标人的留空，款项退回"))
+    reason = f.prose(_l("处理理由"))
+
+
+class BidSchema(f.StepSchema):
+    """A bid."""
+
+    total = f.money(_l("投标总报价（元）"))
+    duration_days = f.whole(_l("工期（日历天）"), least=1, most=3650)
+    quality = f.text(_l("质量标准"), maxlength=60)
+    manager = f.text(_l("项目经理"), maxlength=60)
+    manager_certificate = f.text(_l("项目经理注册证书编号"), maxlength=80)
+    files = f.uploads(_l("投标文件（商务与技术部分）"), required=True)
+
+
+class SuspendSchema(f.StepSchema):
+    """A suspension."""
+
+    ground = f.code(_l("中止事由"), SuspensionGround, only=tuple(SuspensionGround)[1:])
+    reason = f.prose(_l("情况说明"))
+
+
+class ResumeSchema(f.StepSchema):
+    """The end of a suspension."""
+
+    reason = f.prose(_l("中止事由消除的情况"))
+
+
+class TerminateSchema(f.StepSchema):
+    """The end of a trade."""
+
+    ground = f.code(_l("终止事由"), TerminationGround)
+    reason = f.prose(_l("情况说明"))
+    reminded_on = f.day(_l("催告日期"), required=False, hint=_l("事由为登记后逾期未推进的必须填写"))
+
+
+class FailSchema(f.StepSchema):
+    """The failure of a tender."""
+
+    ground = f.code(_l("流标事由"), FailureGround)
+    cause = f.prose(_l("流标原因"))
+    remedy = f.prose(_l("拟采取的改进措施"), required=False, hint=_l("也可以在重新招标时填写"))
+
+
+class RetenderSchema(f.StepSchema):
+    """The next attempt."""
+
+    cause = f.prose(_l("流标原因分析"), required=False)
+    remedy = f.prose(_l("改进措施"), hint=_l("依法应当分析招标失败的原因并采取相应措施后，再重新招标"))
+
+
+class AnswerAlarmSchema(f.StepSchema):
+    """The answer to an alarm."""
+
+    response = f.prose(_l("整改情况或者说明"))
+
+
+class CloseAlarmSchema(f.StepSchema):
+    """The end of an alarm."""
+
+    reason = f.prose(_l("销号理由"))

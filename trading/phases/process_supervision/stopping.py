@@ -1,0 +1,277 @@
+"""Suspension 中止, resumption 恢复, termination 终止, failure 流标, retender 重新招标: on statutory grounds alone."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from trading.beijing import beijing, end_moment
+from trading.codelists import (
+    FailureGround,
+    NoticeKind,
+    Role,
+    Status,
+    SuspensionGround,
+    TerminationGround,
+)
+from trading.errors import InvalidInput, NotAllowed, Refused
+from trading.ledger.entries import microseconds
+from trading.models import BankLine, Bid, Filing, Lot, Objection, OpeningRecord, Publicity, Stop
+from trading.phases.process_supervision.announcing import said
+from trading.steps import Step
+from trading.workflow.concerned import tell_everyone, tell_owner
+from trading.workflow.taking import Taking, effect
+
+SUPERVISORS_OWN = (SuspensionGround.ORDER, SuspensionGround.COMPLAINT)
+CONDITION_OF = {
+    FailureGround.FEW_BIDDERS: "R10.C7",
+    FailureGround.ALL_REJECTED: "R16.C1",
+    FailureGround.NO_COMPETITION: "R12.C8",
+    FailureGround.UNLAWFUL_DOCUMENTS: "R16.C5",
+    FailureGround.NO_CANDIDATE_LEFT: "R16.C1",
+}
+ONE_DAY = timedelta(days=1)
+
+
+def waiting_objections(session: Session, lot: Lot) -> list[Objection]:
+    """The objections that hold the lot: suspending, neither answered nor withdrawn."""
+    query = select(Objection).where(
+        Objection.lot_id == lot.id, Objection.suspends, Objection.answered_at.is_(None),
+        Objection.withdrawn_at.is_(None),
+    )  # fmt: skip
+    return list(session.scalars(query.order_by(Objection.raised_at)))
+
+
+def newest_stop(session: Session, lot: Lot) -> Stop | None:
+    """The suspension that is not over."""
+    query = select(Stop).where(Stop.lot_id == lot.id, Stop.ended_at.is_(None)).order_by(Stop.begun_at.desc())
+    return session.scalars(query).first()
+
+
+def suspend_lot(taking: Taking, ground: SuspensionGround, reason: str) -> None:
+    """Hold the lot where it stands: keep its status and the moment, tell everyone.
+
+    Raises:
+        Refused: the bid deadline is past and the clock has not closed bidding yet.
+    """
+    lot = taking.lot
+    if lot.status is Status.PUBLISHED and lot.bid_deadline and taking.now >= lot.bid_deadline:
+        raise Refused("deadline_passed", "投标截止时间已过，请在截标后办理", "The bid deadline has passed")
+    lot.held_status, lot.suspended_at, lot.suspension_ground = lot.status, taking.now, ground
+    taking.session.add(
+        Stop(
+            lot_id=lot.id, ground=ground.value, reason=reason, begun_at=taking.now,
+            begun_by_id=taking.actor.id if taking.actor else None, deadline_before=lot.bid_deadline,
+        )
+    )  # fmt: skip
+    taking.move(Status.SUSPENDED)
+    if lot.published_at is None:
+        tell_owner(
+            taking, ("交易中止", f"“{lot.name}”中止：{ground.zh}。"), ("Suspended", f"“{lot.name}”: {ground.en}.")
+        )
+        return
+    text = (
+        f"{lot.name}因“{ground.zh}”自{said(taking.now)}起中止交易。"
+        f"中止期间各项期限停止计算，恢复后剩余时间保留。{reason}"
+    )
+    taking.publish(NoticeKind.SUSPENSION, f"{lot.name}中止公告"[:200], text, {"ground": ground.value})
+    taking.record("tender.suspended", {"reason": ground.value})
+    tell_everyone(
+        taking, ("交易中止", text), ("Suspended", f"“{lot.name}” is suspended: {ground.en}. The time left is kept.")
+    )
+
+
+def resume_lot(taking: Taking, reason: str) -> None:
+    """Let the lot go on where it was held; every clock that ran gets back the time that was left."""
+    lot, stop = taking.lot, newest_stop(taking.session, taking.lot)
+    if lot.held_status is None or lot.suspended_at is None or stop is None:
+        raise Refused("not_suspended", "标段未处于中止状态", "The lot is not suspended")
+    held, span = lot.held_status, taking.now - lot.suspended_at
+    shift_clocks(taking, held, span)
+    stop.ended_at, stop.deadline_after = taking.now, lot.bid_deadline
+    lot.held_status, lot.suspended_at, lot.suspension_ground = None, None, None
+    taking.move(held)
+    if lot.published_at is None:
+        tell_owner(taking, ("交易恢复", f"“{lot.name}”恢复交易。"), ("Resumed", f"“{lot.name}” goes on."))
+        return
+    body: dict[str, object] = {"reason": reason}
+    text = f"{lot.name}中止事由已经消除，自{said(taking.now)}起恢复交易。{reason}"
+    if lot.bid_deadline is not None and lot.closed_at is None:
+        body["deadline"] = microseconds(lot.bid_deadline)
+        text += f"投标截止时间顺延至{said(lot.bid_deadline)}。"
+    taking.publish(NoticeKind.RESUMPTION, f"{lot.name}恢复公告"[:200], text, {})
+    taking.record("tender.resumed", body)
+    tell_everyone(taking, ("交易恢复", text), ("Resumed", f"“{lot.name}” goes on; the time that was left is kept."))
+    if lot.bid_deadline is not None:
+        taking.receipt["bid_deadline"] = beijing(lot.bid_deadline).isoformat()
+
+
+def shift_clocks(taking: Taking, held: Status, span: timedelta) -> None:
+    """Move the clocks of the status in which the lot was held by the time of the suspension."""
+    lot, session = taking.lot, taking.session
+    assert lot.suspended_at is not None
+    if held is Status.PUBLISHED and lot.bid_deadline is not None:
+        lot.bid_deadline = lot.bid_deadline + span
+        if lot.documents_until is not None and lot.documents_until > lot.suspended_at:
+            lot.documents_until = lot.documents_until + span
+    if held is Status.OPENED:
+        record = session.scalar(select(OpeningRecord).where(OpeningRecord.lot_id == lot.id))
+        if record is not None and record.closed_at is None:
+            record.open_until = record.open_until + span
+    if held is Status.REGISTERED:
+        query = select(Filing).where(Filing.lot_id == lot.id, Filing.answered_at.is_(None))
+        for filing in session.scalars(query):
+            filing.answer_due_at = filing.answer_due_at + span
+    if held is Status.PUBLICIZED:
+        shift_publicity(taking, span)
+
+
+def shift_publicity(taking: Taking, span: timedelta) -> None:
+    """Prolong the publicity by the whole days that the suspension took, to a working day (T8)."""
+    lot = taking.lot
+    row = taking.session.scalar(select(Publicity).where(Publicity.lot_id == lot.id))
+    if row is None or lot.suspended_at is None or row.ends_at <= lot.suspended_at:
+        return
+    days = -(-span // ONE_DAY)
+    row.ends_day = taking.tools.calendar.next_working_day(row.ends_day + days * ONE_DAY)
+    row.ends_at = end_moment(row.ends_day)
+    lot.publicity_until = row.ends_at
+
+
+@effect(Step.SUSPEND)
+def suspend(taking: Taking) -> None:
+    """The owner, or the supervisor, suspends on a listed ground; an order and a complaint are the supervisor's."""
+    ground = taking.data["ground"]
+    owner = taking.actor is not None and taking.actor.role is Role.OWNER
+    if ground is SuspensionGround.OBJECTION:
+        raise InvalidInput({"ground": ["异议由系统自动中止 (an objection suspends by itself)"]})
+    if owner and ground in SUPERVISORS_OWN:
+        raise NotAllowed("该中止事由只能由监管机构采用", "Only the supervisor may suspend on this ground")
+    suspend_lot(taking, ground, taking.data["reason"])
+
+
+@effect(Step.RESUME)
+def resume(taking: Taking) -> None:
+    """End a suspension; what the supervisor ordered he alone lifts, and an unanswered objection keeps holding."""
+    lot = taking.lot
+    if waiting_objections(taking.session, lot):
+        raise Refused("objection_waits", "尚有异议未答复，答复后自动恢复", "An objection is not answered yet")
+    owner = taking.actor is not None and taking.actor.role is Role.OWNER
+    if owner and lot.suspension_ground in SUPERVISORS_OWN:
+        raise NotAllowed("监管机构责令中止的，由监管机构恢复", "What the supervisor ordered he alone lifts")
+    resume_lot(taking, taking.data["reason"])
+
+
+def set_refunds(taking: Taking, due: datetime) -> None:
+    """Start the refund clock of every bond of the lot that has none yet."""
+    query = select(BankLine).where(
+        BankLine.lot_id == taking.lot.id, BankLine.refunded_at.is_(None), BankLine.forfeited_ground.is_(None)
+    )
+    for line in taking.session.scalars(query):
+        if line.refund_due_at is None or line.refund_due_at > due:
+            line.refund_due_at = due
+
+
+def end_suspension(taking: Taking) -> None:
+    """Close the running suspension of a lot that ends."""
+    stop = newest_stop(taking.session, taking.lot)
+    if stop is not None:
+        stop.ended_at = taking.now
+    lot = taking.lot
+    lot.held_status, lot.suspended_at, lot.suspension_ground = None, None, None
+
+
+@effect(Step.TERMINATE)
+def terminate(taking: Taking) -> None:
+    """End the tender for cause: notice, refunds at once, everyone told (ZTBT 31)."""
+    lot, ground, reason = taking.lot, taking.data["ground"], taking.data["reason"]
+    reminded = taking.data["reminded_on"]
+    if ground is TerminationGround.OWNER_IDLE and reminded is None:
+        raise InvalidInput({"reminded_on": ["请填写催告日期 (the day of the reminder is required)"]})
+    if reminded is not None and reminded > taking.today:
+        raise InvalidInput({"reminded_on": ["催告日期不能在今日之后 (the day lies in the future)"]})
+    end_suspension(taking)
+    lot.ended_reason = reason
+    taking.session.add(
+        Stop(
+            lot_id=lot.id, ground=ground.value, reason=reason, begun_at=taking.now, begun_by_id=taking.actor_id,
+            reminded_on=reminded, deadline_before=lot.bid_deadline,
+        )
+    )  # fmt: skip
+    set_refunds(taking, taking.now)
+    if lot.published_at is not None:
+        text = (
+            f"{lot.name}因“{ground.zh}”自{said(taking.now)}起终止交易。{reason}"
+            "已收取的投标保证金连同银行同期存款利息立即退还。"
+        )
+        taking.publish(NoticeKind.TERMINATION, f"{lot.name}终止公告"[:200], text, {"ground": ground.value})
+    taking.record("tender.terminated", {"reason": f"{ground.value}: {reason}"})
+    tell_everyone(
+        taking,
+        ("交易终止", f"“{lot.name}”终止：{ground.zh}。{reason}保证金立即退还。"),
+        ("Terminated", f"“{lot.name}” is ended: {ground.en}. Bonds go back at once."),
+    )
+
+
+@effect(Step.FAIL)
+def fail(taking: Taking) -> None:
+    """Declare the tender failed: by the clock when too few bid, else by the owner on a listed ground."""
+    lot, ground = taking.lot, taking.data["ground"]
+    if ground is FailureGround.FEW_BIDDERS and lot.status is not Status.BID_CLOSED:
+        raise Refused("not_closed", "投标尚未截止，不能以投标人不足为由流标", "Bidding is not closed")
+    cause = taking.data.get("cause") or cause_of_clock(taking)
+    lot.failure_ground, lot.ended_reason, lot.remedy = ground, cause, taking.data.get("remedy") or lot.remedy
+    days = int(taking.values["bond_refund_after_contract"])
+    set_refunds(taking, end_moment(taking.tools.calendar.end_of_period(taking.today, days)))
+    text = f"{lot.name}招标失败（流标）。事由：{ground.zh}。{cause}项目单位分析原因并采取措施后，可以依法重新招标。"
+    taking.publish(NoticeKind.FAILURE, f"{lot.name}流标公告"[:200], text, {"ground": ground.value})
+    taking.record("tender.failed", {"reason": ground.value, "condition": CONDITION_OF[ground]})
+    tell_everyone(
+        taking,
+        ("流标", text),
+        ("Tender failed", f"“{lot.name}” failed: {ground.en}. Bonds are refunded within {days} days."),
+    )
+
+
+def cause_of_clock(taking: Taking) -> str:
+    """What the clock itself can say of the cause.
+
+    Raises:
+        InvalidInput: a person declares the failure and gives no cause.
+    """
+    if taking.actor is not None:
+        raise InvalidInput({"cause": ["请说明流标原因 (the cause is required)"]})
+    lot = taking.lot
+    count = taking.session.scalar(
+        select(func.count()).select_from(Bid).where(Bid.lot_id == lot.id, Bid.current.is_(True))
+    )
+    least = int(taking.values["bidders_min"])
+    return f"投标截止时投标人为{count}个，少于{least}个，依照R10.C7不得开标。"
+
+
+@effect(Step.RETENDER)
+def retender(taking: Taking) -> None:
+    """Begin the next attempt as a draft of its own, linked to the failed one; every period starts anew."""
+    lot = taking.lot
+    if taking.session.scalar(select(Lot.id).where(Lot.previous_id == lot.id)) is not None:
+        raise Refused("retendered", "本标段已重新招标", "This lot was retendered already")
+    lot.remedy = taking.data["remedy"]
+    lot.ended_reason = taking.data["cause"] or lot.ended_reason
+    attempt = lot.attempt + 1
+    base, _, _ = lot.code.partition("-R")
+    code = f"{base}-R{attempt}"
+    again = Lot(
+        project_id=lot.project_id, number=lot.number, attempt=attempt, previous_id=lot.id, code=code,
+        title=lot.title, scope=lot.scope, category=lot.category,
+        estimate=lot.estimate, budget=lot.budget, status=Status.DRAFT, created_at=taking.now, status_since=taking.now,
+        search_text=lot.search_text.replace(lot.code.lower(), code.lower()),
+    )  # fmt: skip
+    taking.session.add(again)
+    taking.receipt["code"] = code
+    tell_owner(
+        taking,
+        ("重新招标", f"“{lot.name}”第{attempt}次招标已建立，标段编号{code}，请重新办理进场登记。"),
+        ("Retender", f"Attempt {attempt} of “{lot.name}” is {code}; please register it anew."),
+    )
