@@ -370,3 +370,12 @@ def fixed(label: Any, *, maxlength: int = 64) -> fields.String:
 def given_rows(label: Any, row: type[StepSchema], *, most: int = 500, hint: Any = None) -> fields.List:
     """A table whose rows the page gives (one a bid, for instance); without rows it is not drawn."""
     return rows(label, row, required=False, most=most, hint=hint, blank=0)
+
+
+def several(label: Any, *, required: bool = False, hint: Any = None) -> fields.List:
+    """Any number of the offered choices, drawn as boxes to tick; the values come from the page's ``offer``."""
+    return fields.List(
+        fields.String(validate=validate.Length(max=64)), required=required,
+        load_default=list if not required else missing, error_messages=_words(label),
+        metadata=_told(label, "checkboxes", hint),
+    )  # fmt: skip
