@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask
@@ -10,10 +13,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from trading.codelists import Role, Specialty
+from tests.phases.papers import paper, project, terms
+from trading.beijing import law_date
+from trading.clock import StoppedClock
+from trading.codelists import Role, Specialty, Status
 from trading.database import db, transaction
 from trading.identifiers import make_uscc
-from trading.models import Expert, Organization, User
+from trading.models import Expert, Lot, Organization, User
+from trading.workflow.clockwork import tick
 
 PASSWORD = "wutong-tests-only-2026"
 BIDDERS = 5
@@ -67,13 +74,13 @@ def _make_people(app: Flask) -> None:
     for login, role in STAFF.items():
         home = organizations.get(role)
         db.session.add(
-            User(login=login, name=f"{role.zh}{login[-1] if login[-1].isdigit() else ''}", person=f"P-{login}",
+            User(login=login, name=f"{role.zh}{login[-1] if login[-1].isdigit() else ''}", person=f"P-{login}".upper(),
                  role=role, organization_id=home.id if home else None, **common)
         )  # fmt: skip
     for number in range(1, BIDDERS + 1):
         login = f"bidder{number}"
         db.session.add(
-            User(login=login, name=f"投标员{number}", person=f"P-{login}", role=Role.BIDDER,
+            User(login=login, name=f"投标员{number}", person=f"P-{login}".upper(), role=Role.BIDDER,
                  organization_id=organizations[login].id, **common)
         )  # fmt: skip
     for number, expert in enumerate(_experts(now), 1):
@@ -88,7 +95,7 @@ def _make_people(app: Flask) -> None:
 def _experts(now: Any) -> list[Expert]:
     return [
         Expert(
-            pool_number=f"HB-{number:05d}", name=f"评审{number}", identity_number=f"P-expert{number}",
+            pool_number=f"HB-{number:05d}", name=f"评审{number}", identity_number=f"P-EXPERT{number}",
             phone=f"139000000{number:02d}", employer=f"第{number}设计院",
             employer_uscc=make_uscc("420100", 500 + number), specialties=[one.value for one in Specialty],
             title="高级工程师", senior_title=True, years_in_field=15, imported_at=now,
@@ -119,3 +126,145 @@ def send_form(client: FlaskClient, page: str, data: dict[str, Any] | None = None
     """Open ``page``, fill its form in and send it, as a browser does; ``to`` sends it elsewhere."""
     filled = {"csrf_token": token(client, page), **(data or {})}
     return client.post(more.pop("to", page), data=filled, **more)
+
+
+@dataclass
+class Trade:
+    """One lot and its people, driven by JSON; the clock of the tests stands where the lot last was."""
+
+    app: Flask
+    people: dict[str, User]
+    code: str = ""
+    bidders: tuple[str, ...] = ()
+
+    def send(self, who: str | None, path: str, body: dict[str, Any] | None = None, status: int = 200) -> dict[str, Any]:
+        """POST as ``who``; the answer must have ``status``."""
+        client = client_as(self.app, self.people[who] if who else None)
+        answer = client.post(f"/api/v1{path}", json=body or {})
+        assert answer.status_code == status, f"{answer.status_code}: {answer.text}"
+        return answer.get_json()
+
+    def step(self, who: str, step: str, body: dict[str, Any] | None = None, status: int = 200) -> dict[str, Any]:
+        """Take a step on the lot; ``step`` may carry the id of a record: ``answer-objection/4f…``."""
+        return self.send(who, f"/lots/{self.code}/{step}", body, status)
+
+    @property
+    def clock(self) -> StoppedClock:
+        """The clock of this test."""
+        return self.app.extensions["clock"]
+
+    def lot(self) -> Lot:
+        """The lot as it is kept; needs an application context."""
+        db.session.expire_all()
+        return db.session.scalars(select(Lot).where(Lot.code == self.code)).one()
+
+    def deadline(self) -> datetime:
+        """The bid deadline as it stands."""
+        with self.app.app_context():
+            moment = self.lot().bid_deadline
+        assert moment is not None
+        return moment
+
+    def tick(self) -> None:
+        """Let the clock do what is due."""
+        with self.app.app_context():
+            tick(db.session, self.clock.now(), self.app.extensions["tools"])
+
+
+def announcement(now: datetime, **changed: Any) -> dict[str, Any]:
+    """What a lawful notice of ``now`` asks: 25 days to the deadline at half past nine, documents for ten."""
+    day = law_date(now)
+    return {
+        "bid_deadline": f"{day + timedelta(days=25)}T09:30:00",
+        "documents_until": f"{day + timedelta(days=10)}T17:00:00",
+        "place": "县公共资源交易中心第一开标室", "contact": "张工 0718-4221111", "media": ["national", "county"],
+    } | changed  # fmt: skip
+
+
+def offer(total: str, **changed: Any) -> dict[str, Any]:
+    """A bid of ``total`` yuan."""
+    return {
+        "total": total, "duration_days": 170, "quality": "合格", "manager": "赵经理",
+        "manager_certificate": "鄂242000001", "files": [paper("bid.pdf")],
+    } | changed  # fmt: skip
+
+
+def bank_line(number: int, code: str, at: datetime, **changed: Any) -> dict[str, Any]:
+    """The bond of ``bidder<number>`` as the bank reports it."""
+    return {
+        "reference": f"{code}-{number}", "payer_name": f"第{number}建设有限公司", "payer_account": f"6222000{number}",
+        "amount": "100000", "paid_at": at.isoformat(), "remark": f"{code}投标保证金",
+    } | changed  # fmt: skip
+
+
+def a_lot(app: Flask, persons: dict[str, User], status: Status = Status.PUBLISHED, **what: Any) -> Trade:
+    """A lot carried to ``status`` through the engine, by the people and on the clock of the test.
+
+    Arguments:
+        status: ``draft`` to ``opened``, or ``suspended``, ``failed``, ``terminated``.
+        what: ``project`` and ``terms``: changed answers; ``announce``: changed answers of the notice; ``totals``: the
+            prices of bidder1, bidder2 … (three by default; with a bond each, bonds=False leaves them out).
+    """
+    trade = Trade(app, persons)
+    totals = what.get("totals", ["4700000", "4800000", "4900000"])
+    ends = {Status.SUSPENDED: Status.PUBLISHED, Status.TERMINATED: Status.PUBLISHED, Status.FAILED: Status.BID_CLOSED}
+    for stage, carry in STAGES.items():
+        carry(trade, what | {"totals": totals[:2] if status is Status.FAILED else totals})
+        if stage is ends.get(status, status):
+            break
+    if status is Status.SUSPENDED:
+        trade.step("supervisor", "suspend", {"ground": "order", "reason": "调查需要"})
+    if status is Status.TERMINATED:
+        trade.step("owner", "terminate", {"ground": "owner_cause", "reason": "规划调整"})
+    return trade
+
+
+def _draft(trade: Trade, what: dict[str, Any]) -> None:
+    trade.code = trade.send("owner", "/projects", project(**what.get("project", {})), 201)["lots"][0]
+
+
+def _registered(trade: Trade, _what: dict[str, Any]) -> None:
+    trade.step("owner", "submit-registration", {"approval": [paper()], "funds": [paper("funds.pdf")]})
+    trade.step("centre", "accept-registration")
+
+
+def _filed(trade: Trade, what: dict[str, Any]) -> None:
+    trade.step("owner", "prepare-terms", terms(**what.get("terms", {})))
+    trade.step("owner", "file-conditions")
+    trade.step("supervisor", "answer-filing", {"answer": "no_issue"})
+
+
+def _method_fixed(trade: Trade, _what: dict[str, Any]) -> None:
+    trade.step("owner", "fix-method")
+
+
+def _published(trade: Trade, what: dict[str, Any]) -> None:
+    trade.step("owner", "announce", announcement(trade.clock.now(), **what.get("announce", {})))
+
+
+def _bid_closed(trade: Trade, what: dict[str, Any]) -> None:
+    trade.clock.advance(timedelta(days=6))
+    names = [f"bidder{number}" for number in range(1, len(what["totals"]) + 1)]
+    if what.get("bonds", True) and names:
+        lines = [bank_line(number, trade.code, trade.clock.now()) for number in range(1, len(names) + 1)]
+        trade.step("bank", "receive-bank-lines", {"lines": lines})
+    for name, total in zip(names, what["totals"], strict=True):
+        trade.step(name, "submit-bid", offer(total))
+    trade.bidders = tuple(names)
+    trade.clock.set(trade.deadline())
+    trade.tick()
+
+
+def _opened(trade: Trade, _what: dict[str, Any]) -> None:
+    trade.step("owner", "open-bids")
+
+
+STAGES: dict[Status, Callable[[Trade, dict[str, Any]], None]] = {
+    Status.DRAFT: _draft,
+    Status.REGISTERED: _registered,
+    Status.FILED: _filed,
+    Status.METHOD_FIXED: _method_fixed,
+    Status.PUBLISHED: _published,
+    Status.BID_CLOSED: _bid_closed,
+    Status.OPENED: _opened,
+}
