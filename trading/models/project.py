@@ -13,6 +13,7 @@ from trading.codelists import (
     Category,
     District,
     DocumentKind,
+    EntryRefusal,
     EvaluationMethod,
     FailureGround,
     Method,
@@ -93,6 +94,7 @@ class Lot(Base):
     status_since: Mapped[Moment]
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     registered_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    refusal_reason: Mapped[EntryRefusal | None] = mapped_column(CodeType(EntryRefusal), default=None)
     filed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     method: Mapped[Method | None] = mapped_column(CodeType(Method), default=None)
     method_reason_zh: Mapped[Prose | None] = mapped_column(default=None)

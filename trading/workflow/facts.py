@@ -48,7 +48,7 @@ from trading.models import (
 )
 from trading.rules import case as facts
 from trading.steps import Step
-from trading.workflow.committee_facts import draw_facts, evaluation_facts
+from trading.workflow.committee_facts import draw_facts, evaluation_facts, explained_prices, votes_of
 from trading.workflow.record_facts import (
     archive_facts,
     arrived_bonds,
@@ -165,6 +165,7 @@ class RecordCase(facts.Case):
             status=lot.status,
             submitted_at=lot.submitted_at,
             registered_at=lot.registered_at,
+            refusal_reason=lot.refusal_reason.value if lot.refusal_reason else None,
             object_clear=terms.object_clear if terms else None,
             open_alarms=tuple(alarms),
         )
@@ -344,6 +345,7 @@ class RecordCase(facts.Case):
         paid = arrived_bonds(self.bonds, self.terms_record, self.record.bid_deadline)
         barred = barred_organizations(self.session, [row.organization_id for row in rows], self.today)
         related = related_usccs(self.session, [row.organization_id for row in rows])
+        explained = explained_prices(self.session, self.record)
         return tuple(
             facts.BidFacts(
                 bidder=row.organization_id,
@@ -356,6 +358,9 @@ class RecordCase(facts.Case):
                 opened=row.opened_at is not None,
                 rejected_clause=row.rejected_clause,
                 rejected_reason=row.rejected_reason,
+                rejected_votes=votes_of(row),
+                by_platform=row.rejected_by == "platform",
+                low_price_explained=explained.get(row.organization_id),
                 rank=row.rank,
                 barred=row.organization_id in barred,
                 related_usccs=related.get(row.organization_id, ()),
@@ -402,12 +407,12 @@ class RecordCase(facts.Case):
     @cached_property
     def draw(self) -> facts.DrawFacts:  # type: ignore[override]
         """The draw and the committee."""
-        return draw_facts(self.session, self.record, self.values)
+        return draw_facts(self.session, self.record)
 
     @cached_property
     def evaluation(self) -> facts.EvaluationFacts:  # type: ignore[override]
         """The evaluation."""
-        return evaluation_facts(self.session, self.record, self.terms_record)
+        return evaluation_facts(self.session, self.record, self.terms_record, self.values)
 
     @cached_property
     def publicity(self) -> facts.PublicityFacts:  # type: ignore[override]

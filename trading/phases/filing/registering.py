@@ -81,6 +81,7 @@ def refuse_registration(taking: Taking) -> None:
     """The centre refuses for a listed reason, in writing; the lot stays a draft and may be handed in again."""
     reason = taking.data["reason"]
     taking.lot.submitted_at = None
+    taking.lot.refusal_reason = reason
     taking.record("approval.registration_refused", {"reason": reason.value, "explanation": taking.data["explanation"]})
     taking.tell(
         ("进场登记不予受理", f"“{taking.lot.name}”不予受理，理由：{reason.zh}。{taking.data['explanation']}"),
