@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from trading.codelists import Mark
+from trading.codelists import Code, Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +63,11 @@ def same_employer(employers: Iterable[str], maximum: int) -> tuple[Finding, ...]
         for uscc, count in sorted(Counter(employers).items())
         if count > maximum
     )
+
+
+class Opinion(Code):
+    """How a member signs the report (R12.C14)."""
+
+    AGREE = "agree", "同意并签字", "Agrees and signs"
+    DISSENT = "dissent", "签字，有不同意见（书面说明）", "Signs with dissent in writing"
+    REFUSE = "refuse", "拒绝签字（书面说明理由；不说明理由的视为同意）", "Refuses, with reasons; without them, consents"

@@ -15,7 +15,7 @@ class Adjustment:
     """One adjustment named in the documents: ``amount`` yuan, positive makes the bid dearer in comparison."""
 
     reason: str
-    amount: Decimal
+    amount: Decimal | Fraction
 
 
 @dataclass(frozen=True, slots=True)

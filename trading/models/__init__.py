@@ -38,5 +38,6 @@ __all__ = [
     "Contract", "ContractChange", "CreditRecord", "Document", "DossierExport", "Draw", "Entrustment", "Evaluation",
     "Expert", "Filing", "Guarantee", "Holder", "Invitation", "LedgerChainHead", "LedgerEntry", "LedgerHead",
     "LoginAttempt", "Lot", "Member", "Message", "MethodApplication", "Notice", "Objection", "OpeningRecord",
-    "Organization", "Payment", "Performance", "Project", "Publicity", "Question", "RejectionMotion", "Stop", "TenderTerms", "User",
+    "Organization", "Payment", "Performance", "Project", "Publicity", "Question", "RejectionMotion", "Stop",
+    "TenderTerms", "User",
 ]  # fmt: skip

@@ -225,6 +225,7 @@ class BidFacts:
     rejected_clause: str | None = None
     rejected_reason: str | None = None
     rejected_votes: tuple[int, int] | None = None
+    by_platform: bool = False
     rank: int | None = None
     barred: bool | None = None
     related_usccs: tuple[str, ...] = ()

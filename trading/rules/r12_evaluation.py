@@ -76,7 +76,8 @@ def method_of_documents(case: Case) -> Finding:
 def rejections_grounded(case: Case) -> Finding:
     """Seven statutory grounds; each rejection carries clause, reason and votes; nothing above the ceiling stands.
 
-    A price above the ceiling is a matter of figures: it is rejected without a vote. While motions are still made and
+    A price above the ceiling is a matter of figures, as is whatever else the platform itself finds at the opening (a
+    bond that did not arrive): it is rejected without a vote. While motions are still made and
     voted on, another bid above the ceiling does not hinder them.
     """
     expected, expected_en = "条款、理由、表决齐全", "clause, reason and votes on record"
@@ -97,7 +98,7 @@ def rejections_grounded(case: Case) -> Finding:
             "超过最高投标限价的均已否决", f"未否决：{names}", "all above the ceiling rejected", f"standing: {names}"
         )
     for bid in rejected:
-        if bid.total is None or not above_ceiling(bid.total, ceiling):
+        if not bid.by_platform and (bid.total is None or not above_ceiling(bid.total, ceiling)):
             known(bid.rejected_votes, "否决投标的表决", "the votes on a rejection")
     return passed(expected, f"否决{len(rejected)}份", expected_en, f"{len(rejected)} rejected")
 
@@ -244,7 +245,7 @@ def unaltered(case: Case) -> Finding:
     "B",
     "超过三分之一成员认为时间不够的，应当延长评标时间",
     "More than a third of the members find the time too short: it is extended",
-    steps=(Step.SUBMIT_REPORT,),
+    steps=REPORTING,
     sources=(Source(ZTBT, "第四十八条第二款"),),
 )
 def time_extended(case: Case) -> Finding:

@@ -2,54 +2,56 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from trading.beijing import law_date
-from trading.models import Bid, Draw, Evaluation, Expert, Invitation, Lot, Member, TenderTerms
+from trading.experts.committee import Opinion
+from trading.experts.eligibility import RefusalCode, recusal
+from trading.experts.pool import facts_of, need_of
+from trading.methods.rejection import RejectionClause
+from trading.models import Bid, Draw, Evaluation, Expert, Invitation, Lot, Member, Notice, TenderTerms
 from trading.rules import case as facts
 from trading.values import Values
+from trading.workflow.draw_record import PARTIES, ended, newest_draw, recomputes
+from trading.workflow.evaluation_record import (
+    effective_bids,
+    members_of,
+    recomputed_digest,
+    rejected_bids,
+    report_of,
+)
 
-PARTIES = ("centre", "supervisor")
 
-
-def draw_facts(session: Session, lot: Lot, values: Values) -> facts.DrawFacts:
+def draw_facts(session: Session, lot: Lot) -> facts.DrawFacts:
     """The newest draw of the lot and the seats it filled."""
-    draw = session.scalar(select(Draw).where(Draw.lot_id == lot.id).order_by(Draw.number.desc()).limit(1))
+    draw = newest_draw(session, lot)
     if draw is None:
         return facts.DrawFacts()
-    members = session.scalars(select(Member).where(Member.lot_id == lot.id)).all()
-    experts = {
-        one.id: one
-        for one in session.scalars(select(Expert).where(Expert.id.in_([m.expert_id for m in members if m.expert_id])))
-    }
-    refused = session.scalars(
-        select(Invitation.refusal_code).where(Invitation.draw_id == draw.id, Invitation.refused_at.is_not(None))
-    ).all()
-    need = sum(row["n"] for row in draw.rules["strata"])
+    members = members_of(session, lot)
     excluded = set((draw.exclusions or {}).get("ids", {}))
-    left = sum(1 for leaf in draw.pool if leaf["id"] not in excluded)
     both = draw.exclusions_by_id is not None and draw.exclusions_confirmed_by_id is not None
     return facts.DrawFacts(
         size=draw.committee_size,
-        seats=tuple(seat_of(member, experts.get(member.expert_id or "")) for member in members) if members else None,
+        seats=seats_of(session, lot, draw, members) if members else None,
         random=bool(draw.results) or None,
         strata_known=bool(draw.rules["strata"]),
-        pool_size=left,
-        need=need,
+        pool_size=sum(1 for leaf in draw.pool if leaf["id"] not in excluded),
+        need=sum(row["n"] for row in draw.rules["strata"]),
         drawn_at=draw.drawn_at,
         evaluation_at=draw.evaluation_at,
-        names_sealed=True,
+        names_sealed=sealed(session, lot, members),
         pool_committed=draw.pool_root is not None,
         commits=len(draw.commits),
         commits_before_closing=commits_in_time(draw, lot),
         exclusions_by_two=both if draw.exclusions is not None else None,
         recusal_after_opening=both and lot.opened_at is not None if draw.exclusions is not None else None,
-        verified=bool(draw.results) and draw.shortage is None if draw.drawn_at else None,
-        refusals_with_reason=all(refused),
-        attempts_kept=True,
+        verified=recomputes(session, lot, draw) if draw.drawn_at else None,
+        refusals_with_reason=refusals_reasoned(session, lot),
+        attempts_kept=attempts_kept(session, lot),
     )
 
 
@@ -59,62 +61,119 @@ def commits_in_time(draw: Draw, lot: Lot) -> bool | None:
         return None if lot.closed_at is None else False
     if draw.number > 1 or lot.closed_at is None:
         return True
-    return all(one["at"] <= lot.closed_at.isoformat() for one in draw.commits.values())
+    return all(datetime.fromisoformat(one["at"]) < lot.closed_at for one in draw.commits.values())
 
 
-def seat_of(member: Member, expert: Expert | None) -> facts.SeatFacts:
-    """One seat as the rules see it."""
-    if expert is None:
-        return facts.SeatFacts(False, member.employer_uscc or None, drawn=False)
-    barring = [
-        code for code, wrong in (("authority_staff", expert.authority_staff), ("punished", expert.punished)) if wrong
-    ]
-    return facts.SeatFacts(
-        True, expert.employer_uscc, tuple(barring), expert.authority_staff, True, expert.senior_title,
-        expert.years_in_field, expert.active,
-    )  # fmt: skip
+def refusals_reasoned(session: Session, lot: Lot) -> bool:
+    """Whether every refusal of every draw of the lot has a code of the closed list."""
+    codes = session.scalars(
+        select(Invitation.refusal_code).where(Invitation.lot_id == lot.id, Invitation.refused_at.is_not(None))
+    )
+    return all(code in set(RefusalCode) for code in codes)
 
 
-def evaluation_facts(session: Session, lot: Lot, terms: TenderTerms | None) -> facts.EvaluationFacts:
-    """The evaluation so far: sheets, signatures, ranking, flags."""
-    members = session.scalars(select(Member).where(Member.lot_id == lot.id)).all()
-    report = session.scalar(select(Evaluation).where(Evaluation.lot_id == lot.id))
-    effective = session.scalar(
-        select(func.count()).select_from(Bid).where(
-            Bid.lot_id == lot.id, Bid.current.is_(True), Bid.opened_at.is_not(None), Bid.rejected_clause.is_(None)
+def attempts_kept(session: Session, lot: Lot) -> bool:
+    """Whether the draws of the lot are numbered without a gap and all but the last have ended on record."""
+    draws = session.scalars(select(Draw).where(Draw.lot_id == lot.id).order_by(Draw.number)).all()
+    return [one.number for one in draws] == list(range(1, len(draws) + 1)) and all(ended(one) for one in draws[:-1])
+
+
+def sealed(session: Session, lot: Lot, members: Sequence[Member]) -> bool:
+    """Whether no notice of the lot names a drawn expert of its committee."""
+    names = [member.name for member in members if member.expert_id]
+    texts = session.scalars(select(Notice.text).where(Notice.lot_id == lot.id)).all() if names else []
+    return not any(name in text for name in names for text in texts)
+
+
+def seats_of(session: Session, lot: Lot, draw: Draw, members: Sequence[Member]) -> tuple[facts.SeatFacts, ...]:
+    """The seats as the rules see them; each expert is asked again for grounds of recusal, with the bidders known."""
+    ids = [member.expert_id for member in members if member.expert_id]
+    experts = {one.id: one for one in session.scalars(select(Expert).where(Expert.id.in_(ids)))}
+    drawn = set(
+        session.scalars(
+            select(Invitation.expert_id).where(Invitation.draw_id == draw.id, Invitation.accepted_at.is_not(None))
         )
-    )  # fmt: skip
-    used = {
-        code
-        for member in members
-        for sheet in (member.sheet or {}).get("bids", {}).values()
-        for code in sheet.get("scores", {})
-    }
+    )
+    need = need_of(session, lot, law_date(members[0].seated_at))
+    seats = []
+    for member in members:
+        expert = experts.get(member.expert_id or "")
+        if expert is None:
+            seats.append(facts.SeatFacts(False, member.employer_uscc or None, drawn=False))
+            continue
+        asked = facts_of(expert, need.on)
+        barring = tuple(reason.code for reason in recusal(asked, need))
+        seats.append(
+            facts.SeatFacts(
+                True, asked.employer_uscc, barring, expert.authority_staff, expert.id in drawn, asked.senior_title,
+                asked.years_in_field, asked.active and not asked.suspended,
+            )
+        )  # fmt: skip
+    return tuple(seats)
+
+
+def votes_of(bid: Bid) -> tuple[int, int] | None:
+    """The votes for and against the rejection of a bid, where it was put to the vote."""
+    if not bid.rejected_votes:
+        return None
+    in_favour, _colon, against = bid.rejected_votes.partition(":")
+    return int(in_favour), int(against)
+
+
+def explained_prices(session: Session, lot: Lot) -> dict[str, bool]:
+    """Bidders whose price the report flags as abnormally low, and whether an explanation is in it."""
+    report = report_of(session, lot)
     flags = report.flags if report else []
+    return {flag["about"]: bool(flag.get("explanation")) for flag in flags if flag["kind"] == "low_price"}
+
+
+def factors_used(members: Sequence[Member]) -> tuple[str, ...]:
+    """The codes of all factors that any member scored."""
+    sheets = [member.sheet["bids"].values() for member in members if member.sheet]
+    return tuple(sorted({code for sheet in sheets for review in sheet for code in review["scores"]}))
+
+
+def flagged(report: Evaluation | None, kind: str) -> tuple[str, ...]:
+    """Whom the report's flags of one kind are about; an odd score that its member explains is none."""
+    flags = report.flags if report else []
+    return tuple(
+        flag["about"] for flag in flags if flag["kind"] == kind and (kind == "low_price" or not flag.get("explanation"))
+    )
+
+
+def evaluation_facts(
+    session: Session, lot: Lot, terms: TenderTerms | None, values: Values | None = None
+) -> facts.EvaluationFacts:
+    """The evaluation so far: sheets, signatures, ranking, flags; the report is made again and compared."""
+    members, report = members_of(session, lot), report_of(session, lot)
     validity = None
     if terms and terms.bid_validity_days and lot.bid_deadline:
         validity = law_date(lot.bid_deadline) + timedelta(days=terms.bid_validity_days)
-    candidates = report.candidates if report else []
+    exact = None
+    if report and terms and values:
+        exact = recomputed_digest(session, lot, terms, values) == report.digest
+    places = [one["rank"] for one in report.candidates] if report else None
+    collusion = [bid for bid in rejected_bids(session, lot) if bid.rejected_clause == RejectionClause.UNLAWFUL_ACTS]
     return facts.EvaluationFacts(
-        factors_used=tuple(sorted(used)) if members else None,
+        factors_used=factors_used(members) if members else None,
         method=terms.evaluation_method if terms else None,
-        effective_bids=effective if lot.opened_at else None,
+        effective_bids=len(effective_bids(session, lot)) if lot.opened_at else None,
         competition_reason=(report.competition_reason or None) if report else None,
         members=len(members) or None,
         sheets=sum(1 for member in members if member.sheet_at) if members else None,
         signed=sum(1 for member in members if member.signed_at) if members else None,
-        dissent_written=True,
-        candidates=len(candidates) if report else None,
-        candidates_ranked=[one["rank"] for one in candidates] == list(range(1, len(candidates) + 1))
-        if report
-        else None,
-        objective_disagreements=tuple(flag["about"] for flag in flags if flag["kind"] == "objective"),
-        subjective_deviations=tuple(flag["about"] for flag in flags if flag["kind"] == "subjective"),
-        low_price_flags=tuple(flag["about"] for flag in flags if flag["kind"] == "low_price"),
-        ties_broken_by_documents=True if report else None,
-        formula_exact=True if report else None,
+        dissent_written=all(member.dissent for member in members if member.opinion == Opinion.DISSENT),
+        candidates=None if places is None else len(places),
+        candidates_ranked=None if places is None else places == list(range(1, len(places) + 1)),
+        objective_disagreements=flagged(report, "objective"),
+        subjective_deviations=flagged(report, "subjective"),
+        low_price_flags=flagged(report, "low_price"),
+        deemed_collusion=tuple(bid.organization.name for bid in collusion),
+        ties_broken_by_documents=exact,
+        formula_exact=exact,
         submitted_at=report.submitted_at if report else None,
         validity_until=validity,
-        altered_after_signing=False if report else None,
-        fatal_defect=False if report else None,
+        time_extension_asked=sum(1 for one in members if one.sheet and one.sheet["time_short"]) if members else None,
+        altered_after_signing=not exact if report and exact is not None else None,
+        fatal_defect=report.fatal_defect if report else None,
     )

@@ -3,9 +3,11 @@
 from flask import Flask
 from flask_smorest import Api
 
-from trading.phases.process_supervision.routes import blueprint
+from trading.phases.process_supervision import draw_routes, evaluation_routes, routes
+
+ROUTES = (routes, draw_routes, evaluation_routes)
 
 
 def init_app(app: Flask, api: Api) -> None:
     """Open this room."""
-    api.register_blueprint(blueprint)
+    api.register_blueprint(routes.blueprint)

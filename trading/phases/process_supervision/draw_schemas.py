@@ -1,0 +1,101 @@
+"""What is asked for the draw and the committee 专家抽取表单."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from marshmallow import fields as ma
+from marshmallow import validate
+
+from trading.codelists import Code, Specialty
+from trading.experts.eligibility import RefusalCode
+from trading.experts.pool import ExclusionCode
+from trading.web import fields as f
+
+
+class Blame(Code):
+    """On whose side the cause of an aborted draw lies (trust.md §8.9)."""
+
+    NONE = "none", "无责任方", "Nobody"
+    CENTRE = "centre", "交易中心", "The centre"
+    SUPERVISOR = "supervisor", "监管机构", "The supervisor"
+
+
+def pattern(label: object, shape: str, sentence: object, **more: object) -> ma.String:
+    """One line of text of a fixed shape."""
+    field = f.text(label, **more)  # type: ignore[arg-type]
+    field.validators.append(validate.Regexp(shape, error=sentence))
+    return field
+
+
+class StratumRow(f.StepSchema):
+    """One specialty and how many experts of it."""
+
+    specialty = f.code(_l("评审专业"), Specialty, kind="select")
+    number = f.whole(_l("人数"), least=1, most=20)
+
+
+class PlanDrawSchema(f.StepSchema):
+    """The committee that the owner needs."""
+
+    committee_size = f.whole(_l("评标委员会人数"), least=1, most=25, hint=_l("五人以上单数，专家不少于三分之二"))
+    strata = f.rows(_l("各专业专家人数（按抽取顺序）"), StratumRow, most=8, blank=2)
+    representatives = f.ticks(_l("招标人代表"), hint=_l("可以不派；不得超过成员总数的三分之一"))
+    evaluation_at = f.moment(_l("评标开始时间"))
+
+
+SECRET_SHAPE = r"^[0-9a-f]{64}$"
+
+
+class SecretSchema(f.StepSchema):
+    """A party's own secret, where the party keeps it itself."""
+
+    secret = pattern(
+        _l("自行保管的承诺值"), SECRET_SHAPE, _l("应为 64 位小写十六进制数"), required=False, maxlength=64,
+        kind="password", hint=_l("可留空，由系统代为保管；自行填写的，系统不保存，揭示时须再次输入"),
+    )  # fmt: skip
+
+
+class AddedRow(f.StepSchema):
+    """One leaf that a person adds, with code and reason."""
+
+    leaf = pattern(_l("名册编号"), r"^[0-9a-f]{32}$", _l("名册编号为 32 位十六进制数"), maxlength=32)
+    code = f.code(_l("回避情形"), ExclusionCode, kind="select")
+    reason = f.text(_l("依据"), maxlength=300)
+
+
+class ExcludeSchema(f.StepSchema):
+    """What the centre adds to the machine's own exclusions."""
+
+    added = f.rows(_l("另行申报的回避"), AddedRow, required=False, most=100)
+
+
+class DiceSchema(f.StepSchema):
+    """The number thrown in public."""
+
+    dice = pattern(
+        _l("公开掷数（20位数字）"), r"^[0-9]{20}$", _l("应为 20 位数字"), maxlength=20,
+        hint=_l("用十面骰子当众掷出，依次抄录"),
+    )  # fmt: skip
+    witness_one = f.text(_l("见证人一（公证人员）"), maxlength=40)
+    witness_two = f.text(_l("见证人二（投标人代表）"), maxlength=40)
+
+
+class AcceptSchema(f.StepSchema):
+    """The expert's declaration."""
+
+    no_conflict = f.yes(_l("我声明与本标段投标人没有应当回避的关系"))
+
+
+class RefuseSchema(f.StepSchema):
+    """Why a seat is given back."""
+
+    code = f.code(_l("事由"), RefusalCode, kind="select")
+    leaf = f.text(_l("席位（名册编号）"), required=False, maxlength=32, hint=_l("由监管机构代为记录时选择"))
+    call_record = f.prose(_l("通话记录"), required=False, hint=_l("两次通话的时间与结果；仅由监管机构填写"))
+
+
+class AbortSchema(f.StepSchema):
+    """Why a draw is aborted."""
+
+    reason = f.prose(_l("中止理由"))
+    blame = f.code(_l("责任方"), Blame)

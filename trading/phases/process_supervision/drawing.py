@@ -1,0 +1,280 @@
+"""The verifiable draw of experts 专家抽取 (``ptdraw/1``): planned, committed to, narrowed, revealed, or aborted."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import Any
+
+from sqlalchemy import select
+
+from trading.codelists import Role
+from trading.errors import InvalidInput, Refused
+from trading.experts import committee
+from trading.experts import draw as ptdraw
+from trading.experts.eligibility import RefusalCode
+from trading.experts.pool import ExclusionCode, build_leaves, eligible, leaf_json, need_of, proposed_exclusions
+from trading.models import Draw, Expert, Invitation, User
+from trading.steps import Step
+from trading.workflow.concerned import tell_owner
+from trading.workflow.draw_record import PARTIES, ended, newest_draw
+from trading.workflow.taking import Taking, effect
+
+
+def standing_draw(taking: Taking) -> Draw:
+    """The draw that is under way.
+
+    Raises:
+        Refused: there is none.
+    """
+    found = newest_draw(taking.session, taking.lot)
+    if found is None or ended(found):
+        raise Refused("no_draw", "目前没有进行中的抽取，请先提出评标委员会组成需求", "No draw is under way")
+    return found
+
+
+def party_of(taking: Taking) -> str:
+    """The party for which this person acts: centre or supervisor."""
+    assert taking.actor is not None
+    return taking.actor.role.value
+
+
+def refuse_same_person(taking: Taking, others: list[str | None]) -> None:
+    """Stop whoever, under another account, already acted for the other side.
+
+    Raises:
+        Refused: one person on both sides.
+    """
+    assert taking.actor is not None
+    ids = [one for one in others if one]
+    persons = set(taking.session.scalars(select(User.person).where(User.id.in_(ids), User.id != taking.actor.id)))
+    if taking.actor.person in persons or taking.actor.id in ids:
+        raise Refused("same_person", "同一人不得承担互相制约的两方职责", "One person may not act for both sides")
+
+
+@effect(Step.PLAN_DRAW)
+def plan_draw(taking: Taking) -> None:
+    """The owner states the committee he needs; the machine freezes the pool of those eligible, without names."""
+    lot, data = taking.lot, taking.data
+    number = next_number(taking)
+    strata = {row["specialty"].value: row["number"] for row in data["strata"]}
+    check_plan(taking, strata)
+    experts = eligible(taking.session, list(strata), need_of(taking.session, lot, taking.today))
+    leaves, book = build_leaves(experts, list(strata))
+    for code, wanted in strata.items():
+        if sum(code in leaf.strata for leaf in leaves) < wanted:
+            raise Refused("pool_short", f"专家库中专业{code}的合格专家不足", f"Too few experts of specialty {code}")
+    name = f"{lot.code}/draw-{number}"
+    rules = {
+        "draw": name, "alg": ptdraw.ALGORITHM, "strata": [{"code": code, "n": n} for code, n in strata.items()],
+        "max_per_org": int(taking.values["same_employer_max"]), "parties": list(PARTIES),
+        "refusal_codes": [code.value for code in RefusalCode], "beacon": None,
+    }  # fmt: skip
+    draw = Draw(
+        lot_id=lot.id, number=number, name=name, rules=rules, committee_size=data["committee_size"],
+        representatives=list(data["representatives"]), evaluation_at=data["evaluation_at"],
+        pool=[leaf_json(leaf) for leaf in leaves], pool_root=ptdraw.pool_root(leaves), members=book,
+        created_at=taking.now,
+    )  # fmt: skip
+    taking.session.add(draw)
+    taking.record("draw.rules", rules)
+    taking.record("draw.pool", {"draw": name, "pool_root": draw.pool_root, "pool_size": len(leaves)})
+    taking.receipt |= {"draw": name, "pool_root": draw.pool_root, "pool_size": len(leaves)}
+    tell_parties(taking, "需提交抽取承诺", f"“{lot.name}”已提出评标委员会组成需求，请依次提交抽取承诺。",
+                 "Commitment needed", f"A draw was planned for “{lot.name}”; please commit in turn.")  # fmt: skip
+
+
+def next_number(taking: Taking) -> int:
+    """The number of the next draw of the lot.
+
+    Raises:
+        Refused: the one before has not ended, or bidding is not closed (trust.md §8.10).
+    """
+    before = newest_draw(taking.session, taking.lot)
+    if before is None:
+        return 1
+    if not ended(before):
+        raise Refused("draw_under_way", "上一次抽取尚未结束", "The draw before has not ended")
+    if taking.lot.closed_at is None:
+        raise Refused("not_closed", "重新抽取应当在投标截止之后提出", "A new draw is planned after bidding closed")
+    return before.number + 1
+
+
+def check_plan(taking: Taking, strata: dict[str, int]) -> None:
+    """Whether the plan adds up.
+
+    Raises:
+        InvalidInput: naming the field.
+    """
+    data, lot = taking.data, taking.lot
+    if len(strata) != len(data["strata"]):
+        raise InvalidInput({"strata": ["同一专业只能列一次 (each specialty once)"]})
+    size, people = data["committee_size"], data["representatives"]
+    wrong = committee.check(size, sum(strata.values()), len(set(people)), int(taking.values["committee_min"]))
+    if wrong:
+        raise InvalidInput({"committee_size": [f"{one.zh}（{one.expected}）({one.en})" for one in wrong]})
+    owners = taking.session.scalars(
+        select(User.id).where(
+            User.id.in_(people), User.organization_id == lot.project.owner_id, User.role == Role.OWNER, User.active
+        )
+    ).all()
+    if len(owners) != len(people):
+        raise InvalidInput({"representatives": ["招标人代表应当是项目单位的账户 (accounts of the owner, each once)"]})
+    earliest = max(taking.now, lot.bid_deadline or taking.now)
+    if data["evaluation_at"] <= earliest:
+        raise InvalidInput({"evaluation_at": ["评标时间应当晚于投标截止时间 (must lie after the deadline)"]})
+
+
+@effect(Step.COMMIT_DRAW)
+def commit_draw(taking: Taking) -> None:
+    """A party binds itself to a value that nobody knows; the first draw is bound before bidding closes."""
+    draw, party = standing_draw(taking), party_of(taking)
+    if party in draw.commits:
+        raise Refused("committed", "本方已提交承诺", "This party has committed already")
+    if any(other not in draw.commits for other in PARTIES[: PARTIES.index(party)]):
+        raise Refused("not_your_turn", "应当由交易中心先提交承诺", "The centre commits first")
+    closed = taking.lot.closed_at is not None
+    if draw.number == 1 and (closed or (taking.lot.bid_deadline is not None and taking.now >= taking.lot.bid_deadline)):
+        raise Refused(
+            "too_late",
+            "首次抽取的承诺应当在投标截止前提交；请由监管机构中止本次抽取，再重新提出",
+            "Commitments to the first draw are due before bidding closes: let the supervisor abort it and plan anew",
+        )
+    refuse_same_person(taking, [one["by"] for one in draw.commits.values()])
+    secret, vault = kept_or_typed(taking, draw, party)
+    anchor = ptdraw.anchor(draw.name, party, secret).hex()
+    at = taking.now.astimezone(UTC).isoformat()
+    draw.commits = {**draw.commits, party: {"anchor": anchor, "at": at, "by": taking.actor_id, "vault": vault}}
+    taking.record("draw.commit", {"draw": draw.name, "party": party, "anchor": anchor})
+    taking.receipt["anchor"] = anchor
+
+
+def kept_or_typed(taking: Taking, draw: Draw, party: str) -> tuple[bytes, str | None]:
+    """The party's own secret, which is never kept, or a new one put into the key vault: (secret, name in the vault)."""
+    if taking.data["secret"]:
+        return bytes.fromhex(taking.data["secret"]), None
+    secret = ptdraw.new_secret()
+    name = f"{draw.name}/{party}/{ptdraw.new_secret().hex()[:16]}"
+    if not taking.rehearsal:
+        taking.tools.vault.keep(name, secret)
+    return secret, name
+
+
+def sealed_experts(taking: Taking, draw: Draw) -> dict[str, Expert]:
+    """The persons behind the leaves; for the machine alone."""
+    book = {leaf: row["expert"] for leaf, row in draw.members["leaves"].items()}
+    experts = taking.session.scalars(select(Expert).where(Expert.id.in_(set(book.values()))))
+    by_id = {one.id: one for one in experts}
+    return {leaf: by_id[expert] for leaf, expert in book.items()}
+
+
+def machine_exclusions(taking: Taking, draw: Draw) -> dict[str, str]:
+    """Leaf id to code, as employer, past employers, relatives and earlier refusals give them."""
+    refused = taking.session.scalars(
+        select(Invitation.expert_id).where(
+            Invitation.lot_id == taking.lot.id, Invitation.draw_id != draw.id, Invitation.refused_at.is_not(None)
+        )
+    ).all()
+    need = need_of(taking.session, taking.lot, taking.today)
+    found = proposed_exclusions(sealed_experts(taking, draw), need, refused)
+    return {leaf: code.value for leaf, code in found.items()}
+
+
+@effect(Step.EXCLUDE_EXPERTS)
+def exclude_experts(taking: Taking) -> None:
+    """The centre puts forward who must stand aside, by leaf; the machine's own findings cannot be left out."""
+    draw = standing_draw(taking)
+    if set(draw.commits) != set(PARTIES):
+        raise Refused("not_committed", "双方承诺尚未提交", "Both parties commit first")
+    refuse_after_confirmation(draw)
+    ids = machine_exclusions(taking, draw)
+    leaves = {leaf["id"] for leaf in draw.pool}
+    added = {row["leaf"]: row["code"].value for row in taking.data["added"]}
+    unknown = sorted(set(added) - leaves)
+    if unknown:
+        raise InvalidInput({"added": [f"名册中没有 {one} (not in the pool)" for one in unknown]})
+    ids = added | ids
+    reasons = {row["leaf"]: row["reason"] for row in taking.data["added"]}
+    draw.exclusions = {"ids": ids, "codes": sorted(set(ids.values())), "reasons": reasons}
+    draw.exclusions_by_id = taking.actor_id
+    taking.receipt["excluded"] = len(ids)
+
+
+def refuse_after_confirmation(draw: Draw) -> None:
+    """Exclusions stand once both have agreed.
+
+    Raises:
+        Refused: they have.
+    """
+    if draw.exclusions_confirmed_by_id is not None:
+        raise Refused("exclusions_stand", "回避名单已经双方确认，不能再改", "The exclusions are confirmed and stand")
+
+
+@effect(Step.CONFIRM_EXCLUSIONS)
+def confirm_exclusions(taking: Taking) -> None:
+    """The supervisor agrees; from now on the exclusions stand."""
+    draw = standing_draw(taking)
+    refuse_after_confirmation(draw)
+    if draw.exclusions is None:
+        raise Refused("no_exclusions", "交易中心尚未提出回避名单", "The centre has not put the exclusions forward")
+    refuse_same_person(taking, [draw.exclusions_by_id])
+    if not machine_exclusions(taking, draw).items() <= draw.exclusions["ids"].items():
+        raise Refused("exclusions_old", "回避情形已有变化，请交易中心重新提出", "Facts changed: to be put forward anew")
+    draw.exclusions_confirmed_by_id = taking.actor_id
+    taking.record("draw.exclusions", {"draw": draw.name, "ids": draw.exclusions["ids"],
+                                      "codes": draw.exclusions["codes"]})  # fmt: skip
+
+
+@effect(Step.ROLL_DICE)
+def roll_dice(taking: Taking) -> None:
+    """The number thrown in public is written down, before two witnesses who are not the centre's."""
+    draw, data = standing_draw(taking), taking.data
+    if draw.exclusions_confirmed_by_id is None:
+        raise Refused("not_confirmed", "回避名单尚未经双方确认", "The exclusions are not confirmed")
+    if draw.dice is not None:
+        raise Refused("dice_rolled", "掷数已记录，不能再改", "The dice are on record and stand")
+    witnesses = [data["witness_one"], data["witness_two"]]
+    if witnesses[0] == witnesses[1]:
+        raise InvalidInput({"witness_two": ["两名见证人不能是同一人 (two different persons)"]})
+    centre = set(taking.session.scalars(select(User.name).where(User.role == Role.CENTRE)))
+    for field, name in zip(("witness_one", "witness_two"), witnesses, strict=True):
+        if name in centre:
+            raise InvalidInput({field: ["交易中心人员不能担任见证人 (nobody of the centre)"]})
+    draw.dice, draw.dice_witnesses = data["dice"], witnesses
+    taking.record("draw.dice", {"draw": draw.name, "value": data["dice"], "witnesses": witnesses})
+    tell_parties(taking, "需揭示抽取承诺", f"“{taking.lot.name}”掷数已记录，请交易中心、监管机构依次揭示。",
+                 "Reveal for the draw", f"The dice for “{taking.lot.name}” are on record; reveal in turn.")  # fmt: skip
+
+
+@effect(Step.ABORT_DRAW)
+def abort_draw(taking: Taking) -> None:
+    """The supervisor ends a draw for a reason on record; nothing of it can be used again."""
+    draw, data = standing_draw(taking), taking.data
+    draw.aborted_reason = data["reason"]
+    blame = data["blame"].value
+    taking.record("draw.aborted", {"draw": draw.name, "reason": data["reason"], "blame": blame})
+    told = taking.session.scalars(
+        select(User.id)
+        .join(Invitation, Invitation.expert_id == User.expert_id)
+        .where(Invitation.draw_id == draw.id, Invitation.refused_at.is_(None))
+    ).all()
+    taking.tell(
+        ("评标邀请取消", f"“{taking.lot.name}”本次抽取已中止，原邀请取消。"),
+        ("Invitation withdrawn", f"The draw for “{taking.lot.name}” was aborted; the invitation is withdrawn."),
+        users=told,
+    )
+    tell_parties(taking, "抽取中止", f"“{taking.lot.name}”本次抽取已中止：{data['reason']}",
+                 "Draw aborted", f"The draw for “{taking.lot.name}” was aborted: {data['reason']}")  # fmt: skip
+
+
+def tell_parties(taking: Taking, *words: str) -> None:
+    """Deliver (subject, text) in Chinese and English to the parties of the draw and to the owner."""
+    zh, en = (words[0], words[1]), (words[2], words[3])
+    taking.tell_role(Role.CENTRE, zh, en)
+    taking.tell_role(Role.SUPERVISOR, zh, en)
+    tell_owner(taking, zh, en)
+
+
+def exclusion_counts(exclusions: dict[str, Any] | None) -> list[tuple[ExclusionCode, int]]:
+    """How many were excluded under each code."""
+    codes = list((exclusions or {}).get("ids", {}).values())
+    return [(code, codes.count(code.value)) for code in ExclusionCode if code.value in codes]

@@ -1,0 +1,130 @@
+"""Both parties reveal, the machine computes 揭示与结果: who is seated by lot, and who is invited."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from trading.beijing import beijing
+from trading.errors import InvalidInput, Refused
+from trading.experts import draw as ptdraw
+from trading.experts.draw import Seat, Shortage
+from trading.experts.recorded import candidates, outcomes
+from trading.models import Draw, Invitation, User
+from trading.phases.process_supervision.drawing import party_of, refuse_same_person, standing_draw, tell_parties
+from trading.sealing.vault import VaultError
+from trading.steps import Step
+from trading.workflow.draw_record import PARTIES, fixed_of, rounds_of, selected_json
+from trading.workflow.taking import Taking, effect
+
+
+def round_open(draw: Draw) -> bool:
+    """Whether a round was revealed by one party and not yet by the other."""
+    return bool(draw.reveals) and set(draw.reveals[-1]) != set(PARTIES)
+
+
+def round_to_reveal(taking: Taking, draw: Draw) -> int:
+    """The number of the round that is being revealed.
+
+    Raises:
+        Refused: the dice are not on record, or no refusal calls for another round.
+    """
+    if draw.dice is None:
+        raise Refused("no_dice", "公开掷数尚未记录", "The dice are not on record yet")
+    if round_open(draw):
+        return len(draw.reveals) - 1
+    if draw.reveals:
+        refused = taking.session.scalars(
+            select(Invitation.id).where(
+                Invitation.draw_id == draw.id, Invitation.refused_after_round == len(draw.reveals) - 1
+            )
+        ).first()
+        if refused is None:
+            raise Refused("nothing_to_draw", "本轮无人拒绝，无须补抽", "Nobody refused: nothing to draw")
+    return len(draw.reveals)
+
+
+@effect(Step.REVEAL_DRAW)
+def reveal_draw(taking: Taking) -> None:
+    """A party reveals its value, the centre first; the last reveal of a round gives the result."""
+    draw, party = standing_draw(taking), party_of(taking)
+    number = round_to_reveal(taking, draw)
+    revealed = dict(draw.reveals[number]) if number < len(draw.reveals) else {}
+    if party in revealed:
+        raise Refused("revealed", "本方本轮已揭示", "This party has revealed in this round")
+    if any(other not in revealed for other in PARTIES[: PARTIES.index(party)]):
+        raise Refused("not_your_turn", "应当由交易中心先揭示", "The centre reveals first")
+    refuse_same_person(taking, [one["by"] for other, one in draw.commits.items() if other != party])
+    value = ptdraw.reveal(draw.name, party, secret_of(taking, draw, party), number)
+    before = draw.reveals[number - 1][party] if number else draw.commits[party]["anchor"]
+    if not ptdraw.follows(draw.name, party, value, bytes.fromhex(before)):
+        raise InvalidInput({"secret": ["与此前的承诺不符 (does not fit the commitment)"]})
+    revealed[party] = value.hex()
+    draw.reveals = [*draw.reveals[:number], revealed]
+    taking.record("draw.reveal", {"draw": draw.name, "party": party, "round": number, "value": value.hex()})
+    taking.receipt["round"] = number
+    if set(revealed) == set(PARTIES):
+        taking.session.flush()
+        conclude(taking, draw, number)
+
+
+def secret_of(taking: Taking, draw: Draw, party: str) -> bytes:
+    """The party's secret: typed again where the party keeps it itself, else from the key vault.
+
+    Raises:
+        InvalidInput: it must be typed.
+        Refused: it is not in the vault.
+    """
+    name, typed = draw.commits[party]["vault"], taking.data["secret"]
+    if name is None:
+        if not typed:
+            raise InvalidInput({"secret": ["本方自行保管承诺值，请输入 (type the secret kept by you)"]})
+        return bytes.fromhex(typed)
+    try:
+        return taking.tools.vault.fetch(name)
+    except VaultError as lost:
+        raise Refused("secret_lost", "承诺值无法取得，请中止本次抽取", "The secret is lost: abort the draw") from lost
+
+
+def conclude(taking: Taking, draw: Draw, number: int) -> None:
+    """Compute the round in the same transaction: seats and invitations, or the shortage that ends the draw."""
+    fixed = fixed_of(taking.session, taking.lot, draw)
+    if fixed is None or draw.exclusions is None:
+        raise Refused("not_fixed", "抽取所依据的事项尚未全部固定", "What the draw depends on is not fixed yet")
+    rounds = rounds_of(taking.session, draw)
+    last = list(outcomes(draw.rules, fixed, draw.exclusions["ids"], candidates(draw.pool), rounds))[-1]
+    draw.seeds = [*draw.seeds, last.key.hex()]
+    draw.drawn_at = draw.drawn_at or taking.now
+    if isinstance(last.given, Shortage):
+        short = {"round": number, "stratum": last.given.stratum, "need": last.given.need, "got": last.given.got}
+        draw.shortage = short
+        taking.record("draw.shortage", {"draw": draw.name, **short}, "system")
+        tell_parties(taking, "专家不足", f"“{taking.lot.name}”可抽专家不足，本次抽取结束，请扩大专业范围后重新提出。",
+                     "Too few experts", f"Too few experts for “{taking.lot.name}”; plan a new draw.")  # fmt: skip
+        return
+    selected = selected_json(last.given)
+    draw.results = [*draw.results, {"round": number, "selected": selected}]
+    taking.record("draw.result", {"draw": draw.name, "round": number, "selected": selected}, "system")
+    for seat in last.given:
+        invite(taking, draw, seat, number)
+    taking.receipt["drawn"] = len(selected)
+
+
+def invite(taking: Taking, draw: Draw, seat: Seat, number: int) -> None:
+    """Offer the seat to the person behind the leaf, in his own inbox alone."""
+    expert = draw.members["leaves"][seat.id]["expert"]
+    taking.session.add(
+        Invitation(
+            lot_id=taking.lot.id, draw_id=draw.id, expert_id=expert, leaf_id=seat.id, stratum=seat.stratum,
+            round=number, invited_at=taking.now,
+        )
+    )  # fmt: skip
+    assert draw.evaluation_at is not None
+    when = f"{beijing(draw.evaluation_at):%Y-%m-%d %H:%M}"
+    taking.tell(
+        ("评标邀请", f"您被随机抽取为“{taking.lot.name}”的评标专家，北京时间 {when} 评标。请尽快答复并保密。"),
+        (
+            "Invitation to evaluate",
+            f"You were drawn for “{taking.lot.name}”, {when} Beijing time. Please answer soon, keep it secret.",
+        ),
+        users=taking.session.scalars(select(User.id).where(User.expert_id == expert, User.active)).all(),
+    )
