@@ -45,6 +45,12 @@ def begin_session(user: User) -> None:
     login_user(user)
 
 
+def end_session() -> None:
+    """Nothing of this session is kept."""
+    logout_user()
+    session.clear()
+
+
 def local(address: str | None) -> str | None:
     """``address`` if it leads to this site."""
     if not address or not address.startswith("/") or address.startswith("//"):
@@ -147,8 +153,8 @@ FORMS = (
         done=_l("已重新提交交易中心核验。"), cancel=account_url,
     ),
     FormPage(
-        "appeal", "/account/appeal", _l("对身份核验结果提出申诉"), _l("提交申诉"), schemas.AppealSchema, (Role.BIDDER,),
-        appeal, to_account, find=own_organization, lead=_l("申诉由监管机构决定，结果送达收件箱。"),
+        "appeal", "/account/appeal", _l("对身份核验结果提出申诉"), _l("提交申诉"), schemas.IdentityAppealSchema,
+        (Role.BIDDER,), appeal, to_account, find=own_organization, lead=_l("申诉由监管机构决定，结果送达收件箱。"),
         done=_l("申诉已提交监管机构。"), cancel=account_url,
     ),
 )  # fmt: skip
@@ -159,18 +165,24 @@ for _form in FORMS:
 @access.public
 def log_out() -> ResponseReturnValue:
     """End this session."""
-    logout_user()
-    session.clear()
-    if request.path.startswith("/api/"):
-        return jsonify({"logged_out": True})
+    end_session()
     return redirect(url_for("portal.home"), 303)
+
+
+@access.public
+def log_out_json() -> ResponseReturnValue:
+    """End this session; a function of its own, as freedom from the form's token goes by the function's name."""
+    exchange.from_json()
+    end_session()
+    return jsonify({"logged_out": True})
 
 
 @access.allow()
 def log_out_everywhere() -> ResponseReturnValue:
     """End all sessions of this account."""
     login.log_out_everywhere(db.session, access.actor())
-    return log_out()
+    end_session()
+    return redirect(url_for("portal.home"), 303)
 
 
 @access.allow()
@@ -207,9 +219,15 @@ def read_inbox() -> ResponseReturnValue:
 def read_message(message: str) -> ResponseReturnValue:
     """One message; opening it is its reading."""
     found, code = inbox.open_message(db.session, access.actor(), message, now())
-    if request.path.startswith("/api/"):
-        return jsonify(inbox.as_json(found, code, exchange.language()))
     return render_template("account/message.html", message=found, code=code)
+
+
+@access.allow()
+def read_message_json(message: str) -> ResponseReturnValue:
+    """One message by JSON, marked as read."""
+    exchange.from_json()
+    found, code = inbox.open_message(db.session, access.actor(), message, now())
+    return jsonify(inbox.as_json(found, code, exchange.language()))
 
 
 @blueprint.before_app_request
@@ -227,9 +245,9 @@ def change_temporary_password() -> ResponseReturnValue | None:
 
 blueprint.add_url_rule("/account", "home", home)
 blueprint.add_url_rule("/logout", "log_out", log_out, methods=["POST"])
-blueprint.add_url_rule("/api/v1/logout", "log_out_json", log_out, methods=["POST"])
+blueprint.add_url_rule("/api/v1/logout", "log_out_json", log_out_json, methods=["POST"])
 blueprint.add_url_rule("/account/log-out-everywhere", "log_out_everywhere", log_out_everywhere, methods=["POST"])
 blueprint.add_url_rule("/inbox", "inbox", read_inbox)
 blueprint.add_url_rule("/api/v1/inbox", "inbox_json", read_inbox)
 blueprint.add_url_rule("/inbox/<string:message>", "message", read_message)
-blueprint.add_url_rule("/api/v1/inbox/<string:message>/read", "message_json", read_message, methods=["POST"])
+blueprint.add_url_rule("/api/v1/inbox/<string:message>/read", "message_json", read_message_json, methods=["POST"])

@@ -54,7 +54,7 @@ FORMS = (
     ),
     FormPage(
         "reset_password", "/admin/accounts/<string:account>/password", _l("重置密码"), _l("重置密码"),
-        schemas.EmptySchema, KEEPER, account_pages.reset_password, account_pages.told_once,
+        schemas.ResetPasswordSchema, KEEPER, account_pages.reset_password, account_pages.told_once,
         find=account_pages.find_user, lead=_l("重置后该账户的所有登录立即失效，本人会收到通知。"), danger=True,
         cancel=to_account,
     ),
@@ -77,7 +77,7 @@ FORMS = (
     ),
     FormPage(
         "decide_appeal", "/admin/organizations/<string:organization>/appeal", _l("处理身份核验申诉"), _l("作出决定"),
-        schemas.DecisionSchema, (Role.SUPERVISOR,), organization_pages.decide_appeal, to_organization,
+        schemas.IdentityDecisionSchema, (Role.SUPERVISOR,), organization_pages.decide_appeal, to_organization,
         find=organization_pages.find_organization, done=_l("决定已送达。"), cancel=to_organization,
     ),
     FormPage(

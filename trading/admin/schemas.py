@@ -99,7 +99,7 @@ def paper(*, required: bool = True, hint: Any = None) -> fields.String:
 STRONG = _l("至少 12 个字符，不用登录名，不用常见密码")
 
 
-class EmptySchema(StepSchema):
+class ResetPasswordSchema(StepSchema):
     """Nothing is asked."""
 
 
@@ -155,7 +155,7 @@ class RegistrationSchema(OrganizationDetailsSchema):
         )  # fmt: skip
 
 
-class AppealSchema(StepSchema):
+class IdentityAppealSchema(StepSchema):
     """An appeal."""
 
     text = prose(_l("申诉理由"))
@@ -170,7 +170,7 @@ class IdentitySchema(StepSchema):
     )
 
 
-class DecisionSchema(StepSchema):
+class IdentityDecisionSchema(StepSchema):
     """The supervisor's decision of an appeal."""
 
     decision = code(_l("申诉决定"), Decision)
