@@ -16,7 +16,7 @@ class LedgerEntry(Base):
     """
 
     __tablename__ = "ledger_entry"
-    __table_args__ = (UniqueConstraint("chain", "tseq"), Index(None, "kind"))
+    __table_args__ = (UniqueConstraint("chain", "tseq"), Index(None, "kind"), Index(None, "leaf"))
 
     seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     chain: Mapped[str] = mapped_column(String(128))

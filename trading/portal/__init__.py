@@ -3,9 +3,14 @@
 from flask import Flask
 from flask_smorest import Api
 
-from trading.portal.routes import blueprint
+from trading.portal import api as operations
+from trading.portal import feed, figures_pages, health, law_pages, routes
+from trading.portal.blueprint import blueprint
+
+PAGES = (routes, figures_pages, law_pages, feed, health, operations)
 
 
 def init_app(app: Flask, api: Api) -> None:
     """Open this room."""
+    health.init_app(app)
     api.register_blueprint(blueprint)

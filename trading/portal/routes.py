@@ -1,61 +1,138 @@
-"""The pages of the public side 公众页面."""
+"""The pages of lots and of each reader's own work 标段与待办页面."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from flask import abort, render_template, session
+from flask import abort, current_app, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_smorest import Blueprint
 
-from trading.codelists import Phase, Status
+from trading.codelists import Role, Status
 from trading.database import db
-from trading.models import Lot
+from trading.models import Document, Lot
+from trading.portal import happenings, lot_page, queries, receipts, searching, statistics, tasks
+from trading.portal.blueprint import blueprint
+from trading.savings import Side
 from trading.steps import Step
-from trading.web import access
-from trading.web.formats import moment, word
-from trading.web.steps import PAGES, find_lot, step_url
-from trading.workflow.engine import open_steps
-from trading.workflow.transitions import PHASE_OF_STATUS
+from trading.web import access, exchange
+from trading.web.formats import word
+from trading.web.steps import find_lot, now, tools
 
-blueprint = Blueprint("portal", __name__, description="公众服务 The public side")
+NEWEST = 8
+FINISHED = (Status.TERMINATED, Status.ARCHIVED)
+DOWNLOAD = "process_supervision.document"
+TAKE = "process_supervision.lot_documents"
+MY_BID = "process_supervision.my_bid"
 
 
 @access.public
 def home() -> ResponseReturnValue:
-    """The first page."""
-    return render_template("portal/home.html")
+    """The first page: what this is, the newest notices, the key figures, how to take part."""
+    return render_template(
+        "portal/home.html",
+        notices=queries.newest_notices(db.session, NEWEST),
+        fields=search_inputs({}, {})[:1],
+        total=statistics.totals(db.session)[Side.PURCHASE],
+        base=statistics.base_name(),
+    )
 
 
-def progress(lot: Lot) -> list[tuple[Phase, str]]:
-    """The five phases as done, now, next or stopped."""
-    standing = lot.held_status or lot.status
-    stopped = lot.status in (Status.SUSPENDED, Status.FAILED, Status.TERMINATED)
-    current = PHASE_OF_STATUS.get(standing, Phase.PROCESS_SUPERVISION)
-    order = list(Phase)
-    here = order.index(current)
-    if lot.status is Status.ARCHIVED:
-        return [(phase, "done") for phase in order]
-    now_word = "stopped" if stopped else "now"
-    return [(phase, "done" if at < here else now_word if at == here else "next") for at, phase in enumerate(order)]
+def search_inputs(values: dict[str, Any], errors: dict[str, Any]) -> list[dict[str, Any]]:
+    """The inputs of the search form, without the marks of the page."""
+    drawn = exchange.inputs(searching.LotSearchSchema(), values, errors)
+    return [one for one in drawn if one["kind"] != "hidden"]
 
 
-def task_items(lot: Lot) -> list[dict[str, Any]]:
-    """What this reader may do on this lot now."""
-    return [
-        {"url": step_url(lot, row.step), "title": word(row.step), "status": "todo"}
-        for row in open_steps(db.session, lot, access.caller())
-        if row.step in PAGES
-    ]
+@access.public
+def lots() -> ResponseReturnValue:
+    """The published lots, searched and narrowed, twenty a page."""
+    asked, errors = searching.leniently(searching.LotSearchSchema())
+    page = queries.Page([], None, None) if errors else queries.lots_page(db.session, asked)
+    fields = search_inputs(searching.raw(), errors)
+    return (
+        render_template(
+            "portal/lots.html", page=page, fields=fields, errors=exchange.flat(errors),
+            narrowed=any(asked.get(one["name"]) is not None for one in fields), **turning("portal.lots", page),
+        ),
+        400 if errors else 200,
+    )  # fmt: skip
+
+
+def turning(endpoint: str, page: queries.Page) -> dict[str, str | None]:
+    """The addresses of the neighbouring pages, with the same search."""
+    kept = {name: value for name, value in searching.raw().items() if name not in ("after", "before")}
+    return {
+        "newer_url": url_for(endpoint, **kept, before=page.newer) if page.newer else None,
+        "older_url": url_for(endpoint, **kept, after=page.older) if page.older else None,
+    }
+
+
+@access.public
+def notices() -> ResponseReturnValue:
+    """All notices, by kind, twenty a page."""
+    asked, errors = searching.leniently(searching.NoticeSearchSchema())
+    page = queries.Page([], None, None) if errors else queries.notices_page(db.session, asked)
+    drawn = exchange.inputs(searching.NoticeSearchSchema(), searching.raw(), errors)
+    return (
+        render_template(
+            "portal/notices.html", page=page, fields=[one for one in drawn if one["kind"] != "hidden"],
+            errors=exchange.flat(errors), **turning("portal.notices", page),
+        ),
+        400 if errors else 200,
+    )  # fmt: skip
+
+
+@access.public
+def notice(identity: str) -> ResponseReturnValue:
+    """One notice, as it was published, with its fingerprint."""
+    found = queries.one_notice(db.session, identity)
+    return render_template("portal/notice.html", notice=found[0], lot=found[1])
 
 
 @access.public
 def lot(code: str) -> ResponseReturnValue:
-    """One lot: where it stands, what this reader can do, what stands in the way."""
+    """One lot: where it stands, what this reader can do, what stands in the way, what comes next."""
+    found, reader = find_lot(code), access.caller()
+    shown = lot_page.sections(db.session, found, reader, now(), tools())
+    mine = tasks.lot_tasks(db.session, found, reader, now(), tools())
+    return render_template(
+        "portal/lot.html", lot=found, tasks_of=mine, next_words=happenings.next_words(found), now=now(),
+        document_url=lambda document: document_url(found, document), take_url=take_url(found),
+        dossier_url=dossier_url(found), my_bid_url=my_bid_url, **shown,
+    )  # fmt: skip
+
+
+def document_url(found: Lot, document: Document) -> str | None:
+    """Where a file is downloaded."""
+    if DOWNLOAD not in current_app.view_functions:
+        return None
+    return url_for(DOWNLOAD, code=found.code, document=document.id)
+
+
+def take_url(found: Lot) -> str | None:
+    """Where somebody without an account leaves a contact to be told of clarifications."""
+    return url_for(TAKE, code=found.code) if TAKE in current_app.view_functions else None
+
+
+def my_bid_url(found: Lot) -> str | None:
+    """Where a bidder sees the receipt of its own bid."""
+    return url_for(MY_BID, code=found.code) if MY_BID in current_app.view_functions else None
+
+
+def dossier_url(found: Lot) -> str | None:
+    """Where the dossier is exported, for those who may."""
+    reader = access.caller()
+    may = reader is not None and reader.role in access.callers(current_app, "oversight.dossier")
+    return url_for("oversight.dossier", code=found.code) if may else None
+
+
+@access.public
+def record(code: str) -> ResponseReturnValue:
+    """The entries of a lot's record with their fingerprints; sealed ones only after the opening."""
     found = find_lot(code)
-    return render_template("portal/lot.html", lot=found, progress=progress(found), items=task_items(found))
+    return render_template("portal/record.html", lot=found, entries=happenings.recorded(db.session, found))
 
 
 @access.allow()
@@ -65,43 +142,31 @@ def receipt(code: str) -> ResponseReturnValue:
     if not taken or taken["code"] != code:
         abort(404)
     found = find_lot(code)
-    rows = [
-        {"label": _("办理时间"), "value": moment(datetime.fromisoformat(taken["at"]))},
-        {"label": _("标段编号"), "value": code},
-        {"label": _("存证指纹"), "value": taken["leaf"]},
-    ]
-    rows += [{"label": name, "value": value} for name, value in taken["facts"].items()]
-    return render_template("portal/receipt.html", lot=found, step=Step(taken["step"]), rows=rows, body=None)
+    return render_template(
+        "portal/receipt.html", lot=found, step=Step(taken["step"]), rows=receipts.rows(taken),
+        at=datetime.fromisoformat(taken["at"]), next_words=happenings.next_words(found),
+        body=_("标段现状态：%(status)s", status=word(found.status)),
+    )  # fmt: skip
 
 
 @access.allow()
 def my_work() -> ResponseReturnValue:
-    """What waits for this reader, in due order."""
-    return render_template("portal/my_work.html")
-
-
-@access.public
-def lots() -> ResponseReturnValue:
-    """All published lots."""
-    return render_template("portal/lots.html")
-
-
-@access.public
-def notices() -> ResponseReturnValue:
-    """All notices."""
-    return render_template("portal/notices.html")
-
-
-@access.public
-def statistics() -> ResponseReturnValue:
-    """Savings and premiums."""
-    return render_template("portal/statistics.html")
+    """What waits for this reader over all lots, in due order."""
+    reader = access.actor()
+    return render_template(
+        "portal/my_work.html",
+        items=tasks.my_tasks(db.session, reader, now(), tools()),
+        lots=tasks.my_lots(db.session, reader),
+        bidder=reader.role is Role.BIDDER,
+        checked=reader.organization is None or reader.organization.identity_checked_at is not None,
+    )
 
 
 blueprint.add_url_rule("/", "home", home)
 blueprint.add_url_rule("/lots", "lots", lots)
 blueprint.add_url_rule("/lots/<string:code>", "lot", lot)
+blueprint.add_url_rule("/lots/<string:code>/record", "record", record)
 blueprint.add_url_rule("/lots/<string:code>/receipt", "receipt", receipt)
 blueprint.add_url_rule("/my-work", "my_work", my_work)
 blueprint.add_url_rule("/notices", "notices", notices)
-blueprint.add_url_rule("/statistics", "statistics", statistics)
+blueprint.add_url_rule("/notices/<string:identity>", "notice", notice)

@@ -1,0 +1,91 @@
+"""The rules in words, and the record to check against 制度与核验页面."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from trading.beijing import law_date
+from trading.codelists import Role
+from trading.database import db
+from trading.models import LedgerEntry, Lot
+from trading.portal.blueprint import blueprint
+from trading.portal.happenings import STEPS, body_of, moment_of
+from trading.rules import RULES
+from trading.steps import Step
+from trading.values import Book, Number
+from trading.web import access
+from trading.web.steps import now, tools
+from trading.workflow.secrecy import may_be_told
+from trading.workflow.who import may_see
+
+LEAF = re.compile(r"[0-9a-f]{64}")
+CALENDAR_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What a looked-up fingerprint turned out to be: there, and told as far as it may be."""
+
+    found: bool
+    at: datetime | None = None
+    kind: str = ""
+    step: Step | None = None
+    lot: Lot | None = None
+
+
+def in_force(book: Book, day: date) -> list[Number]:
+    """The numbers that hold on ``day``."""
+    values = book.on(day)
+    return [values.fact(fact.name) for fact in book.all() if values.in_force(fact.name)]
+
+
+@access.public
+def rules() -> ResponseReturnValue:
+    """The nineteen rules with conditions, sources and marks; the numbers in force today."""
+    today = law_date(now())
+    book = tools().book
+    years = sorted(book.calendar_years.items(), reverse=True)[:CALENDAR_SHOWN]
+    return render_template(
+        "portal/rules.html", rules=RULES, numbers=in_force(book, today), today=today, years=years,
+        count=sum(len(rule.conditions) for rule in RULES),
+    )  # fmt: skip
+
+
+@access.public
+def verify() -> ResponseReturnValue:
+    """How the record can be checked, and the entry of a fingerprint."""
+    typed = "".join(request.args.get("leaf", "").split()).lower()
+    wrong = bool(typed) and LEAF.fullmatch(typed) is None
+    looked = look_up(typed) if typed and not wrong else None
+    return render_template("portal/verify.html", typed=typed, wrong=wrong, looked=looked), 400 if wrong else 200
+
+
+def look_up(leaf: str) -> Looked:
+    """What everybody may know of the entry with this fingerprint.
+
+    The fingerprint of a sealed step is known to the person who took it alone; all it tells is that the entry is kept.
+    """
+    query = select(LedgerEntry.ts, LedgerEntry.kind, LedgerEntry.body, LedgerEntry.chain)
+    entry = db.session.execute(query.where(LedgerEntry.leaf == bytes.fromhex(leaf))).first()
+    if entry is None:
+        return Looked(False)
+    lot = db.session.scalar(select(Lot).where(Lot.code == entry.chain.removesuffix("/after")))
+    body: dict[str, Any] = body_of(entry.body)
+    reader = access.caller()
+    if lot is None:
+        overseen = reader is not None and reader.role in (Role.OVERSIGHT, Role.SUPERVISOR)
+        return Looked(True, moment_of(entry.ts), entry.kind if overseen else "")
+    if not may_see(db.session, reader, lot) or not may_be_told(lot, entry.kind, body):
+        return Looked(True)
+    return Looked(True, moment_of(entry.ts), entry.kind, STEPS.get(body.get("step", "")), lot)
+
+
+blueprint.add_url_rule("/rules", "rules", rules)
+blueprint.add_url_rule("/verify", "verify", verify)

@@ -1,0 +1,226 @@
+"""What the page of a lot shows 标段页面: each section by role and time, nothing secret before its time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from trading.codelists import DocumentKind, Phase, Role, Status
+from trading.models import (
+    Alarm,
+    Award,
+    BankLine,
+    Bid,
+    Clarification,
+    Contract,
+    ContractChange,
+    Document,
+    Guarantee,
+    Lot,
+    Notice,
+    Objection,
+    OpeningRecord,
+    Question,
+    TenderTerms,
+    User,
+)
+from trading.portal.happenings import Coming, coming, happened, watched
+from trading.workflow.taking import Tools
+from trading.workflow.transitions import PHASE_OF_STATUS, Party
+from trading.workflow.who import is_party, may_see
+
+STOPPED = (Status.SUSPENDED, Status.FAILED, Status.TERMINATED)
+OFFICIAL = frozenset({Role.CENTRE, Role.SUPERVISOR, Role.AUTHORITY, Role.OVERSIGHT})
+WATCHERS = frozenset({Role.CENTRE, Role.SUPERVISOR, Role.OVERSIGHT})
+OPEN_BEFORE_OPENING = (
+    DocumentKind.APPROVAL, DocumentKind.FUNDS, DocumentKind.TENDER_DOCUMENT, DocumentKind.DRAWINGS,
+    DocumentKind.CONTRACT_DRAFT,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who is reading, as far as it matters to a lot."""
+
+    user: User | None
+    owner_side: bool
+    official: bool
+    watcher: bool
+    bidder: bool
+
+    @property
+    def inside(self) -> bool:
+        """The owner's side and the offices: they see what is not public yet, unless it is sealed."""
+        return self.owner_side or self.official
+
+
+def reader_of(session: Session, user: User | None, lot: Lot) -> Reader:
+    """The relation of ``user`` to ``lot``."""
+    if user is None:
+        return Reader(None, False, False, False, False)
+    owner = any(is_party(session, user, lot, party) for party in (Party.OWNER, Party.AGENCY))
+    return Reader(user, owner, user.role in OFFICIAL, user.role in WATCHERS, user.role is Role.BIDDER)
+
+
+def progress(lot: Lot) -> list[tuple[Phase, str]]:
+    """The five phases as done, now, next or stopped."""
+    standing = lot.held_status or lot.status
+    current = PHASE_OF_STATUS.get(standing, Phase.PROCESS_SUPERVISION)
+    order = list(Phase)
+    here = order.index(current)
+    if lot.status is Status.ARCHIVED:
+        return [(phase, "done") for phase in order]
+    now_word = "stopped" if lot.status in STOPPED else "now"
+    return [(phase, "done" if at < here else now_word if at == here else "next") for at, phase in enumerate(order)]
+
+
+class LotRecords:
+    """The records of one lot, read when a section asks for them."""
+
+    def __init__(self, session: Session, lot: Lot) -> None:
+        self.session = session
+        self.lot = lot
+
+    def one(self, model: Any) -> Any:
+        """The lot's only record of this kind, if there is one."""
+        return self.session.scalar(select(model).where(model.lot_id == self.lot.id))
+
+    def all(self, model: Any, order: Any, *where: Any) -> Sequence[Any]:
+        """The lot's records of a kind, in order."""
+        return self.session.scalars(select(model).where(model.lot_id == self.lot.id, *where).order_by(order)).all()
+
+
+def sections(session: Session, lot: Lot, user: User | None, now: datetime, tools: Tools) -> dict[str, Any]:
+    """Everything the page shows to this reader."""
+    reader, records = reader_of(session, user, lot), LotRecords(session, lot)
+    return {
+        "reader": reader,
+        "progress": progress(lot),
+        "coming": what_comes(session, lot, reader, now, tools),
+        "happened": happened(session, lot),
+        "attempts": attempts(session, lot, user),
+        **published(records, reader),
+        **questioned(records, reader),
+        **opened(records),
+        **decided(records, reader),
+        **performed(records, reader),
+        **own(records, reader),
+    }
+
+
+def what_comes(session: Session, lot: Lot, reader: Reader, now: datetime, tools: Tools) -> list[Coming]:
+    """What happens next: the fixed hours for all, and what the rules say is due for those who act."""
+    fixed = coming(session, lot, now)
+    if not reader.inside:
+        return fixed
+    told = {one.at for one in fixed}
+    return sorted([*fixed, *(one for one in watched(session, lot, now, tools) if one.at not in told)], key=_moment)
+
+
+def _moment(one: Coming) -> datetime:
+    return one.at
+
+
+def attempts(session: Session, lot: Lot, user: User | None) -> dict[str, Lot | None]:
+    """The attempt before and the attempt after this one, where this reader may know of them."""
+    later = session.scalar(select(Lot).where(Lot.previous_id == lot.id))
+    earlier = session.get(Lot, lot.previous_id) if lot.previous_id else None
+    found = {"earlier": earlier, "later": later}
+    return {name: one if one is not None and may_see(session, user, one) else None for name, one in found.items()}
+
+
+def published(records: LotRecords, reader: Reader) -> dict[str, Any]:
+    """Terms, notices and documents."""
+    terms = records.one(TenderTerms) if records.lot.published_at or reader.inside else None
+    return {
+        "terms": terms,
+        "notices": records.all(Notice, Notice.published_at.desc()),
+        "documents": [one for one in documents(records) if may_download(one, records.lot, reader)],
+    }
+
+
+def documents(records: LotRecords) -> Sequence[Document]:
+    """The files in force."""
+    return records.all(Document, Document.added_at, Document.superseded.is_(False))
+
+
+def may_download(document: Document, lot: Lot, reader: Reader) -> bool:
+    """Public files once the lot is published; the others inside only, and nothing of a bidder before the opening."""
+    if document.public and lot.published_at is not None:
+        return True
+    return reader.inside and (lot.opened_at is not None or document.kind in OPEN_BEFORE_OPENING)
+
+
+def questioned(records: LotRecords, reader: Reader) -> dict[str, Any]:
+    """Clarifications, questions without their askers, objections without the objector's name for the public."""
+    organization = reader.user.organization_id if reader.user else None
+    objections = [
+        (one, one.objector.name if reader.owner_side or reader.watcher or one.objector_id == organization else None)
+        for one in records.all(Objection, Objection.raised_at)
+    ]
+    questions = records.all(Question, Question.asked_at) if reader.owner_side else []
+    return {
+        "clarifications": records.all(Clarification, Clarification.number),
+        "objections": objections,
+        "questions": questions,
+    }
+
+
+def opened(records: LotRecords) -> dict[str, Any]:
+    """The opening record, once the bids are opened."""
+    if records.lot.opened_at is None:
+        return {"opening": None, "bids": []}
+    bids = records.all(Bid, Bid.received_at, Bid.current.is_(True), Bid.opened_at.is_not(None))
+    return {"opening": records.one(OpeningRecord), "bids": bids}
+
+
+def decided(records: LotRecords, reader: Reader) -> dict[str, Any]:
+    """Candidates once they are publicized (inside: once evaluated); the award once its notice is out."""
+    lot = records.lot
+    candidates: Sequence[Any] = []
+    if lot.publicity_from is not None or (reader.inside and lot.evaluated_at is not None):
+        candidates = records.all(Bid, Bid.rank, Bid.current.is_(True), Bid.rank.is_not(None))
+    known = lot.awarded_at is not None or (reader.inside and lot.confirmed_at is not None)
+    return {"candidates": candidates[: _most(records)] if candidates else [], "award": _award(records, known)}
+
+
+def _most(records: LotRecords) -> int:
+    terms = records.one(TenderTerms)
+    return terms.candidates_count if terms else 3
+
+
+def _award(records: LotRecords, known: bool) -> Award | None:
+    return records.one(Award) if known else None
+
+
+def performed(records: LotRecords, reader: Reader) -> dict[str, Any]:
+    """The contract once it is published, and its approved changes; inside and to the winner as soon as it is there."""
+    lot = records.lot
+    if lot.awarded_at is None:
+        return {"contract": None, "changes": []}
+    contract = records.one(Contract)
+    mine = contract is not None and reader.user is not None and contract.organization_id == reader.user.organization_id
+    if contract is None or not (contract.filed_at or mine or reader.inside):
+        return {"contract": None, "changes": []}
+    approved = () if mine or reader.inside else (ContractChange.approved.is_(True),)
+    return {"contract": contract, "changes": records.all(ContractChange, ContractChange.number, *approved)}
+
+
+def own(records: LotRecords, reader: Reader) -> dict[str, Any]:
+    """What is this reader's own: a bidder's bid and bond; the watchers' alarms."""
+    alarms = records.all(Alarm, Alarm.raised_at) if reader.watcher or reader.owner_side else []
+    empty: dict[str, Any] = {"own_bids": [], "own_bonds": [], "own_guarantees": [], "alarms": alarms}
+    if not reader.bidder or reader.user is None or reader.user.organization_id is None:
+        return empty
+    mine = reader.user.organization_id
+    return {
+        "own_bids": records.all(Bid, Bid.version.desc(), Bid.organization_id == mine),
+        "own_bonds": records.all(BankLine, BankLine.paid_at, BankLine.organization_id == mine),
+        "own_guarantees": records.all(Guarantee, Guarantee.registered_at, Guarantee.organization_id == mine),
+        "alarms": alarms,
+    }

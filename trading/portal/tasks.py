@@ -1,0 +1,159 @@
+"""Task lists 待办清单: what one reader can do on a lot, what waits for him over all lots, in due order."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from flask import current_app
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy.orm import Session
+
+from trading.codelists import Answer, Role
+from trading.models import Bid, Entrustment, Lot, Project, User
+from trading.portal.subjects import QUESTIONS, Waiting, waiting
+from trading.rules import guarding
+from trading.rules.rule import Verdict
+from trading.steps import Step
+from trading.web.exchange import language
+from trading.web.formats import word
+from trading.web.steps import PAGES, step_url
+from trading.workflow.engine import open_steps, preview
+from trading.workflow.facts import RecordCase
+from trading.workflow.taking import Tools
+from trading.workflow.transitions import PROCEDURE
+
+SHOWN = 100
+EXCEPTIONAL = frozenset({Step.SUSPEND, Step.RESUME, Step.TERMINATE, Step.FAIL})
+
+
+@dataclass
+class Task:
+    """One entry of a task list, as the macros draw it."""
+
+    url: str
+    title: str
+    status: str = "todo"
+    hint: str = ""
+    due: datetime | None = None
+    overdue: bool = False
+    lot: Lot | None = None
+    in_the_way: list[Verdict] = field(default_factory=list)
+
+
+def needs_subject(step: Step) -> bool:
+    """Whether the step's page is about one record of the lot."""
+    rules = current_app.url_map.iter_rules(PAGES[step])
+    return any("subject" in rule.arguments for rule in rules)
+
+
+def short(text: str) -> str:
+    """The beginning of a text, as a list shows it."""
+    line = " ".join(text.split())
+    return line if len(line) <= 40 else line[:39] + "…"
+
+
+def lot_tasks(session: Session, lot: Lot, user: User | None, now: datetime, tools: Tools) -> dict[str, list[Task]]:
+    """What ``user`` can do on ``lot``: what waits for him first, what he also may, and the exceptional steps."""
+    groups: dict[str, list[Task]] = {"now": [], "also": [], "exceptional": []}
+    if user is None:
+        return groups
+    rows = [row for row in open_steps(session, lot, user) if row.step in PAGES]
+    steps = [row.step for row in rows]
+    due = waiting(session, user, now, [step for step in steps if step in QUESTIONS], Lot.id == lot.id)
+    for step in steps:
+        mine = [one for one in due if one.step is step]
+        if needs_subject(step):
+            groups["now"] += [_task(session, lot, one, now, tools) for one in mine]
+        elif step in EXCEPTIONAL:
+            groups["exceptional"].append(_plain(lot, step))
+        else:
+            found = mine or [Waiting(step, lot.id, None, "", None)]
+            group = "now" if mine or step not in QUESTIONS else "also"
+            groups[group] += [_task(session, lot, one, now, tools) for one in found[:1]]
+    return groups
+
+
+def _plain(lot: Lot, step: Step) -> Task:
+    return Task(step_url(lot, step), word(step), "", lot=lot)
+
+
+def _task(session: Session, lot: Lot, one: Waiting, now: datetime, tools: Tools) -> Task:
+    """A task with what still stands in its way: before anything is typed, only what has failed already."""
+    verdicts = preview(session, lot, one.step, now, tools, one.subject)
+    failed = [verdict for verdict in verdicts if verdict.stands_in_the_way and verdict.answer is Answer.FAILED]
+    task = _listed(lot, one, now)
+    task.in_the_way = failed
+    if failed:
+        task.status = "waiting"
+        told = "；".join(f"{verdict.condition.id} {word_of(verdict)}" for verdict in failed[:3])
+        more = _(" 等") if len(failed) > 3 else ""
+        task.hint = _("还有 %(count)s 项条件未满足：%(told)s%(more)s", count=len(failed), told=told, more=more)
+    return task
+
+
+def word_of(verdict: Verdict) -> str:
+    """The title of a verdict's condition in the reader's language."""
+    return verdict.condition.en if language() == "en" else verdict.condition.zh
+
+
+def _listed(lot: Lot, one: Waiting, now: datetime) -> Task:
+    title = word(one.step) + (f"：{short(one.words)}" if one.words else "")
+    late = one.due is not None and one.due <= now
+    return Task(step_url(lot, one.step, one.subject), title, due=one.due, overdue=late, lot=lot)
+
+
+def concerning(user: User) -> ColumnElement[bool]:
+    """The lots on which this person may have something to do."""
+    if user.role in (Role.OWNER, Role.AGENCY):
+        entrusted = select(Entrustment.project_id).where(
+            Entrustment.agency_id == user.organization_id, Entrustment.ended_at.is_(None)
+        )
+        mine = select(Project.id).where(Project.owner_id == user.organization_id)
+        return or_(Lot.project_id.in_(mine), Lot.project_id.in_(entrusted))
+    return true()
+
+
+def steps_of(role: Role) -> list[Step]:
+    """The steps with a page whose turn is known, that this role takes."""
+    return [row.step for row in PROCEDURE if role in row.roles and row.step in PAGES and row.step in QUESTIONS]
+
+
+def my_tasks(session: Session, user: User, now: datetime, tools: Tools) -> list[Task]:
+    """What waits for ``user`` over all lots: the overdue first, then by due time, then what has no time."""
+    found = waiting(session, user, now, steps_of(user.role), concerning(user))
+    lots = lots_by_id(session, {one.lot_id for one in found})
+    tasks = []
+    for one in found:
+        lot = lots[one.lot_id]
+        if one.due is None and len(tasks) < SHOWN:
+            one = Waiting(one.step, one.lot_id, one.subject, one.words, due_by_rule(session, lot, one, now, tools))
+        tasks.append(_listed(lot, one, now))
+    for task in tasks:
+        task.hint = f"{task.lot.code} {task.lot.name}" if task.lot else ""
+    return sorted(tasks, key=lambda task: (task.due is None, task.due or now, task.title, task.url))[:SHOWN]
+
+
+def due_by_rule(session: Session, lot: Lot, one: Waiting, now: datetime, tools: Tools) -> datetime | None:
+    """When the rules want a step done, where one of its conditions watches a deadline."""
+    watching = [condition for condition in guarding(one.step) if condition.due is not None]
+    if not watching:
+        return None
+    case = RecordCase(session, lot, now, tools, step=one.step, subject=one.subject)
+    dues = [due.at for condition in watching if (due := condition.deadline(case)) is not None]
+    return min(dues, default=None)
+
+
+def lots_by_id(session: Session, ids: Collection[str]) -> dict[str, Lot]:
+    """Lots by identity."""
+    return {lot.id: lot for lot in session.scalars(select(Lot).where(Lot.id.in_(ids)))} if ids else {}
+
+
+def my_lots(session: Session, user: User) -> Sequence[Lot]:
+    """The lots a bidder has bid on, the newest first; nobody else learns of them here."""
+    if user.role is not Role.BIDDER or user.organization_id is None:
+        return []
+    bids = select(Bid.lot_id).where(Bid.organization_id == user.organization_id, Bid.current.is_(True))
+    return session.scalars(select(Lot).where(Lot.id.in_(bids)).order_by(Lot.bid_deadline.desc()).limit(SHOWN)).all()
