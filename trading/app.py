@@ -16,6 +16,7 @@ from flask_smorest import Api
 from flask_wtf.csrf import CSRFProtect
 
 from trading import admin, config, credit, database, oversight, phases, portal
+from trading.beijing import at, law_date
 from trading.clock import Clock, SystemClock, TrainingClock
 from trading.models.columns import new_id
 from trading.sealing.files import FileStore
@@ -94,10 +95,10 @@ def lend(app: Flask, clock: Clock | None) -> None:
     book = load(county=Path(app.config["TRADING_COUNTY_VALUES"]) if app.config["TRADING_COUNTY_VALUES"] else None)
     demonstration = app.config["TRADING_MODE"] == "demonstration"
     if clock is None:
-        start = SystemClock().now()
-        clock = (
-            TrainingClock(app.config["TRADING_DATA_DIR"] / "training-clock", start) if demonstration else SystemClock()
-        )
+        clock = SystemClock()
+        if demonstration:
+            start = at(law_date(clock.now()), 10)
+            clock = TrainingClock(app.config["TRADING_DATA_DIR"] / "training-clock", start)
     app.extensions["clock"] = clock
     known = sorted(int(year) for year in book.calendar_years)
     app.extensions["tools"] = Tools(

@@ -50,8 +50,8 @@ GIVEN = (
 )  # fmt: skip
 TITLES = ("高级工程师", "正高级工程师", "副教授", "研究员级高级工程师")
 STAFF = (
-    ("owner", Role.OWNER), ("owner2", Role.OWNER), ("agency", Role.AGENCY), ("centre", Role.CENTRE),
-    ("centre2", Role.CENTRE), ("supervisor", Role.SUPERVISOR), ("supervisor2", Role.SUPERVISOR),
+    ("centre", Role.CENTRE), ("centre2", Role.CENTRE), ("supervisor", Role.SUPERVISOR),
+    ("supervisor2", Role.SUPERVISOR),
     ("authority", Role.AUTHORITY), ("oversight", Role.OVERSIGHT), ("officer", Role.OPENING_OFFICER),
     ("admin", Role.ADMINISTRATOR), ("bank", Role.BANK),
 )  # fmt: skip

@@ -35,6 +35,7 @@ class Wish:
     step: Step
     actor: User | None
     data: dict[str, Any] = field(default_factory=dict)
+    subject: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def perform(session: Session, act: Act, tools: Tools) -> list[Receipt]:
     try:
         with transaction(session):
             for wish in act.wishes:
-                request = Request(act.code, wish.step, wish.actor, act.at, wish.data)
+                request = Request(act.code, wish.step, wish.actor, act.at, wish.data, wish.subject)
                 receipts.append(take_within(session, request, tools))
     except (Unlawful, Refused, WrongStatus) as refusal:
         assert request is not None
