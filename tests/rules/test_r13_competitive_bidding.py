@@ -98,6 +98,7 @@ TABLES = {
         (rising(100, 105), PASSED),
         (sold((offer("a", 100, withdrawn=True),), None, None), FAILED),
         (sold((offer("a", 100, 1), offer("b", 101)), None, None), FAILED),
+        (sold((offer("a", 100, 1), offer("b", 101, 1)), None, None), PASSED),
         ({"project": LAND}, UNKNOWN),
         ({}, NOT_APPLICABLE),
     ],

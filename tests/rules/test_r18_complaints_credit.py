@@ -132,3 +132,15 @@ def test_admission_and_decision_are_due_on_working_days():
     assert condition(RULE, "R18.C3").deadline(a_case(**admitted(KNEW))) is None
     assert condition(RULE, "R18.C5").deadline(a_case(**decided(None))).at == moment("2026-04-15")
     assert condition(RULE, "R18.C5").deadline(a_case(**decided(date(2026, 3, 3)))) is None
+
+
+def test_one_late_decision_among_several_is_told_and_the_earliest_is_due_first():
+    target = ObjectionTarget.RESULT
+    late = ComplaintFacts("late", target, lodged_on=KNEW, admitted_on=date(2026, 3, 20))
+    good = ComplaintFacts("good", target, lodged_on=KNEW, admitted_on=date(2026, 3, 3))
+    new = ComplaintFacts("new", target, lodged_on=date(2026, 3, 20))
+    case = a_case(complaints=(late, good, new), now=moment("2026-03-20"))
+    assert ask(RULE, "R18.C3", case).answer is FAILED
+    assert ask(RULE, "R18.C3", a_case(complaints=(good, late))).answer is FAILED
+    assert condition(RULE, "R18.C3").deadline(case).at == moment("2026-03-26")
+    assert condition(RULE, "R18.C5").deadline(case).at == moment("2026-04-16")

@@ -265,8 +265,10 @@ def unrelated_bidders(case: Case) -> Finding:
     codes = {bid.uscc for bid in live if bid.uscc}
     bound = {bid.name or bid.bidder for bid in live if codes & set(bid.related_usccs) - {bid.uscc}}
     bound |= {bid.name or bid.bidder for bid in live if case.project.owner_uscc in bid.related_usccs}
-    heads = [bid.legal_representative for bid in live if bid.legal_representative]
-    bound |= {bid.name or bid.bidder for bid in live if heads.count(bid.legal_representative) > 1}
+    heads = [bid.legal_representative for bid in live]
+    bound |= {
+        bid.name or bid.bidder for bid in live if bid.legal_representative and heads.count(bid.legal_representative) > 1
+    }
     expected, expected_en = "无禁止关系", "no forbidden relation"
     if bound:
         return failed(expected, "、".join(sorted(bound)), expected_en, ", ".join(sorted(bound)))

@@ -37,7 +37,7 @@ class SkipGround(Code):
 def skip_ground(reason: str | None) -> SkipGround | None:
     """The ground that ``reason`` names: a code alone, or a code, a colon and words; None where it names none."""
     code = (reason or "").replace("：", ":").partition(":")[0].strip()
-    return SkipGround(code) if code in set(SkipGround) else None
+    return next((ground for ground in SkipGround if ground == code), None)
 
 
 def _winning_bid(case: Case) -> BidFacts:

@@ -8,7 +8,7 @@ from trading.codelists import Answer, Phase, ProjectType
 from trading.rules.applies import only
 from trading.rules.asking import COUNTY, Term
 from trading.rules.case import Case, ComplaintFacts
-from trading.rules.rule import Due, Finding, Rule, Source, failed, holds, known, not_applicable, passed
+from trading.rules.rule import Due, Finding, Missing, Rule, Source, failed, holds, known, not_applicable, passed
 from trading.steps import Step
 from trading.working_days import days_between
 
@@ -108,9 +108,21 @@ def _decision_due(case: Case) -> Due | None:
 
 
 def _worst(case: Case, terms: list[tuple[Term, date | None]]) -> Finding:
-    """The first term that was not kept, else the answer for the last one."""
-    findings = [term.kept(case, done) for term, done in terms]
-    return next((one for one in findings if one.answer is Answer.FAILED), findings[-1])
+    """The first term that was not kept; else, that one is still open; else the answer for the last one.
+
+    Raises:
+        Missing: none was broken, and one is still open.
+    """
+    findings, open_ = [], None
+    for term, done in terms:
+        try:
+            findings.append(term.kept(case, done))
+        except Missing as missing:
+            open_ = missing
+    broken = next((one for one in findings if one.answer is Answer.FAILED), None)
+    if broken is None and open_ is not None:
+        raise open_
+    return broken or findings[-1]
 
 
 @RULE.condition(
