@@ -222,7 +222,6 @@ def test_the_written_report_of_five_parts_is_due_in_fifteen_days(
     clock.set(END)
     lot.done("owner", "confirm")
     lot.done("owner", "award")
-    lot.done("supervisor", "record_compliance")
     clock.set(at(day, 23, 59, 59))
     digest = lot.done("owner", "report_result")["facts"]["sha256"]
     assert [one.condition for one in lot.records(Alarm)] == (["R15.C10"] if late else [])
