@@ -1,0 +1,75 @@
+"""The phase of method approval 交易方式核准: the default is recorded, an exception goes up to the decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.builders import Trade, a_lot, announcement, client_as, people
+from tests.phases.papers import paper
+from trading.codelists import Method, Status
+
+EXCEPTION = {
+    "method": "invited_tender", "ground": "few_bidders", "reasons": "深基坑，仅三家具备条件", "evidence": [paper()],
+}  # fmt: skip
+
+
+@pytest.fixture
+def filed(app: Flask) -> Trade:
+    """A lot whose conditions are filed."""
+    return a_lot(app, people(app), Status.FILED)
+
+
+def test_the_default_method_is_recorded_with_its_reason_and_approved_by_nobody(app: Flask, filed: Trade) -> None:
+    page = client_as(app, filed.people["owner"]).get(f"/lots/{filed.code}/fix-method")
+    assert "公开招标" in page.text and "达到400万元" in page.text
+    assert filed.step("owner", "fix-method")["status"] == "method_fixed"
+    with app.app_context():
+        lot = filed.lot()
+        assert lot.method is Method.OPEN_TENDER and lot.mandatory is True
+        assert "依法必须招标" in (lot.method_reason_zh or "") and "by law" in (lot.method_reason_en or "")
+
+
+def test_an_exception_is_decided_by_the_authority_and_cannot_be_published_under(app: Flask, filed: Trade) -> None:
+    filed.step("owner", "apply-for-exception", EXCEPTION)
+    filed.step("owner", "fix-method", status=422)
+    filed.step("supervisor", "decide-exception", {"approved": True, "number": "1", "reasons": "同意"}, status=403)
+    page = client_as(app, filed.people["authority"]).get(f"/lots/{filed.code}/decide-exception").text
+    assert "深基坑，仅三家具备条件" in page and "不能据此发布公告" in page
+    decided = {"approved": True, "number": "巴发改〔2026〕30号", "reasons": "情形属实"}
+    assert filed.step("authority", "decide-exception", decided)["status"] == "method_fixed"
+    refusal = filed.step("owner", "announce", announcement(filed.clock.now()), status=422)
+    assert refusal["reason"] == "method_not_running"
+    assert "只办理公开招标" in refusal["message"] and "邀请招标" in refusal["message"]
+
+
+def test_a_refused_exception_leaves_the_owner_with_the_default(filed: Trade) -> None:
+    filed.step("owner", "apply-for-exception", EXCEPTION)
+    assert filed.step("authority", "decide-exception", {"approved": False, "reasons": "情形不成立"})["status"] == "filed"
+    assert filed.step("owner", "fix-method")["status"] == "method_fixed"
+
+
+@pytest.mark.parametrize(
+    ("changed", "status"),
+    [
+        ({"method": "open_tender"}, 400),
+        ({"method": "auction"}, 400),
+        ({"ground": "meeting_minutes"}, 400),
+        ({"ground": "patent"}, 422),
+        ({"evidence": []}, 400),
+        ({"reasons": ""}, 400),
+    ],
+)
+def test_an_application_off_the_statutory_list_is_refused(filed: Trade, changed: dict[str, Any], status: int) -> None:
+    filed.step("owner", "apply-for-exception", EXCEPTION | changed, status)
+    filed.step("owner", "fix-method")
+
+
+def test_only_one_application_waits_and_only_a_waiting_one_is_decided(filed: Trade) -> None:
+    filed.step("authority", "decide-exception", {"approved": True, "number": "1", "reasons": "同意"}, status=422)
+    filed.step("owner", "apply-for-exception", EXCEPTION)
+    assert filed.step("owner", "apply-for-exception", EXCEPTION, 422)["reason"] == "application_waits"
+    wrong = filed.step("authority", "decide-exception", {"approved": True, "reasons": "同意"}, 400)
+    assert "number" in wrong["fields"]
