@@ -202,6 +202,8 @@ def inputs(
             "accept": told.get("accept"),
             "kept": (kept or {}).get(name, []),
         }
+        if name in (choices or {}) and not f["choices"] and not field.required:
+            continue
         if choices and name in choices and f["kind"] == "text":
             f["kind"] = "radio" if len(choices[name]) <= 5 else "select"
         if f["kind"] == "checkboxes" and not f["choices"]:

@@ -9,6 +9,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 from sqlalchemy import select
 
 from trading.codelists import Role
@@ -127,23 +128,25 @@ def open_seats(lot: Lot, _subject: str | None) -> Mapping[str, list[tuple[str, s
     return {"leaf": [(one.leaf_id, f"{one.stratum} {one.leaf_id}") for one in seats]}
 
 
-def shown_exclusions(lot: Lot, _subject: str | None, _data: Mapping[str, Any] | None) -> str:
+def shown_exclusions(lot: Lot, _subject: str | None, _data: Mapping[str, Any] | None) -> Markup:
     """Who is put forward to stand aside: codes, counts and leaf ids."""
     draw = standing(lot)
     ids = (draw.exclusions or {}).get("ids", {}) if draw else {}
     reasons = (draw.exclusions or {}).get("reasons", {}) if draw else {}
     rows = [(leaf, ExclusionCode(code).word(exchange.language()), reasons.get(leaf, "")) for leaf, code in ids.items()]
-    return render_template("process_supervision/draw_exclusions.html", rows=sorted(rows, key=lambda row: row[1]))
+    return Markup(
+        render_template("process_supervision/draw_exclusions.html", rows=sorted(rows, key=lambda row: row[1]))
+    )
 
 
-def shown_state(lot: Lot, _subject: str | None, _data: Mapping[str, Any] | None) -> str:
+def shown_state(lot: Lot, _subject: str | None, _data: Mapping[str, Any] | None) -> Markup:
     """Where the draw stands."""
     draw = standing(lot)
     if draw is None:
-        return ""
+        return Markup()
     waiting = [Role(party).word(exchange.language()) for party in PARTIES if party not in draw.commits]
     text = _("待提交承诺：%(who)s", who="、".join(waiting)) if waiting else _("双方承诺均已提交")
-    return render_template("process_supervision/draw_state.html", draw=draw, text=text)
+    return Markup(render_template("process_supervision/draw_state.html", draw=draw, text=text))
 
 
 PAGES = (

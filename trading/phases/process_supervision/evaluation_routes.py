@@ -9,6 +9,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 from sqlalchemy import select
 
 from trading.codelists import EvaluationMethod, Role
@@ -158,17 +159,17 @@ def draft_rows(lot: Lot, _subject: str | None) -> Mapping[str, Any]:
     return {"low_prices": [{"bid": bid.id} for bid in low_prices(lot)]}
 
 
-def warned(lot: Lot, _subject: str | None, _data: Mapping[str, Any] | None) -> str:
+def warned(lot: Lot, _subject: str | None, _data: Mapping[str, Any] | None) -> Markup:
     """Which prices are abnormally low: a reason to ask, never in itself to reject."""
     own_seat(lot)
     names = [bid.organization.name for bid in low_prices(lot)]
     if not names:
-        return ""
+        return Markup()
     text = _("以下投标报价明显偏低，应当要求投标人书面说明：%(names)s", names="、".join(names))
-    return render_template("process_supervision/evaluation_note.html", text=text)
+    return Markup(render_template("process_supervision/evaluation_note.html", text=text))
 
 
-def shown_motion(lot: Lot, subject: str | None, _data: Mapping[str, Any] | None) -> str:
+def shown_motion(lot: Lot, subject: str | None, _data: Mapping[str, Any] | None) -> Markup:
     """The motion that is voted on."""
     own_seat(lot)
     motion = db.session.get(RejectionMotion, subject or "")
@@ -178,10 +179,10 @@ def shown_motion(lot: Lot, subject: str | None, _data: Mapping[str, Any] | None)
     clause = word(RejectionClause(motion.clause))
     text = _("提议否决“%(bidder)s”的投标：%(clause)s。理由：%(reason)s", bidder=bid.organization.name, clause=clause,
              reason=motion.reason)  # fmt: skip
-    return render_template("process_supervision/evaluation_note.html", text=text)
+    return Markup(render_template("process_supervision/evaluation_note.html", text=text))
 
 
-def shown_report(lot: Lot, _subject: str | None, _data: Mapping[str, Any] | None) -> str:
+def shown_report(lot: Lot, _subject: str | None, _data: Mapping[str, Any] | None) -> Markup:
     """The drafted report."""
     own_seat(lot)
     bids = {bid.id: bid for bid in opened_bids(lot)}
