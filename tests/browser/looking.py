@@ -1,0 +1,116 @@
+"""What is wrong with a page 页面检查: accessibility by axe, text cut off or beside the page, errors of the browser."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import Any
+
+from playwright.sync_api import ConsoleMessage, Page, Request
+
+WIDE, PHONE = (1280, 900), (390, 844)
+GRAVE = ("serious", "critical")
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+ASK_AXE = """async () => {
+  const found = await axe.run(document, {resultTypes: ["violations"], preload: false});
+  return found.violations.map(one => [one.impact, one.id, one.nodes.slice(0, 3).map(node => node.html.slice(0, 160))]);
+}"""
+# Letters outside the page, or outside a box that neither scrolls nor lets them be seen.
+ASK_LETTERS = """() => {
+  const wrong = [], root = document.scrollingElement;
+  if (root.scrollWidth > root.clientWidth) wrong.push(`the page is ${root.scrollWidth} wide, ${root.clientWidth} fit`);
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), range = document.createRange();
+  const says = node => node.textContent.trim().slice(0, 40);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const parent = node.parentElement;
+    if (!node.textContent.trim() || parent.closest("script, style, .visually-hidden, .skip, option, textarea")) continue;
+    if (parent.checkVisibility && !parent.checkVisibility({visibilityProperty: true})) continue;
+    range.selectNodeContents(node);
+    const box = range.getBoundingClientRect();
+    if (!box.width) continue;
+    if (parseFloat(getComputedStyle(parent).fontSize) < 12) wrong.push(`letters below 12 pixels: ${says(node)}`);
+    for (let around = parent; around; around = around.parentElement) {
+      const style = getComputedStyle(around);
+      if (style.overflowX === "visible" && style.overflowY === "visible") continue;
+      const edge = around.getBoundingClientRect();
+      const cut = box.right > edge.right + 1.5 || box.left < edge.left - 1.5;
+      const low = style.overflowY !== "auto" && style.overflowY !== "scroll" && box.bottom > edge.bottom + 1.5;
+      if (around !== document.body && around !== root && (cut || low)) wrong.push(`cut off: ${says(node)}`);
+    }
+    if (box.right > root.clientWidth + 1.5 || box.left < -1.5) wrong.push(`beside the page: ${says(node)}`);
+  }
+  for (const one of document.querySelectorAll("button, .btn, select, input[type=date], input[type=datetime-local]")) {
+    if (one.scrollWidth > one.clientWidth + 1) wrong.push(`too narrow for its words: ${one.outerHTML.slice(0, 120)}`);
+  }
+  return [...new Set(wrong)];
+}"""
+ASK_WORDS = """() => {
+  const text = document.querySelector("main").innerText;
+  return [...text.matchAll(/(.{0,20})(\\bNone\\b|\\bTrue\\b|\\bFalse\\b|Undefined|Decimal\\(|datetime\\.|\\{\\{|%\\(|<[A-Z]\\w+)(.{0,20})/g)]
+    .map(found => found[0]);
+}"""
+
+
+@dataclass
+class Inspector:
+    """Looks at the pages of one walk and keeps what is wrong with them.
+
+    ``wrong`` maps a finding to where it was met first; a page that looks exactly like one seen before is not asked again.
+    """
+
+    wrong: dict[str, str] = field(default_factory=dict)
+    seen: set[tuple[str, int]] = field(default_factory=set)
+    looks: int = 0
+
+    def listen(self, page: Page, home: str) -> None:
+        """Keep errors of the console (the content policy speaks there), of scripts, and requests to strangers."""
+        page.on("console", lambda message: self._heard(message, page))
+        page.on("pageerror", lambda error: self.note(f"script error: {error}", page.url))
+        page.on("request", lambda request: self._asked(request, home, page))
+
+    def _heard(self, message: ConsoleMessage, page: Page) -> None:
+        refusal_shown = "the server responded with a status of 4" in message.text
+        if message.type in ("error", "warning") and not refusal_shown:
+            self.note(f"console: {message.text}", page.url)
+
+    def _asked(self, request: Request, home: str, page: Page) -> None:
+        if not request.url.startswith((home + "/", "data:", "blob:")):
+            self.note(f"asked a stranger: {request.url}", page.url)
+
+    def note(self, finding: str, where: str) -> None:
+        """Keep a finding."""
+        self.wrong.setdefault(finding, where)
+
+    def look(self, page: Page, where: str) -> None:
+        """Ask everything about the page as it stands, at both widths."""
+        shown = hash(page.locator("main").inner_html())
+        for size in (WIDE, PHONE):
+            if (key := (str(shown), size[0])) in self.seen:
+                continue
+            self.seen.add(key)
+            self.looks += 1
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+            place = f"{where} ({size[0]} px) {page.url}"
+            for finding in page.evaluate(ASK_LETTERS):
+                self.note(f"{size[0]}: {finding}", place)
+            self._axe(page, place)
+        for finding in page.evaluate(ASK_WORDS):
+            self.note(f"not for people: {finding}", f"{where} {page.url}")
+        page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+
+    def _axe(self, page: Page, place: str) -> None:
+        if not page.evaluate("() => typeof axe !== 'undefined'"):
+            page.evaluate(AXE)
+        violations: list[Any] = page.evaluate(ASK_AXE)
+        for impact, name, nodes in violations:
+            if impact in GRAVE:
+                self.note(f"axe {impact} {name}: {nodes[0] if nodes else ''}", place)
+
+    def report(self) -> str:
+        """All findings, one a line."""
+        return "\n".join(f"- {finding}\n    at {where}" for finding, where in self.wrong.items()) or "nothing"
+
+    def as_json(self) -> str:
+        """All findings for a file."""
+        return json.dumps(self.wrong, ensure_ascii=False, indent=1)

@@ -1,0 +1,174 @@
+"""A person before the browser 办事人: logs in, finds the lot, presses a task, fills in, checks, confirms, has a receipt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from tests.browser.looking import WIDE, Inspector
+from tests.builders import PASSWORD
+from tests.phases.papers import PDF
+from trading.steps import Step
+
+Answers = Mapping[str, Any]
+PATIENCE = 15_000
+
+
+def is_paper(value: Any) -> bool:
+    """Whether an answer is a file (or several), as JSON would carry it."""
+    first = value[0] if isinstance(value, list) and value else value
+    return isinstance(first, dict) and set(first) == {"name", "content"}
+
+
+class Person:
+    """One person with a browser of his own.
+
+    Arguments:
+        browser: the running Chromium.
+        home: the address of the platform.
+        login: the login name; None: somebody without an account.
+        inspector: looks at every page this person sees; None: nobody does.
+    """
+
+    def __init__(
+        self, browser: Browser, home: str, login: str | None, inspector: Inspector | None = None, **context: Any
+    ) -> None:
+        self.home, self.login, self.inspector = home, login, inspector
+        viewport = {"width": WIDE[0], "height": WIDE[1]}
+        self.context: BrowserContext = browser.new_context(
+            **({"viewport": viewport, "locale": "zh-CN", "timezone_id": "Asia/Shanghai", "reduced_motion": "reduce"} | context)
+        )
+        self.context.set_default_timeout(PATIENCE)
+        self.page: Page = self.context.new_page()
+        if inspector:
+            inspector.listen(self.page, home)
+        self.enter()
+
+    def enter(self) -> None:
+        """Come to the first page, and log in by its link."""
+        self.page.goto(self.home + "/")
+        if self.login is None:
+            return
+        self.page.get_by_role("link", name="登录", exact=True).click()
+        self.look()
+        self.page.fill("[name=login]", self.login)
+        self.page.fill("[name=password]", PASSWORD)
+        self.page.locator("main form button[type=submit]").click()
+        expect(self.page.locator(".who .person")).to_be_visible()
+        self.look()
+
+    def look(self) -> None:
+        """Have the page inspected in Chinese and in English; a page that answers a form is asked for again."""
+        if self.inspector is None:
+            return
+        self.inspector.look(self.page, f"{self.login or 'anybody'} zh")
+        if self.page.locator("main form input[name=version]").count() and self.page.locator("[name=confirmed]").count():
+            self._checked_in("en")
+            self.inspector.look(self.page, f"{self.login} en")
+            self._checked_in("zh")
+            return
+        other = self.page.locator(".who a[rel=alternate]")
+        address = self.page.url
+        if "receipt" in address or self.page.locator(".error-summary, .note-error").count() or not other.count():
+            return
+        other.click()
+        self.inspector.look(self.page, f"{self.login or 'anybody'} en")
+        self.page.locator(".who a[rel=alternate]").click()
+
+    def _checked_in(self, language: str) -> None:
+        """Ask for the same check page in another language: what it carries is sent once more, unconfirmed."""
+        with self.page.expect_navigation():
+            self.page.evaluate(
+                "language => { const form = document.querySelector('main form:has([name=version])');"
+                " form.action = `?lang=${language}`; form.submit(); }",
+                language,
+            )
+
+    def to_lot(self, name: str) -> None:
+        """Find the lot by the search on the list of lots, or among the own projects while it is no public matter."""
+        self.page.get_by_role("link", name="交易项目", exact=True).first.click()
+        self.page.fill("main [name=q]", name)
+        self.page.locator("main form button[type=submit]").first.click()
+        self.page.locator("main ul.rows a.title").filter(has_text=name).first.click()
+
+    def task(self, step: Step, code: str) -> Locator:
+        """The link of a task on the page that stands open."""
+        path = f"/lots/{code}/{step.value.replace('_', '-')}"
+        return self.page.locator(f'main a[href="{path}"], main a[href^="{path}/"]').first
+
+    def press(self, step: Step, code: str) -> None:
+        """Go to what waits, or to the lot, and press the task."""
+        self.page.get_by_role("link", name="我的待办").first.click()
+        if not self.task(step, code).count():
+            self.page.goto(f"{self.home}/lots/{code}")
+            self.look()
+            folded = self.page.locator("details:not([open]) > summary")
+            for _ in range(folded.count()):
+                folded.first.click()
+        self.task(step, code).click()
+        expect(self.page.locator("main h1")).to_be_visible()
+
+    def fill(self, answers: Answers) -> None:
+        """Fill in the form that stands open; papers are chosen, tables filled row by row."""
+        for name, value in answers.items():
+            if is_paper(value):
+                self._hand_in(name, value if isinstance(value, list) else [value])
+            elif isinstance(value, list) and value and isinstance(value[0], dict):
+                self._fill_rows(name, value)
+            elif isinstance(value, list):
+                for one in value:
+                    self.page.locator(f'[name="{name}"][value="{one}"]').check()
+            else:
+                self._fill_one(self.page.locator(f'main [name="{name}"]'), value)
+
+    def _hand_in(self, name: str, papers: list[dict[str, str]]) -> None:
+        files = [{"name": paper["name"], "mimeType": "application/pdf", "buffer": PDF} for paper in papers]
+        self.page.set_input_files(f'main input[type=file][name="{name}"]', files)
+
+    def _fill_rows(self, name: str, rows: list[dict[str, Any]]) -> None:
+        for number, row in enumerate(rows):
+            if not self.page.locator(f'[name^="{name}-{number}-"]').count():
+                self.page.locator(f'[data-add-row="field-{name}"]').click()
+            for column, value in row.items():
+                self._fill_one(self.page.locator(f'main [name="{name}-{number}-{column}"]'), value)
+
+    def _fill_one(self, control: Locator, value: Any) -> None:
+        kind = control.first.evaluate("one => one.tagName === 'SELECT' ? 'select' : one.type")
+        text = str(value).lower() if isinstance(value, bool) else str(value)
+        if kind in ("radio", "checkbox"):
+            self.page.locator(f'main [name="{control.first.get_attribute("name")}"][value="{text}"]').check()
+        elif kind == "select":
+            control.first.select_option(text)
+        else:
+            control.first.fill(text)
+
+    def send(self) -> None:
+        """Press the form's own button."""
+        with self.page.expect_navigation():
+            self.page.locator("main form:has([name=version]) .actions button[type=submit]").first.click()
+
+    def take(self, step: Step, code: str, answers: Answers | None = None) -> None:
+        """A whole step: press the task, fill in, check the answers, confirm, stand before the receipt."""
+        self.press(step, code)
+        self.look()
+        self.fill(answers or {})
+        self.send()
+        confirm = self.page.locator("[name=confirmed]")
+        if "/receipt" not in self.page.url:
+            assert confirm.count(), f"{self.login} cannot take {step.value}:\n{self.said()}"
+            self.look()
+            with self.page.expect_navigation():
+                self.page.locator("[name=confirmed]").click()
+        assert "/receipt" in self.page.url, f"{self.login} took {step.value} without a receipt:\n{self.said()}"
+        self.look()
+
+    def said(self) -> str:
+        """The words of the page, for a message."""
+        return f"{self.page.url}\n" + re.sub(r"\n\s*\n+", "\n", self.page.locator("main").inner_text())[:3000]
+
+    def close(self) -> None:
+        """Leave by the button, as a person should."""
+        self.context.close()
