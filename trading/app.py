@@ -73,11 +73,11 @@ def create_app(settings: Mapping[str, Any] | None = None, clock: Clock | None = 
     babel.init_app(app, locale_selector=chosen_language)
     Bootstrap5(app)
     app.extensions["language"] = lambda: "en" if str(get_locale()).startswith("en") else "zh"
-    errors.init_app(app)
     formats.init_app(app)
     frame.init_app(app)
     printing.init_app(app)
     api = Api(app, spec_kwargs={"marshmallow_plugin": specification.plugin()})
+    errors.init_app(app)
     specification.describe(api)
     for room in (*phases.PHASES, oversight, credit, portal, admin):
         room.init_app(app, api)
