@@ -22,7 +22,7 @@ TWISTS = {
 YEAR, LAST = 352, 9
 STANDING = (
     (Status.DRAFT, 45), (Status.REGISTERED, 45), (Status.FILED, 44), (Status.METHOD_FIXED, 43), (Status.PUBLISHED, 2),
-    (Status.SUSPENDED, 12), (Status.TERMINATED, 5), (Status.FAILED, -6), (Status.BID_CLOSED, 0), (Status.OPENED, 0),
+    (Status.SUSPENDED, 11), (Status.TERMINATED, 5), (Status.FAILED, -6), (Status.BID_CLOSED, 0), (Status.OPENED, 0),
     (Status.COMMITTEE_READY, 0), (Status.EVALUATED, 0), (Status.PUBLICIZED, -2), (Status.CONFIRMED, -8),
 )  # fmt: skip
 
@@ -44,4 +44,11 @@ def living(today: date) -> list[Plot]:
         ceiling = Decimal(4_200_000 + 10_000 * (county.draw("living", number) % 150))
         work = county.work(number, ceiling, (ceiling * Decimal("0.978")).quantize(Decimal(100)))
         plots.append(Plot(replace(work, owner=0), today + timedelta(days=days), until=status))
-    return plots
+    return [*plots, retendered(today)]
+
+
+def retendered(today: date) -> Plot:
+    """A lot that failed and is tried again."""
+    number = county.AWARDED + len(STANDING) + 1
+    work = county.work(number, Decimal(4_600_000), Decimal(4_500_000))
+    return Plot(replace(work, owner=0), today - timedelta(days=20), until=Status.FAILED, twist="retendered")

@@ -160,6 +160,9 @@ class Story:
         yield self.act(0, 9, 30, Wish(Step.CLOSE_BIDDING, None))
         if self.failing:
             yield self.act(0, 9, 30, Wish(Step.FAIL, None, {"ground": FailureGround.FEW_BIDDERS}))
+            if self.plot.twist == "retendered":
+                why = {"cause": "公告期间恰逢汛期，潜在投标人关注不足。", "remedy": "延长公告时间，调整工期安排。"}
+                yield self.act(2, 9, 0, Wish(Step.RETENDER, self.owner, why))
             raise Finished
         self.stop_at(Status.BID_CLOSED)
 
