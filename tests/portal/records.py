@@ -1,4 +1,4 @@
-"""What the portal's tests find in the database 公众服务测试素材: lots, notices and awards as an engine would leave them."""
+"""What the portal's tests find 公众服务测试素材: lots, notices and awards as an engine would leave them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def user(login: str) -> User:
 
 
 def make_lots(app: Flask, *given: dict[str, Any]) -> list[str]:
-    """One project with one lot for each of ``given``; published an hour after one another unless said. Answers codes."""
+    """One project with one lot for each of ``given``; an hour after one another unless said. Answers codes."""
     people(app)
     with app.app_context(), transaction(db.session):
         return [make_lot(number, dict(told)).code for number, told in enumerate(given)]

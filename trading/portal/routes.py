@@ -100,7 +100,8 @@ def lot(code: str) -> ResponseReturnValue:
     return render_template(
         "portal/lot.html", lot=found, tasks_of=mine, next_words=happenings.next_words(found), now=now(),
         document_url=lambda document: document_url(found, document), take_url=take_url(found),
-        dossier_url=dossier_url(found), my_bid_url=my_bid_url, **shown,
+        dossier_url=dossier_url(found), my_bid_url=my_bid_url,
+        condition_title=tasks.condition_title, **shown,
     )  # fmt: skip
 
 

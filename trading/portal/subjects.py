@@ -16,12 +16,14 @@ from trading.models import (
     Alarm,
     Award,
     BankLine,
+    Bid,
     ComplianceRecord,
     Contract,
     ContractChange,
     Draw,
     Evaluation,
     Filing,
+    Holder,
     Invitation,
     Lot,
     Member,
@@ -155,6 +157,15 @@ def _answer_objection(_user: User, _now: datetime) -> Select[Any]:
     return of(
         Objection, Objection.answered_at.is_(None), Objection.withdrawn_at.is_(None), subject=Objection.id,
         words=Objection.text, due=Objection.answer_due_at,
+    )  # fmt: skip
+
+
+@turn(Step.SUBMIT_BID)
+def _bid(user: User, now: datetime) -> Select[Any]:
+    mine = user.organization_id
+    return of(
+        Lot, at(Status.PUBLISHED), Lot.bid_deadline > now, some(Holder, Holder.organization_id == mine),
+        no(Bid, Bid.organization_id == mine, Bid.current.is_(True)), due=Lot.bid_deadline,
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from trading.codelists import Answer, Role
 from trading.models import Bid, Entrustment, Lot, Project, User
 from trading.portal.subjects import QUESTIONS, Waiting, waiting
-from trading.rules import guarding
+from trading.rules import CONDITIONS, guarding
 from trading.rules.rule import Verdict
 from trading.steps import Step
 from trading.web.exchange import language
@@ -26,6 +26,8 @@ from trading.workflow.taking import Tools
 from trading.workflow.transitions import PROCEDURE
 
 SHOWN = 100
+INVITING = frozenset({Step.SUBMIT_BID, Step.RECEIVE_BANK_LINES})
+ABOUT_ALARMS = frozenset({Step.ANSWER_ALARM, Step.CLOSE_ALARM})
 EXCEPTIONAL = frozenset({Step.SUSPEND, Step.RESUME, Step.TERMINATE, Step.FAIL})
 
 
@@ -71,7 +73,7 @@ def lot_tasks(session: Session, lot: Lot, user: User | None, now: datetime, tool
             groups["exceptional"].append(_plain(lot, step))
         else:
             found = mine or [Waiting(step, lot.id, None, "", None)]
-            group = "now" if mine or step not in QUESTIONS else "also"
+            group = "now" if mine or step in INVITING else "also"
             groups[group] += [_task(session, lot, one, now, tools) for one in found[:1]]
     return groups
 
@@ -99,8 +101,15 @@ def word_of(verdict: Verdict) -> str:
     return verdict.condition.en if language() == "en" else verdict.condition.zh
 
 
+def condition_title(identity: str) -> str:
+    """A condition's id with its title in the reader's language."""
+    found = CONDITIONS.get(identity)
+    return identity if found is None else f"{identity} {found.en if language() == 'en' else found.zh}"
+
+
 def _listed(lot: Lot, one: Waiting, now: datetime) -> Task:
-    title = word(one.step) + (f"：{short(one.words)}" if one.words else "")
+    about = condition_title(one.words) if one.step in ABOUT_ALARMS else one.words
+    title = word(one.step) + (f"：{short(about)}" if about else "")
     late = one.due is not None and one.due <= now
     return Task(step_url(lot, one.step, one.subject), title, due=one.due, overdue=late, lot=lot)
 
