@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from flask import current_app, request
 from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -116,6 +118,15 @@ def store() -> FileStore:
     return current_app.extensions["tools"].files
 
 
+def _cover() -> AESSIV:
+    """The cipher under which files wait: a bid is not sealed yet while its writer checks it."""
+    return AESSIV(hashlib.sha512(f"kept-upload:{current_app.secret_key}".encode()).digest())
+
+
+def _keep(upload: Upload) -> str:
+    return str(signer().dumps((upload.name, store().put(_cover().encrypt(upload.data, None)))))
+
+
 def _uploaded(name: str) -> list[Upload]:
     """Files of this request, and those handed in with an earlier try of the same form."""
     found: list[Upload] = []
@@ -127,7 +138,7 @@ def _uploaded(name: str) -> list[Upload]:
             kept_name, digest = signer().loads(token)
         except BadSignature:
             continue
-        found.append(Upload(kept_name, store().get(digest), ""))
+        found.append(Upload(kept_name, _cover().decrypt(store().get(digest), None), ""))
     return found
 
 
@@ -137,15 +148,8 @@ def keep_uploads(raw: Mapping[str, Any]) -> dict[str, list[tuple[str, str]]]:
     for name, value in raw.items():
         uploads = [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, Upload)]
         if uploads:
-            kept[name] = [
-                (one.name, str(signer().dumps((one.name, store().put(one.data))))) for one in uploads if one.data
-            ]
+            kept[name] = [(one.name, _keep(one)) for one in uploads if one.data]
     return kept
-
-
-def kept_token(upload: Upload) -> str:
-    """A signed name under which a file handed in earlier is found again."""
-    return str(signer().dumps((upload.name, store().put(upload.data))))
 
 
 def tidy(messages: Any) -> dict[str, Any]:
@@ -201,6 +205,7 @@ def inputs(
             "errors": (errors or {}).get(name) or [],
             "accept": told.get("accept"),
             "kept": (kept or {}).get(name, []),
+            "heading": getattr(schema, "headings", {}).get(name),
         }
         if name in (choices or {}) and not f["choices"] and not field.required:
             continue

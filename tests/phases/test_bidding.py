@@ -1,0 +1,239 @@
+"""Bonds and bids 保证金与投标: sealed, replaced, withdrawn, refused one second late, seen by nobody else."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from datetime import timedelta
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.builders import Trade, a_lot, bank_line, client_as, offer, people, send_form
+from tests.phases.papers import PDF
+from trading.codelists import Status
+from trading.database import db
+from trading.ledger.entries import microseconds
+from trading.models import BankLine, Bid, LedgerEntry
+
+SECRET_PRICE = "4711223.45"
+BOND = {"form": "guarantee", "issuer": "建行", "number": "BH-1", "amount": "100000", "valid_until": "2026-12-31"}
+
+
+@pytest.fixture
+def published(app: Flask) -> Trade:
+    """A published lot."""
+    return a_lot(app, people(app))
+
+
+def bodies(app: Flask, kind: str) -> list[dict[str, Any]]:
+    """The bodies of all entries of a kind, in order."""
+    with app.app_context():
+        rows = db.session.scalars(select(LedgerEntry.body).where(LedgerEntry.kind == kind).order_by(LedgerEntry.seq))
+        return [json.loads(row or "") for row in rows]
+
+
+def test_a_bid_gets_a_receipt_with_time_and_hash(app: Flask, published: Trade) -> None:
+    facts = published.step("bidder1", "submit-bid", offer(SECRET_PRICE))["facts"]
+    with app.app_context():
+        bid = db.session.scalars(select(Bid)).one()
+        assert facts["envelope"] == bid.envelope and facts["sha256"] == bid.ciphertext_sha256
+        assert bid.total is None and bid.sheet is None and facts["version"] == 1
+    received = bodies(app, "bid.received")[0]
+    assert received == {
+        "envelope": facts["envelope"], "part": "single", "sigs": [], "version": 1,
+        "t_recv": microseconds(published.clock.now()),
+    }  # fmt: skip
+
+
+def test_a_replaced_bid_counts_once_and_a_withdrawn_one_not_at_all(app: Flask, published: Trade) -> None:
+    published.step("bidder1", "submit-bid", offer("4700000"))
+    assert published.step("bidder1", "submit-bid", offer("4600000"))["facts"]["version"] == 2
+    published.step("bidder1", "withdraw-bid")
+    published.step("bidder1", "withdraw-bid", status=403)
+    assert published.step("bidder1", "submit-bid", offer("4500000"))["facts"]["version"] == 3
+    with app.app_context():
+        rows = db.session.scalars(select(Bid).order_by(Bid.version)).all()
+        assert [one.current for one in rows] == [False, False, True]
+        assert rows[1].withdrawn_at is not None
+    assert [one["version"] for one in bodies(app, "bid.received")] == [1, 2, 3]
+    assert [one["version"] for one in bodies(app, "bid.withdrawn")] == [2]
+
+
+@pytest.mark.parametrize(("seconds", "status"), [(-1, 200), (0, 422), (1, 422)])
+def test_the_deadline_second_is_too_late(app: Flask, published: Trade, seconds: int, status: int) -> None:
+    published.step("bidder2", "submit-bid", offer("4800000"))
+    published.clock.set(published.deadline() + timedelta(seconds=seconds))
+    answer = published.step("bidder1", "submit-bid", offer("4700000"), status)
+    published.step("bidder2", "withdraw-bid", status=status)
+    if status == 422:
+        assert [one["id"] for one in answer["conditions"]] == ["R10.C1"]
+        assert bodies(app, "step.refused")[0]["conditions"] == ["R10.C1"]
+    published.clock.set(published.deadline() + timedelta(seconds=1))
+    published.tick()
+    published.step("bidder1", "submit-bid", offer("4700000"), 409)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"total": "-1"}, {"total": "1e9"}, {"total": "0"}, {"total": 4.5}, {"total": "99999999999999"}, {"total": "1.005"},
+     {"duration_days": 0}, {"files": []}, {"files": [{"name": "a.exe", "content": "TVqQ"}]},
+     {"files": [{"name": "a.pdf", "content": "TVqQ"}]}, {"manager": ""}, {"discount": "1"}],
+)  # fmt: skip
+def test_a_bid_that_is_filled_in_wrongly_is_not_taken(app: Flask, published: Trade, changed: dict[str, Any]) -> None:
+    assert published.step("bidder1", "submit-bid", offer("4700000") | changed, 400)["fields"]
+    with app.app_context():
+        assert db.session.scalars(select(Bid)).all() == []
+
+
+@pytest.mark.parametrize("who", ["owner", "centre", "supervisor", "expert1", "administrator", "bank", "oversight"])
+def test_only_bidders_bid(published: Trade, who: str) -> None:
+    published.step(who, "submit-bid", offer("4700000"), 403)
+
+
+def test_before_the_opening_nobody_else_learns_bidder_price_or_count(app: Flask, published: Trade) -> None:
+    bond = bank_line(1, published.code, published.clock.now(), amount="100123.45")
+    answer = published.step("bank", "receive-bank-lines", {"lines": [bond]})
+    assert answer["facts"] == {"received": 1}
+    published.step("bidder1", "submit-bid", offer(SECRET_PRICE, manager="钱无双"))
+    published.step("bidder2", "register-guarantee", BOND)
+    with app.app_context():
+        lot = published.lot()
+        version, organization = lot.version, published.people["bidder1"].organization_id
+        bid = db.session.scalars(select(Bid)).one()
+    amounts = ("4711223", "4,711,223", "100123", "100,123")
+    secrets = ("第1建设", "第2建设", "钱无双", bid.envelope, str(organization), *amounts)
+    pages = [
+        f"/lots/{published.code}", f"/lots/{published.code}/documents", "/lots", "/notices", "/my-work", "/",
+        f"/lots/{published.code}/clarify", f"/lots/{published.code}/suspend", f"/lots/{published.code}/terminate",
+        f"/api/v1/lots/{published.code}/my-bid", f"/lots/{published.code}/my-bid", "/inbox",
+    ]  # fmt: skip
+    for who in (None, "owner", "centre", "supervisor", "authority", "bank", "administrator", "bidder3", "expert1"):
+        browser = client_as(app, published.people[who] if who else None)
+        for page in pages:
+            text = browser.get(page).get_data(as_text=True)
+            found = [one for one in secrets if one in text]
+            assert not found, (who, page, found)
+    published.step("bidder1", "submit-bid", offer("4600000"))
+    with app.app_context():
+        assert published.lot().version == version
+    own = client_as(app, published.people["bidder1"]).get(f"/lots/{published.code}/my-bid").text
+    assert bid.envelope in own and "100,123.45" in own
+
+
+def test_neither_files_nor_database_hold_a_readable_price(app: Flask, published: Trade, tmp_path: Path) -> None:
+    published.step("bidder1", "submit-bid", offer(SECRET_PRICE, manager="钱无双"))
+    hidden = (b"4711223", "钱无双".encode())
+    kept = [file for file in (tmp_path / "data" / "files").rglob("*") if file.is_file()]
+    assert kept
+    for file in kept:
+        assert not any(secret in file.read_bytes() for secret in hidden)
+    with app.app_context():
+        rows = [one.entry + (one.body or "") for one in db.session.scalars(select(LedgerEntry))]
+        columns = [column.name for column in Bid.__table__.columns]
+        rows += [repr([getattr(one, name) for name in columns]) for one in db.session.scalars(select(Bid))]
+    assert not any("4711223" in row or "钱无双" in row for row in rows)
+
+
+def test_files_on_their_way_through_the_check_page_are_not_kept_readable(
+    app: Flask, published: Trade, tmp_path: Path
+) -> None:
+    form = {key: value for key, value in offer(SECRET_PRICE).items() if key != "files"}
+    secret = PDF + b"our own way of building"
+    browser, address = client_as(app, published.people["bidder1"]), f"/lots/{published.code}/submit-bid"
+    page = send_form(browser, address, form | {"files": (io.BytesIO(secret), "plan.pdf")})
+    assert page.status_code == 200 and "大写" in page.text
+    sent = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page.text))
+    done = browser.post(address, data={name: unescape(value) for name, value in sent.items()} | {"confirmed": "true"})
+    assert done.status_code == 303, done.text
+    kept = [file.read_bytes() for file in (tmp_path / "data" / "files").rglob("*") if file.is_file()]
+    assert not any(b"our own way of building" in one for one in kept)
+    with app.app_context():
+        assert db.session.scalars(select(Bid)).one().current
+
+
+def test_the_bid_page_shows_capitals_and_who_is_trusted_before_anything_is_sent(app: Flask, published: Trade) -> None:
+    browser = client_as(app, published.people["bidder1"])
+    address = f"/lots/{published.code}/submit-bid"
+    assert "平台服务器在这一环节是受信任的" in browser.get(address).text
+    form = {key: value for key, value in offer(SECRET_PRICE).items() if key != "files"}
+    answer = send_form(browser, address, form)
+    assert answer.status_code == 400 and SECRET_PRICE in answer.text
+    with app.app_context():
+        assert db.session.scalars(select(Bid)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "matched", "counts"),
+    [
+        ({}, True, True),
+        ({"remark": "投标保证金"}, False, None),
+        ({"payer_account": "9999"}, True, False),
+        ({"payer_account": "9999", "payer_name": "某公司"}, False, None),
+    ],
+)
+def test_the_machine_matches_by_basic_account_and_lot_code(
+    app: Flask, published: Trade, changed: dict[str, Any], matched: bool, counts: bool | None
+) -> None:
+    line = bank_line(1, published.code, published.clock.now(), **changed)
+    published.step("bank", "receive-bank-lines", {"lines": [line]})
+    with app.app_context():
+        row = db.session.scalars(select(BankLine)).one()
+        assert (row.organization_id is not None) is matched and row.from_basic_account is counts
+        assert row.match_reason
+
+
+def test_the_bank_sends_csv_and_a_line_sent_twice_is_kept_once(app: Flask, published: Trade) -> None:
+    row = f"R-1,第1建设有限公司,62220001,100000.00,2026-03-05T10:00:00,{published.code}"
+    text = f"reference,payer_name,payer_account,amount,paid_at,remark\n{row}\n"
+    for _ in range(2):
+        assert published.step("bank", "receive-bank-lines", {"csv": text})["facts"] == {"received": 1}
+    with app.app_context():
+        assert len(db.session.scalars(select(BankLine)).all()) == 1
+    published.step("bank", "receive-bank-lines", {"csv": "a,b\n1,2"}, 400)
+    published.step("bank", "receive-bank-lines", {"csv": text.replace("100000.00", "viel")}, 400)
+    published.step("bank", "receive-bank-lines", {}, 400)
+    published.step("owner", "receive-bank-lines", {"csv": text}, 403)
+
+
+def test_an_unmatched_line_is_settled_after_the_opening_alone(app: Flask) -> None:
+    trade = a_lot(app, people(app))
+    lines = [bank_line(number, trade.code, trade.clock.now()) for number in (1, 2, 3)]
+    lines[2]["remark"] = "货款"
+    trade.step("bank", "receive-bank-lines", {"lines": lines})
+    for number, total in enumerate(("4700000", "4800000", "4900000"), 1):
+        trade.step(f"bidder{number}", "submit-bid", offer(total))
+    with app.app_context():
+        line = db.session.scalars(select(BankLine.id).where(BankLine.organization_id.is_(None))).one()
+    third = trade.people["bidder3"].organization_id
+    trade.step("centre", f"settle-bank-line/{line}", {"reason": "查实"}, 409)
+    trade.clock.set(trade.deadline())
+    trade.tick()
+    trade.step("owner", "open-bids")
+    with app.app_context():
+        assert db.session.scalars(select(Bid.rejected_clause).where(Bid.organization_id == third)).one() is None
+    wrong = trade.people["bidder5"].organization_id
+    trade.step("centre", f"settle-bank-line/{line}", {"organization": wrong, "reason": "查实"}, 400)
+    trade.step("centre", f"settle-bank-line/{line}", {"organization": third, "reason": "银行查实为第3建设"})
+    trade.step("centre", f"settle-bank-line/{line}", {"organization": third, "reason": "再次"}, 422)
+    with app.app_context():
+        assert db.session.scalars(select(BankLine.from_basic_account).where(BankLine.id == line)).one() is True
+
+
+def test_bidding_is_closed_at_the_deadline_however_late_the_clock_comes_round(app: Flask) -> None:
+    trade = a_lot(app, people(app))
+    for number in (1, 2, 3):
+        trade.step(f"bidder{number}", "submit-bid", offer(f"4{number}00000"))
+    trade.clock.set(trade.deadline() + timedelta(hours=5))
+    trade.tick()
+    trade.tick()
+    with app.app_context():
+        lot = trade.lot()
+        assert lot.status is Status.BID_CLOSED and lot.closed_at == lot.bid_deadline
+    closed = bodies(app, "tender.closed")
+    assert len(closed) == 1 and closed[0]["count"] == 3 and len(closed[0]["bids_root"]) == 64
