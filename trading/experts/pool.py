@@ -128,10 +128,10 @@ def leaf_json(leaf: Candidate) -> dict[str, Any]:
 
 def exclusion_code(reasons: Sequence[Ineligibility]) -> ExclusionCode | None:
     """The code under which an expert with these reasons is excluded; None where nothing speaks against him."""
-    known = set(ExclusionCode)
+    known = {code.value: code for code in ExclusionCode}
     for reason in reasons:
         if reason.code in known:
-            return ExclusionCode(reason.code)
+            return known[reason.code]
     if not reasons:
         return None
     gone = any(reason.code in ("inactive", "suspended") for reason in reasons)

@@ -57,7 +57,8 @@ def outcomes(
     strata = [row["code"] for row in rules["strata"]]
     need: Mapping[str, int] = {row["code"]: row["n"] for row in rules["strata"]}
     employer = {leaf.id: leaf.org for leaf in pool}
-    barred, seated, key = set(excluded), {}, b""
+    barred, key = set(excluded), b""
+    seated: dict[str, str] = {}
     for number, one in enumerate(rounds):
         if number == 0:
             key = first_key(transcript(rules, fixed, one.reveals))

@@ -129,7 +129,7 @@ def evaluate(
 
 def _by_price(bids: Sequence[ToEvaluate], reviews: Reviews) -> tuple[tuple[Place, ...], list[dict[str, Any]]]:
     """Lowest evaluated price: the mean of the members' adjustments, rounded once with the price."""
-    lines = []
+    lines: list[dict[str, Any]] = []
     for bid in bids:
         parts = [part.amount for sheet in reviews.values() for part in sheet[bid.id].adjustments]
         mean = sum((Fraction(part) for part in parts), Fraction(0)) / len(reviews)

@@ -10,6 +10,7 @@ from typing import Any
 
 from trading.codelists import Code, Mark
 from trading.methods.ranking import half_up
+from trading.values import Values
 
 
 class RejectionClause(Code):
@@ -104,7 +105,7 @@ def abnormally_low(
     total: Decimal,
     offers: Sequence[Decimal],
     ceiling: Decimal | None,
-    values: Mapping[str, Any],
+    values: Mapping[str, Any] | Values,
     *,
     works: bool = True,
 ) -> tuple[AbnormalFlag, ...]:
