@@ -1,4 +1,4 @@
-"""The browser of this folder's tests 浏览器夹具: one Chromium, the product in demonstration mode on a training clock."""
+"""The browser of this folder's tests 浏览器夹具: one Chromium, the product on a training clock."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from tests.builders import announcement, bank_line, offer
 from tests.phases.papers import paper, project, terms
 from trading.beijing import beijing, law_date
 from trading.database import db
-from trading.models import BankLine, Invitation, Lot, Member, Objection, User
+from trading.models import BankLine, Invitation, Lot, Member, User
 from trading.steps import Step
 
 NAME = project()["name"]
@@ -161,9 +161,7 @@ def question(course: Course) -> None:
     course.take("bidder2", Step.OBJECT, {"target": "documents", "text": "资质等级要求偏高，请说明理由。"})
     course.person(None).page.goto(f"{course.home}/lots/{course.code}")
     course.person(None).look()
-    (objection,) = course.known(select(Objection))
     course.take("owner", Step.ANSWER_OBJECTION, {"answer": "与工程规模相适应，维持原要求。", "upheld": False})
-    assert objection.id
 
 
 def plan(course: Course) -> None:
@@ -183,8 +181,8 @@ def bond(course: Course) -> None:
     """保证金到账: the bank enters what arrived; nobody else sees it."""
     course.until(course.now + timedelta(days=6))
     lines = [bank_line(number, course.code, course.now) for number in range(1, len(BIDDERS) + 2)]
-    for line in lines:
-        line["paid_at"] = beijing(datetime.fromisoformat(line["paid_at"])).replace(tzinfo=None, microsecond=0).isoformat()
+    typed = beijing(course.now).replace(tzinfo=None, microsecond=0).isoformat()
+    lines = [line | {"paid_at": typed} for line in lines]
     course.take("bank", Step.RECEIVE_BANK_LINES, {"lines": lines})
 
 

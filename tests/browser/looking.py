@@ -24,7 +24,7 @@ ASK_LETTERS = """() => {
   const says = node => node.textContent.trim().slice(0, 40);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement;
-    if (!node.textContent.trim() || parent.closest("script, style, .visually-hidden, .skip, option, textarea")) continue;
+    if (!says(node) || parent.closest("script, style, .visually-hidden, .skip, option, textarea")) continue;
     if (parent.checkVisibility && !parent.checkVisibility({visibilityProperty: true})) continue;
     range.selectNodeContents(node);
     const box = range.getBoundingClientRect();
@@ -47,8 +47,8 @@ ASK_LETTERS = """() => {
 }"""
 ASK_WORDS = """() => {
   const text = document.querySelector("main").innerText;
-  return [...text.matchAll(/(.{0,20})(\\bNone\\b|\\bTrue\\b|\\bFalse\\b|Undefined|Decimal\\(|datetime\\.|\\{\\{|%\\(|<[A-Z]\\w+)(.{0,20})/g)]
-    .map(found => found[0]);
+  const slips = /.{0,20}(\\bNone\\b|\\bTrue\\b|\\bFalse\\b|Undefined|Decimal\\(|datetime\\.|\\{\\{|%\\(|<[A-Z]\\w+).{0,20}/g;
+  return [...text.matchAll(slips)].map(found => found[0]);
 }"""
 
 
@@ -56,7 +56,7 @@ ASK_WORDS = """() => {
 class Inspector:
     """Looks at the pages of one walk and keeps what is wrong with them.
 
-    ``wrong`` maps a finding to where it was met first; a page that looks exactly like one seen before is not asked again.
+    ``wrong`` maps a finding to where it was met first; a page exactly like one seen before is not asked again.
     """
 
     wrong: dict[str, str] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""A person before the browser 办事人: logs in, finds the lot, presses a task, fills in, checks, confirms, has a receipt."""
+"""A person before the browser 办事人: logs in, presses a task, fills in, checks, confirms, has a receipt."""
 
 from __future__ import annotations
 
@@ -31,16 +31,19 @@ class Person:
         home: the address of the platform.
         login: the login name; None: somebody without an account.
         inspector: looks at every page this person sees; None: nobody does.
+        context: how this browser differs from a usual one (``java_script_enabled=False``, a phone's viewport).
     """
 
     def __init__(
-        self, browser: Browser, home: str, login: str | None, inspector: Inspector | None = None, **context: Any
-    ) -> None:
-        self.home, self.login, self.inspector = home, login, inspector
-        viewport = {"width": WIDE[0], "height": WIDE[1]}
-        self.context: BrowserContext = browser.new_context(
-            **({"viewport": viewport, "locale": "zh-CN", "timezone_id": "Asia/Shanghai", "reduced_motion": "reduce"} | context)
-        )
+        self, browser: Browser, home: str, login: str | None, inspector: Inspector | None = None,
+        password: str = PASSWORD, **context: Any,
+    ) -> None:  # fmt: skip
+        self.home, self.login, self.password, self.inspector = home, login, password, inspector
+        usual = {
+            "viewport": {"width": WIDE[0], "height": WIDE[1]}, "locale": "zh-CN", "timezone_id": "Asia/Shanghai",
+            "reduced_motion": "reduce",
+        }  # fmt: skip
+        self.context: BrowserContext = browser.new_context(**(usual | context))
         self.context.set_default_timeout(PATIENCE)
         self.page: Page = self.context.new_page()
         if inspector:
@@ -54,18 +57,22 @@ class Person:
             return
         self.page.get_by_role("link", name="登录", exact=True).click()
         self.look()
-        self.page.fill("[name=login]", self.login)
-        self.page.fill("[name=password]", PASSWORD)
+        self.log_in(self.login)
+        self.look()
+
+    def log_in(self, login: str) -> None:
+        """Fill in the log-in form that stands open."""
+        self.page.fill("[name=login]", login)
+        self.page.fill("[name=password]", self.password)
         self.page.locator("main form button[type=submit]").click()
         expect(self.page.locator(".who .person")).to_be_visible()
-        self.look()
 
     def look(self) -> None:
         """Have the page inspected in Chinese and in English; a page that answers a form is asked for again."""
         if self.inspector is None:
             return
         self.inspector.look(self.page, f"{self.login or 'anybody'} zh")
-        if self.page.locator("main form input[name=version]").count() and self.page.locator("[name=confirmed]").count():
+        if self.page.locator("[name=back]").count():
             self._checked_in("en")
             self.inspector.look(self.page, f"{self.login} en")
             self._checked_in("zh")

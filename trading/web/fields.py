@@ -7,7 +7,7 @@ import binascii
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, ClassVar
 
 import puremagic
 from flask_babel import lazy_gettext as _l
@@ -33,8 +33,12 @@ ACCEPTED = {
 
 
 class StepSchema(Schema):
-    """Base of all inputs: unknown fields are refused, order is the order of declaration."""
+    """Base of all inputs: unknown fields are refused, order is the order of declaration.
 
+    ``headings`` parts a long form into groups of questions: the heading by the name of the group's first field.
+    """
+
+    headings: ClassVar[dict[str, Any]] = {}
     error_messages = {"unknown": _l("未知字段"), "type": _l("内容应为一个对象")}
 
     class Meta:

@@ -43,6 +43,13 @@ def word(value: Any) -> str:
     return value.word(language()) if hasattr(value, "word") else str(value)
 
 
+def size(count: int) -> str:
+    """A number of bytes as people say it."""
+    if count < 1024:
+        return f"{count} B"
+    return f"{count / 1024:,.1f} KB" if count < 1024 * 1024 else f"{count / 1024 / 1024:,.1f} MB"
+
+
 def shown_value(value: Any) -> Any:
     """Any typed value as a reader sees it on a check-your-answers page."""
     if isinstance(value, Decimal):
@@ -63,6 +70,6 @@ def init_app(app: Flask) -> None:
     """Register the filters."""
     app.jinja_env.filters.update(
         money=grouped, wan=wan, yi=yi, percent=percent, capitals=capitals, moment=moment, day=day, word=word,
-        beijing=beijing, choice_word=choice_word,
+        beijing=beijing, choice_word=choice_word, size=size,
     )  # fmt: skip
     app.jinja_env.globals.update(language=language)

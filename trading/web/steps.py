@@ -21,7 +21,7 @@ from trading.steps import Step
 from trading.web import access, exchange
 from trading.web.errors import told
 from trading.web.fields import StepSchema, Upload
-from trading.web.formats import shown_value
+from trading.web.formats import shown_value, size
 from trading.workflow import engine
 from trading.workflow.taking import Tools
 from trading.workflow.transitions import BY_STEP, PHASE_OF_STATUS
@@ -223,9 +223,9 @@ def answers(page: StepPage, data: Mapping[str, Any], choices: Choices) -> list[d
         value = data.get(name)
         labels = dict(choices.get(name, []))
         if isinstance(value, Upload):
-            shown: Any = f"{value.name}（{len(value.data):,} B）"
+            shown: Any = f"{value.name}（{size(len(value.data))}）"
         elif isinstance(value, list) and value and isinstance(value[0], Upload):
-            shown = [f"{one.name}（{len(one.data):,} B）" for one in value]
+            shown = [f"{one.name}（{size(len(one.data))}）" for one in value]
         elif isinstance(field, ma.List) and isinstance(field.inner, ma.Nested):
             shown = [shown_row(row, choices) for row in value or []]
         elif isinstance(value, list):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from flask_babel import lazy_gettext as _l
 
 from trading.codelists import Category, District, EntryRefusal, EvaluationMethod, FilingAnswer, ProjectType
+from trading.methods.comprehensive import FactorKind
 from trading.web import fields as f
 
 
@@ -20,6 +23,9 @@ class LotRow(f.StepSchema):
 class ProjectSchema(f.StepSchema):
     """A new project with its lots."""
 
+    headings: ClassVar[dict[str, Any]] = {
+        "name": _l("项目"), "investment_code": _l("立项"), "estimate_total": _l("资金"), "lots": _l("划分的标段"),
+    }  # fmt: skip
     name = f.text(_l("项目名称"), maxlength=120)
     type = f.code(_l("项目类型"), ProjectType, kind="select")
     district = f.code(_l("项目所在乡镇"), District)
@@ -62,7 +68,7 @@ class FactorRow(f.StepSchema):
 
     code = f.text(_l("编号"), maxlength=12)
     title = f.text(_l("评审因素"), maxlength=60)
-    kind = f.text(_l("类型（price/objective/subjective）"), maxlength=12)
+    kind = f.code(_l("类型"), FactorKind, kind="select")
     points = f.number(_l("分值"))
     intervals = f.text(_l("量化区间"), required=False, maxlength=300)
 
@@ -70,6 +76,10 @@ class FactorRow(f.StepSchema):
 class TermsSchema(f.StepSchema):
     """What the tender documents say, and the documents."""
 
+    headings: ClassVar[dict[str, Any]] = {
+        "budget": _l("价格与担保"), "qualification": _l("资格与工期"), "evaluation_method": _l("评标与定标"),
+        "payment_days": _l("付款与异议"), "standard_text": _l("公平竞争审查"), "tender_document": _l("文件"),
+    }  # fmt: skip
     budget = f.money(_l("经批准的标段预算（元）"))
     ceiling = f.money(_l("最高投标限价（元）"), required=False)
     minimum_price = f.money(_l("最低投标限价（元）"), required=False, hint=_l("法律禁止规定最低投标限价，请留空"))
@@ -91,6 +101,7 @@ class TermsSchema(f.StepSchema):
         most=30,
         hint=_l("分值合计应为 100；采用经评审的最低投标价法的留空"),
     )
+    candidates_count = f.whole(_l("推荐中标候选人数"), least=1, most=3)
     rejection_clauses = f.prose(_l("否决投标的条款"), hint=_l("应当集中列明"))
     payment_days = f.whole(_l("付款期限（验收后天数）"), least=1, most=365)
     payment_terms = f.prose(_l("付款方式"), required=False, maxlength=1000)
@@ -100,7 +111,6 @@ class TermsSchema(f.StepSchema):
     competition_reviewed_on = f.day(_l("公平竞争审查日期"))
     competition_verdict = f.text(_l("公平竞争审查结论"), maxlength=200)
     object_clear = f.yes(_l("标的是否无权属争议、未被依法限制"))
-    candidates_count = f.whole(_l("推荐中标候选人数"), least=1, most=3)
     tender_document = f.uploads(_l("招标文件"), required=True)
     drawings = f.uploads(_l("图纸与工程量清单"))
     contract_draft = f.uploads(_l("合同草案"), required=True)
