@@ -106,7 +106,11 @@ def demo_command() -> None:
 def replay_command(file: Path, out: Path | None, law_on: Any) -> None:
     """Carry past auctions through the engine, in a database of its own."""
     day: date | None = law_on.date() if law_on else None
-    result = replay.replay(file, law_on=day, echo=click.echo, progress=sys.stderr.isatty() or not os.environ.get("CI"))
+    progress = sys.stderr.isatty() or not os.environ.get("CI")
+    try:
+        result = replay.replay(file, law_on=day, echo=click.echo, progress=progress)
+    except TradingError as wrong:
+        raise click.ClickException(f"{wrong.zh} {wrong.en}") from wrong
     if out:
         out.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     click.echo(json.dumps({name: value for name, value in result.items() if name != "lots"}, ensure_ascii=False))

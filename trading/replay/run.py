@@ -119,8 +119,8 @@ def lend(shelf: Shelf, folder: Path, law_on: date) -> Tools:
     first, last = shelf.days
     years = range((first - timedelta(days=LEAD)).year, (last + AFTERMATH).year + 1)
     return Tools(
-        book=load(), calendar=Calendar.projected(years), vault=KeyVault(folder / "keys"),
-        files=FileStore(folder / "files"), law_on=law_on, assumed=ASSUMED,
+        book=load(), calendar=Calendar.projected(years), vault=KeyVault(folder / "keys", durable=False),
+        files=FileStore(folder / "files", durable=False), law_on=law_on, assumed=ASSUMED,
     )  # fmt: skip
 
 

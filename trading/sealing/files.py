@@ -24,13 +24,15 @@ class FileStoreError(Exception):
 class FileStore:
     """Files by the SHA-256 of their content."""
 
-    def __init__(self, place: Path | str) -> None:
+    def __init__(self, place: Path | str, *, durable: bool = True) -> None:
         """Open the store.
 
         Args:
             place: a folder (made when missing), or the URL of a bucket such as ``s3://files``; the bucket's address
                 and keys come from the environment, as obstore reads them.
+            durable: wait for the disk; False for a replay, whose folder is thrown away.
         """
+        self._durable = durable
         self._folder: Path | None = None
         if "://" in str(place):
             self._store: ObjectStore = from_url(str(place))
@@ -46,7 +48,7 @@ class FileStore:
             self._store.put(_path(name), data, mode="create")
         except AlreadyExistsError:
             return name
-        if self._folder is not None:
+        if self._folder is not None and self._durable:
             _settle(self._folder / _path(name))
         return name
 

@@ -33,8 +33,12 @@ class OpeningPurpose:
 class KeyVault:
     """Secrets of the service in a folder of mode 0700, each a file of mode 0600 that is never written again."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open the vault in ``folder``; made when missing, closed to others in any case."""
+    def __init__(self, folder: Path, *, durable: bool = True) -> None:
+        """Open the vault in ``folder``; made when missing, closed to others in any case.
+
+        ``durable=False`` does not wait for the disk: for a replay, whose folder is thrown away.
+        """
+        self._durable = durable
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.chmod(0o700)
         self._folder = folder
@@ -94,18 +98,20 @@ class KeyVault:
             with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
                 file.write(secret)
                 file.flush()
-                os.fsync(file.fileno())
+                if self._durable:
+                    os.fsync(file.fileno())
             os.link(draft, self._folder / name)
         except FileExistsError as error:
             raise VaultError(f"there already: {name}") from error
         finally:
             with contextlib.suppress(FileNotFoundError):
                 draft.unlink()
-        folder = os.open(self._folder, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        if self._durable:
+            folder = os.open(self._folder, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
 
     def _read(self, name: str) -> bytes:
         """The bytes of a file, unless others may read it too."""
