@@ -20,7 +20,7 @@ def kept(until: date | None, contracted: date | None = CONTRACTED) -> dict:
 
 
 def archived(on: date | None, now: str = "2026-04-01", step: Step | None = None) -> dict:
-    return {"archive": {"contracted_on": CONTRACTED, "archived_on": on}, "now": moment(now), "step": step}
+    return {"archive": {"performed_on": CONTRACTED, "archived_on": on}, "now": moment(now), "step": step}
 
 
 def secrets(holders: bool | None = False, early: bool | None = False, sealed: bool | None = True) -> dict:

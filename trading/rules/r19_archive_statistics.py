@@ -83,8 +83,8 @@ def chain_intact(case: Case) -> Finding:
 
 
 def _archiving(case: Case) -> Term:
-    contracted = known(case.archive.contracted_on, "合同签订日", "the day of the contract")
-    return Term(contracted, case.values["archive_complete_days"], "归档", "archive the file")
+    performed = known(case.archive.performed_on, "合同履行完毕日", "the day the contract was performed")
+    return Term(performed, case.values["archive_complete_days"], "归档", "archive the file")
 
 
 def _archiving_due(case: Case) -> Due | None:
@@ -94,14 +94,17 @@ def _archiving_due(case: Case) -> Due | None:
 @RULE.condition(
     "R19.C5",
     "A",
-    "合同订立后规定日数内归档",
-    "The file is archived within the county's days after the contract",
+    "合同履行完毕后规定日数内归档",
+    "The file is archived within the county's days after the contract is performed",
     steps=(Step.ARCHIVE,),
     sources=(Source("关于严格执行招标投标法规制度进一步规范招标投标主体行为的若干意见", "第八条"), COUNTY),
     due=_archiving_due,
 )
 def archived_in_time(case: Case) -> Finding:
-    """Archive complete within the county's days after the contract."""
+    """Archive complete within the county's days.
+
+    They run from the end of the performance: the file holds the acceptance, which no contract of works has at once.
+    """
     done = case.archive.archived_on or (case.today if case.step is Step.ARCHIVE else None)
     return _archiving(case).kept(case, done)
 

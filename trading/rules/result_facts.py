@@ -118,6 +118,7 @@ class ArchiveFacts:
     chain_intact: bool | None = None
     kept_until: date | None = None
     contracted_on: date | None = None
+    performed_on: date | None = None
     archived_on: date | None = None
 
 

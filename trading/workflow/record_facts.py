@@ -199,5 +199,6 @@ def archive_facts(
         chain_intact=not verify_chain(session, lot.code),
         kept_until=add_years(today, years),
         contracted_on=law_date(lot.contracted_at) if lot.contracted_at else None,
+        performed_on=law_date(lot.performed_at) if lot.performed_at else None,
         archived_on=law_date(lot.archived_at) if lot.archived_at else None,
     )
