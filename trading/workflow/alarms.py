@@ -11,7 +11,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from trading.codelists import Answer, Severity
-from trading.ledger.log import append
 from trading.models import Alarm, Lot
 from trading.rules.rule import Verdict
 from trading.workflow.taking import Taking
@@ -35,14 +34,12 @@ class Cause:
     about: str = ""
 
 
-def raise_alarm(
-    session: Session, lot: Lot, cause: Cause, now: datetime, record: Recorder | None = None
-) -> Alarm | None:
+def raise_alarm(session: Session, lot: Lot, cause: Cause, now: datetime, record: Recorder) -> Alarm | None:
     """Open an alarm unless this one was ever opened; an alarm that was closed is not opened again.
 
     Arguments:
         now: the moment of the step or of the deadline watch.
-        record: how the entry gets into the lot's chain; without it, it is written at once (the deadline watch).
+        record: how the entry gets into the lot's chain: the step's, or the engine's where there is no step.
 
     Returns:
         The new alarm, or None where there is one already.
@@ -56,11 +53,7 @@ def raise_alarm(
     )  # fmt: skip
     session.add(alarm)
     session.flush()
-    body = {"condition": cause.condition, "severity": cause.severity.value, "about": cause.about}
-    if record is not None:
-        record(RAISED, body)
-    else:
-        append(session, lot.code, RAISED, "system", body, now)
+    record(RAISED, {"condition": cause.condition, "severity": cause.severity.value, "about": cause.about})
     return alarm
 
 
@@ -71,9 +64,7 @@ def shortened(text: str) -> str:
 
 def raise_in_step(taking: Taking, cause: Cause) -> None:
     """Open an alarm in the step being taken; the machine is its author, not the person."""
-    raise_alarm(
-        taking.session, taking.lot, cause, taking.now, lambda kind, body: taking.record(kind, body, "system")
-    )
+    raise_alarm(taking.session, taking.lot, cause, taking.now, lambda kind, body: taking.record(kind, body, "system"))
 
 
 def raise_failed(taking: Taking, verdicts: list[Verdict]) -> None:

@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from trading.database import transaction
 from trading.errors import NotAllowed, NotFound, Refused, Stale, TradingError, Unlawful, WrongStatus
 from trading.ledger.log import append
-from trading.models import Lot, User
+from trading.models import Alarm, Lot, User
 from trading.rules import guarding, judge
 from trading.rules.rule import Verdict
 from trading.steps import Step
-from trading.workflow.alarms import raise_failed
+from trading.workflow.alarms import Cause, raise_alarm, raise_failed
 from trading.workflow.facts import RecordCase
 from trading.workflow.taking import EFFECTS, Taking, Tools
 from trading.workflow.transitions import BY_STEP, Transition
@@ -145,6 +145,13 @@ def told(verdict: Verdict) -> dict[str, Any]:
     """A verdict as the record keeps it; one that rests on assumed facts says on which."""
     kept: dict[str, Any] = {"id": verdict.condition.id, "verdict": verdict.answer.value}
     return {**kept, "assumed": list(verdict.assumed)} if verdict.assumed else kept
+
+
+def raise_outside_steps(session: Session, lot: Lot, cause: Cause, now: datetime) -> Alarm | None:
+    """Open an alarm that no step brought about (the deadline watch), inside the caller's transaction."""
+    return raise_alarm(
+        session, lot, cause, now, lambda kind, body: append(session, lot.code, kind, "system", body, now)
+    )
 
 
 def record_refusal(session: Session, request: Request, refusal: TradingError) -> None:
