@@ -49,20 +49,7 @@ def create_app(settings: Mapping[str, Any] | None = None, clock: Clock | None = 
     given = config.settings(given=settings)
     app = Flask(__name__, template_folder=str(ROOT / "templates"))
     app.config.from_mapping(given)
-    app.config.update(
-        TESTING=given["TRADING_MODE"] == "test",
-        BOOTSTRAP_SERVE_LOCAL=True,
-        MAX_CONTENT_LENGTH=220 * 2**20,
-        MAX_FORM_MEMORY_SIZE=4 * 2**20,
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=given["TRADING_MODE"] == "production",
-        PERMANENT_SESSION_LIFETIME=timedelta(hours=8),
-        WTF_CSRF_TIME_LIMIT=None,
-        BABEL_DEFAULT_LOCALE="zh",
-        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "trading" / "translations"),
-        **specification.SETTINGS,
-    )
+    configure(app)
     structlog.configure(
         processors=[structlog.processors.add_log_level, structlog.processors.JSONRenderer(ensure_ascii=False)]
     )
@@ -81,13 +68,37 @@ def create_app(settings: Mapping[str, Any] | None = None, clock: Clock | None = 
     specification.describe(api)
     for room in (*phases.PHASES, oversight, credit, portal, admin):
         room.init_app(app, api)
-    for rule in app.url_map.iter_rules():
-        if rule.rule.startswith("/api/v1/"):
-            csrf.exempt(app.view_functions[rule.endpoint])
+    free_json_of_tokens(app)
     app.before_request(mark_request)
     app.after_request(harden)
     access.check_endpoints(app)
     return app
+
+
+def configure(app: Flask) -> None:
+    """What Flask and its extensions are told, whatever the installation."""
+    mode = app.config["TRADING_MODE"]
+    app.config.update(
+        TESTING=mode == "test",
+        BOOTSTRAP_SERVE_LOCAL=True,
+        MAX_CONTENT_LENGTH=220 * 2**20,
+        MAX_FORM_MEMORY_SIZE=4 * 2**20,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=mode == "production",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=8),
+        WTF_CSRF_TIME_LIMIT=None,
+        BABEL_DEFAULT_LOCALE="zh",
+        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "trading" / "translations"),
+        **specification.SETTINGS,
+    )
+
+
+def free_json_of_tokens(app: Flask) -> None:
+    """JSON operations need no form token: their content type keeps forms of other sites out."""
+    for rule in app.url_map.iter_rules():
+        if rule.rule.startswith("/api/v1/"):
+            csrf.exempt(app.view_functions[rule.endpoint])
 
 
 def lend(app: Flask, clock: Clock | None) -> None:

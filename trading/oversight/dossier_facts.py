@@ -129,53 +129,79 @@ def summary(table: Sequence[tuple[Rule, Sequence[Verdict]]]) -> dict[Answer, int
 
 def collect(session: Session, lot: Lot, now: datetime, tools: Tools) -> dict[str, Any]:
     """Everything the dossier template prints."""
-
-    def one(model: Any) -> Any:
-        return session.scalar(select(model).where(model.lot_id == lot.id))
-
-    def every(model: Any, order: Any) -> Any:
-        return session.scalars(select(model).where(model.lot_id == lot.id).order_by(order)).all()
-
     told = entries(session, lot)
-    table = compliance(session, lot, now, tools)
-    draws = every(Draw, Draw.number)
-    members = session.scalars(
-        select(Member).where(Member.lot_id == lot.id).order_by(Member.is_chair.desc(), Member.id)
-    ).all()
     return {
+        **preparation(session, lot),
+        **process(session, lot),
+        **result(session, lot),
+        **verdicts(session, lot, now, tools),
         "lot": lot,
-        "terms": one(TenderTerms),
-        "filings": every(Filing, Filing.round),
-        "applications": every(MethodApplication, MethodApplication.applied_at),
-        "documents": every(Document, Document.added_at),
-        "notices": every(Notice, Notice.published_at),
-        "clarifications": every(Clarification, Clarification.number),
-        "objections": every(Objection, Objection.raised_at),
-        "stops": every(Stop, Stop.begun_at),
-        "opening": one(OpeningRecord),
-        "bids": every(Bid, Bid.received_at) if opened(lot) else [],
-        "draws": draws,
-        "invitations": every(Invitation, Invitation.invited_at) if names_free(lot) else [],
-        "members": members if names_free(lot) else [],
-        "member_count": len(members),
-        "evaluation": one(Evaluation) if lot.evaluated_at else None,
-        "publicity": one(Publicity),
-        "compliance_record": one(ComplianceRecord),
-        "award": one(Award),
-        "contract": one(Contract),
-        "changes": every(ContractChange, ContractChange.number),
-        "payments": every(Payment, Payment.paid_on),
-        "acceptance": one(Acceptance),
-        "performance": one(Performance),
-        "alarms": every(Alarm, Alarm.raised_at),
         "entries": told,
         "timeline": timeline(told),
         "refusals": refusals(told),
-        "compliance": table,
-        "summary": summary(table),
         "opened": opened(lot),
         "names_free": names_free(lot),
         "values": tools.values(lot, now),
         "law_day": tools.law_day(lot, now),
         "calendar": tools.calendar,
     }
+
+
+def one(session: Session, lot: Lot, model: Any) -> Any:
+    """The lot's only record of a kind."""
+    return session.scalar(select(model).where(model.lot_id == lot.id))
+
+
+def every(session: Session, lot: Lot, model: Any, *order: Any) -> Any:
+    """All records of a kind, in order."""
+    return session.scalars(select(model).where(model.lot_id == lot.id).order_by(*order)).all()
+
+
+def preparation(session: Session, lot: Lot) -> dict[str, Any]:
+    """What stands before the bids."""
+    return {
+        "terms": one(session, lot, TenderTerms),
+        "filings": every(session, lot, Filing, Filing.round),
+        "applications": every(session, lot, MethodApplication, MethodApplication.applied_at),
+        "documents": every(session, lot, Document, Document.added_at),
+        "notices": every(session, lot, Notice, Notice.published_at),
+        "clarifications": every(session, lot, Clarification, Clarification.number),
+        "objections": every(session, lot, Objection, Objection.raised_at),
+        "stops": every(session, lot, Stop, Stop.begun_at),
+    }
+
+
+def process(session: Session, lot: Lot) -> dict[str, Any]:
+    """Bids, draw, evaluation; what is still secret is absent."""
+    members = every(session, lot, Member, Member.is_chair.desc(), Member.id)
+    free = names_free(lot)
+    return {
+        "opening": one(session, lot, OpeningRecord),
+        "bids": every(session, lot, Bid, Bid.received_at) if opened(lot) else [],
+        "draws": every(session, lot, Draw, Draw.number),
+        "invitations": every(session, lot, Invitation, Invitation.invited_at) if free else [],
+        "members": members if free else [],
+        "member_count": len(members),
+        "evaluation": one(session, lot, Evaluation) if lot.evaluated_at else None,
+    }
+
+
+def result(session: Session, lot: Lot) -> dict[str, Any]:
+    """Award, contract and what followed."""
+    return {
+        "publicity": one(session, lot, Publicity),
+        "compliance_record": one(session, lot, ComplianceRecord),
+        "award": one(session, lot, Award),
+        "contract": one(session, lot, Contract),
+        "changes": every(session, lot, ContractChange, ContractChange.number),
+        "payments": every(session, lot, Payment, Payment.paid_on),
+        "acceptance": one(session, lot, Acceptance),
+        "performance": one(session, lot, Performance),
+        "alarms": every(session, lot, Alarm, Alarm.raised_at),
+    }
+
+
+def verdicts(session: Session, lot: Lot, now: datetime, tools: Tools) -> dict[str, Any]:
+    """Every condition, and how many passed."""
+    table = compliance(session, lot, now, tools)
+    return {"compliance": table, "summary": summary(table)}

@@ -41,9 +41,7 @@ def factor_rows(factors: Iterable[dict[str, Any]]) -> list[Row]:
 
 def document_rows(documents: Iterable[Any]) -> list[Row]:
     """Files with their digests."""
-    return [
-        [word(one.kind), one.name, one.version, moment(one.added_at), fingerprint(one.sha256)] for one in documents
-    ]
+    return [[word(one.kind), one.name, one.version, moment(one.added_at), fingerprint(one.sha256)] for one in documents]
 
 
 def step_rows(timeline: Iterable[tuple[datetime, Any, dict[str, Any]]]) -> list[Row]:

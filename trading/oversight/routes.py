@@ -36,7 +36,6 @@ def board() -> ResponseReturnValue:
         by_rule=by_rule,
         by_unit=by_unit,
         now=now(),
-
     )
 
 
