@@ -60,6 +60,8 @@ def plan_draw(taking: Taking) -> None:
     check_plan(taking, strata)
     experts = eligible(taking.session, list(strata), need_of(taking.session, lot, taking.today))
     leaves, book = build_leaves(experts, list(strata))
+    if len(leaves) < sum(strata.values()):
+        raise Refused("pool_short", "专家库中合格专家总数不足", "Too few eligible experts in the pool")
     for code, wanted in strata.items():
         if sum(code in leaf.strata for leaf in leaves) < wanted:
             raise Refused("pool_short", f"专家库中专业{code}的合格专家不足", f"Too few experts of specialty {code}")
