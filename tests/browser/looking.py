@@ -47,7 +47,7 @@ ASK_LETTERS = """() => {
 }"""
 ASK_WORDS = """() => {
   const text = document.querySelector("main").innerText;
-  const slips = /.{0,20}(\\bNone\\b|\\bTrue\\b|\\bFalse\\b|Undefined|Decimal\\(|datetime\\.|\\{\\{|%\\(|<[A-Z]\\w+).{0,20}/g;
+  const slips = /.{0,20}(\\bNone\\b|\\bTrue\\b|\\bFalse\\b|Undefined|Decimal\\(|datetime\\.|\\{\\{|%\\().{0,20}/g;
   return [...text.matchAll(slips)].map(found => found[0]);
 }"""
 

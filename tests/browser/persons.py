@@ -104,11 +104,12 @@ class Person:
     def task(self, step: Step, code: str) -> Locator:
         """The link of a task on the page that stands open."""
         path = f"/lots/{code}/{step.value.replace('_', '-')}"
-        return self.page.locator(f'main a[href="{path}"], main a[href^="{path}/"]').first
+        return self.page.locator(f'main a[href="{path}"], main a[href^="{path}/"], main a[href^="{path}?"]').first
 
     def press(self, step: Step, code: str) -> None:
         """Go to what waits, or to the lot, and press the task."""
-        self.page.get_by_role("link", name="我的待办").first.click()
+        with self.page.expect_navigation():
+            self.page.locator(".site-nav a[href='/my-work']").click()
         if not self.task(step, code).count():
             self.page.goto(f"{self.home}/lots/{code}")
             self.look()

@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
-from trading.codelists import Method
+from trading.codelists import Code, Method
+from trading.experts.committee import Opinion
 from trading.money import grouped
 from trading.web.formats import moment, word
 
@@ -19,11 +20,14 @@ LABELS: dict[str, Any] = {
     "anchor": _l("抽取承诺"),
     "answer_due": _l("应予答复的时间"),
     "bid_deadline": _l("投标截止时间"),
+    "bids": _l("评审的投标数"),
+    "candidates": _l("中标候选人数"),
     "change": _l("变更单号"),
     "code": _l("新标段编号"),
     "digest": _l("内容指纹（SHA-256）"),
     "draw": _l("抽取名称"),
     "drawn": _l("抽取人数"),
+    "effective": _l("有效投标数"),
     "envelope": _l("信封指纹"),
     "excluded": _l("回避人数"),
     "forfeited": _l("不予退还"),
@@ -34,14 +38,18 @@ LABELS: dict[str, Any] = {
     "members": _l("评标委员会人数"),
     "method": _l("交易方式"),
     "missing": _l("尚缺材料"),
+    "motion": _l("提议编号"),
     "number": _l("编号"),
     "objection": _l("异议编号"),
     "open_until": _l("开标记录接受现场异议至"),
+    "opinion": _l("签署意见"),
     "pool_root": _l("专家库快照指纹"),
     "pool_size": _l("专家库人数"),
     "price": _l("价格（元）"),
+    "publicity_start": _l("应予公示的时间"),
     "publicity_until": _l("公示截止"),
     "received": _l("接收流水笔数"),
+    "received_at": _l("收到时间"),
     "round": _l("轮次"),
     "saved": _l("节资额（元）"),
     "score": _l("得分"),
@@ -58,7 +66,8 @@ LABELS: dict[str, Any] = {
 }
 AMOUNTS = frozenset({"amount", "interest", "price", "saved", "total"})
 FINGERPRINTS = frozenset({"anchor", "digest", "envelope", "pool_root", "sha256"})
-MOMENTS = frozenset({"answer_due", "bid_deadline", "open_until"})
+MOMENTS = frozenset({"answer_due", "bid_deadline", "open_until", "received_at"})
+WORDS: dict[str, type[Code]] = {"method": Method, "opinion": Opinion}
 
 
 def rows(taken: dict[str, Any]) -> list[dict[str, Any]]:
@@ -88,8 +97,8 @@ def told(name: str, value: Any) -> Any:
         return amount(value)
     if name in MOMENTS and isinstance(value, str):
         return moment_of(value)
-    if name == "method" and value in set(Method):
-        return word(Method(value))
+    if name in WORDS and value in set(WORDS[name]):
+        return word(WORDS[name](value))
     return "—" if value in (None, "None", "", []) else value
 
 

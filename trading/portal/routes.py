@@ -8,10 +8,11 @@ from typing import Any
 from flask import abort, current_app, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy import exists, select
 
 from trading.codelists import Role, Status
 from trading.database import db
-from trading.models import Document, Lot
+from trading.models import Document, Draw, Lot, Member
 from trading.portal import happenings, lot_page, queries, receipts, searching, statistics, tasks
 from trading.portal.blueprint import blueprint
 from trading.savings import Side
@@ -24,6 +25,8 @@ NEWEST = 8
 FINISHED = (Status.TERMINATED, Status.ARCHIVED)
 DOWNLOAD = "process_supervision.document"
 TAKE = "process_supervision.lot_documents"
+DRAW = "process_supervision.draw"
+EVALUATION = "process_supervision.evaluation"
 MY_BID = "process_supervision.my_bid"
 
 
@@ -100,7 +103,7 @@ def lot(code: str) -> ResponseReturnValue:
     return render_template(
         "portal/lot.html", lot=found, tasks_of=mine, next_words=happenings.next_words(found), now=now(),
         document_url=lambda document: document_url(found, document), take_url=take_url(found),
-        dossier_url=dossier_url(found), my_bid_url=my_bid_url,
+        dossier_url=dossier_url(found), my_bid_url=my_bid_url, rooms=rooms(found, shown["reader"]),
         condition_title=tasks.condition_title, **shown,
     )  # fmt: skip
 
@@ -120,6 +123,18 @@ def take_url(found: Lot) -> str | None:
 def my_bid_url(found: Lot) -> str | None:
     """Where a bidder sees the receipt of its own bid."""
     return url_for(MY_BID, code=found.code) if MY_BID in current_app.view_functions else None
+
+
+def rooms(found: Lot, reader: lot_page.Reader) -> list[tuple[str, str]]:
+    """The rooms behind the lot's page that this reader may enter: the draw, the evaluation."""
+    user, doors = reader.user, []
+    drawn = db.session.scalar(select(exists().where(Draw.lot_id == found.id)))
+    if drawn and (reader.owner_side or reader.watcher) and DRAW in current_app.view_functions:
+        doors.append((url_for(DRAW, code=found.code), _("专家抽取")))
+    seat = exists().where(Member.lot_id == found.id, Member.user_id == user.id) if user else None
+    if seat is not None and db.session.scalar(select(seat)) and EVALUATION in current_app.view_functions:
+        doors.append((url_for(EVALUATION, code=found.code), _("评标室")))
+    return doors
 
 
 def dossier_url(found: Lot) -> str | None:

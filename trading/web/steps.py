@@ -67,6 +67,7 @@ class StepPage:
 
 
 PAGES: dict[Step, str] = {}
+ABOUT_A_RECORD: set[Step] = set()
 
 
 def now() -> datetime:
@@ -95,7 +96,7 @@ def find_lot(code: str) -> Lot:
 
 def step_url(lot: Lot, step: Step, subject: str | None = None) -> str:
     """The address of a step's page."""
-    values = {"code": lot.code} | ({"subject": subject} if subject else {})
+    values = {"code": lot.code} | ({"subject": subject} if subject and step in ABOUT_A_RECORD else {})
     return url_for(PAGES[step], **values)
 
 
@@ -128,6 +129,8 @@ def mount(blueprint: Blueprint, page: StepPage) -> None:
     documented.callers = json.callers  # type: ignore[attr-defined]
     blueprint.route("/api/v1" + path, methods=["POST"], endpoint=f"{page.endpoint}_json")(documented)
     PAGES[page.step] = f"{blueprint.name}.{page.endpoint}"
+    if page.subject:
+        ABOUT_A_RECORD.add(page.step)
 
 
 def wish(page: StepPage, code: str, subject: str | None, data: dict[str, Any], version: int | None) -> engine.Request:

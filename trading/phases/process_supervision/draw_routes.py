@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from sqlalchemy import select
 
-from trading.codelists import Role
+from trading.codelists import Role, Specialty
 from trading.database import db
 from trading.errors import NotFound
 from trading.experts.eligibility import RefusalCode
@@ -98,6 +98,7 @@ def draw_page(code: str) -> ResponseReturnValue:
         draws=shown,
         parties=[Role(party) for party in PARTIES],
         reasons=RefusalCode,
+        specialties=Specialty,
     )
 
 
