@@ -7,12 +7,16 @@ from decimal import Decimal
 
 import pytest
 from flask import Flask
+from pyrage import x25519
 from sqlalchemy import select, update
 
 from tests.builders import Trade, a_lot, client_as, offer, people, send_form
 from trading.codelists import NoticeKind, Status
 from trading.database import db, transaction
 from trading.models import Bid, LedgerEntry, Notice, OpeningRecord
+from trading.sealing.vault import KeyVault, OpeningPurpose
+from trading.steps import Step
+from trading.workflow.engine import Request, take
 
 CEILING = "5000000"
 
@@ -114,14 +118,39 @@ def test_before_the_deadline_and_by_strangers_nothing_is_opened(app: Flask) -> N
     assert all(bid.total is None for bid in bids(app))
 
 
-def test_looking_at_the_check_page_opens_nothing(app: Flask) -> None:
+@pytest.fixture
+def key_reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The lots whose opening key was read."""
+    read: list[str] = []
+    identity = KeyVault.identity
+
+    def seen(vault: KeyVault, lot_code: str, purpose: OpeningPurpose) -> x25519.Identity:
+        read.append(lot_code)
+        return identity(vault, lot_code, purpose)
+
+    monkeypatch.setattr(KeyVault, "identity", seen)
+    return read
+
+
+def test_with_two_bids_the_key_is_not_even_read(app: Flask, key_reads: list[str]) -> None:
+    trade = a_lot(app, people(app))
+    for number in (1, 2):
+        trade.step(f"bidder{number}", "submit-bid", offer("4700000"))
+    trade.clock.set(trade.deadline())
+    with app.app_context():
+        closing = Request(trade.code, Step.CLOSE_BIDDING, None, trade.clock.now())
+        take(db.session, closing, app.extensions["tools"])
+    refused = trade.step("owner", "open-bids", status=422)
+    assert "R10.C7" in {one["id"] for one in refused["conditions"]}
+    assert key_reads == [] and all(bid.total is None for bid in bids(app))
+
+
+def test_looking_at_the_check_page_opens_nothing(app: Flask, key_reads: list[str]) -> None:
     trade = closed(app, "4700000", "4800000", "4900000")
     browser = client_as(app, trade.people["owner"])
     page = send_form(browser, f"/lots/{trade.code}/open-bids")
     assert page.status_code == 200 and "第1建设" not in page.text
-    assert all(bid.total is None for bid in bids(app))
-    with app.app_context():
-        assert db.session.scalars(select(LedgerEntry).where(LedgerEntry.kind == "secret.read")).all() == []
+    assert key_reads == [] and all(bid.total is None for bid in bids(app))
     done = send_form(browser, f"/lots/{trade.code}/open-bids", {"confirmed": "true"})
     assert done.status_code == 303
-    assert all(bid.total for bid in bids(app))
+    assert key_reads == [trade.code] and all(bid.total for bid in bids(app))
