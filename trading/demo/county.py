@@ -73,6 +73,11 @@ def person(*about: object) -> str:
     return SURNAMES[draw("surname", *about) % len(SURNAMES)] + pick(GIVEN, "given", *about)
 
 
+def name_of(serial: int) -> str:
+    """A name that nobody else has: heads of two bidders who are one person would bar both (R10.C13)."""
+    return SURNAMES[serial % len(SURNAMES)] + GIVEN[serial % len(GIVEN)]
+
+
 @dataclass(frozen=True)
 class Work:
     """One works lot of the year."""

@@ -56,7 +56,7 @@ class Founding:
         row = Organization(
             name=name, uscc=make_uscc(division, 1000 + serial, kind), kind=role, registered_at=self.now,
             identity_checked_at=self.now, address=f"{name}办公地址", contact_name=county.person("contact", name),
-            contact_phone=f"0718-42{serial:05d}", legal_representative=county.person("head", name),
+            contact_phone=f"0718-42{serial:05d}", legal_representative=county.name_of(serial),
             bank_name="巴东农村商业银行", basic_account=f"8201 0000 {serial:08d}".replace(" ", ""),
         )  # fmt: skip
         self.session.add(row)
