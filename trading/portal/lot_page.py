@@ -34,6 +34,7 @@ from trading.workflow.taking import Tools
 from trading.workflow.transitions import PHASE_OF_STATUS, Party
 from trading.workflow.who import is_party, may_see
 
+MOST_CANDIDATES = 3
 STOPPED = (Status.SUSPENDED, Status.FAILED, Status.TERMINATED)
 OFFICIAL = frozenset({Role.CENTRE, Role.SUPERVISOR, Role.AUTHORITY, Role.OVERSIGHT})
 WATCHERS = frozenset({Role.CENTRE, Role.SUPERVISOR, Role.OVERSIGHT})
@@ -104,10 +105,10 @@ def sections(session: Session, lot: Lot, user: User | None, now: datetime, tools
         "coming": what_comes(session, lot, reader, now, tools),
         "happened": happened(session, lot),
         "attempts": attempts(session, lot, user),
-        **published(records, reader),
+        **(told := published(records, reader)),
         **questioned(records, reader),
         **opened(records),
-        **decided(records, reader),
+        **decided(records, reader, told["terms"]),
         **performed(records, reader),
         **own(records, reader),
     }
@@ -179,23 +180,15 @@ def opened(records: LotRecords) -> dict[str, Any]:
     return {"opening": records.one(OpeningRecord), "bids": bids}
 
 
-def decided(records: LotRecords, reader: Reader) -> dict[str, Any]:
+def decided(records: LotRecords, reader: Reader, terms: TenderTerms | None) -> dict[str, Any]:
     """Candidates once they are publicized (inside: once evaluated); the award once its notice is out."""
     lot = records.lot
     candidates: Sequence[Any] = []
     if lot.publicity_from is not None or (reader.inside and lot.evaluated_at is not None):
         candidates = records.all(Bid, Bid.rank, Bid.current.is_(True), Bid.rank.is_not(None))
     known = lot.awarded_at is not None or (reader.inside and lot.confirmed_at is not None)
-    return {"candidates": candidates[: _most(records)] if candidates else [], "award": _award(records, known)}
-
-
-def _most(records: LotRecords) -> int:
-    terms = records.one(TenderTerms)
-    return terms.candidates_count if terms else 3
-
-
-def _award(records: LotRecords, known: bool) -> Award | None:
-    return records.one(Award) if known else None
+    most = terms.candidates_count if terms else MOST_CANDIDATES
+    return {"candidates": candidates[:most], "award": records.one(Award) if known else None}
 
 
 def performed(records: LotRecords, reader: Reader) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from flask import current_app
@@ -73,9 +73,17 @@ def lot_tasks(session: Session, lot: Lot, user: User | None, now: datetime, tool
             groups["exceptional"].append(_plain(lot, step))
         else:
             found = mine or [Waiting(step, lot.id, None, "", None)]
-            group = "now" if mine or step in INVITING else "also"
+            group = "now" if mine or invited(session, lot, user, step) else "also"
             groups[group] += [_task(session, lot, one, now, tools) for one in found[:1]]
     return groups
+
+
+def invited(session: Session, lot: Lot, user: User, step: Step) -> bool:
+    """Whether a step is offered first to somebody who has not begun: a bid, until this bidder has one."""
+    if step is not Step.SUBMIT_BID:
+        return step in INVITING
+    mine = (Bid.lot_id == lot.id, Bid.organization_id == user.organization_id, Bid.current.is_(True))
+    return session.scalar(select(Bid.id).where(*mine)) is None
 
 
 def _plain(lot: Lot, step: Step) -> Task:
@@ -87,13 +95,12 @@ def _task(session: Session, lot: Lot, one: Waiting, now: datetime, tools: Tools)
     verdicts = preview(session, lot, one.step, now, tools, one.subject)
     failed = [verdict for verdict in verdicts if verdict.stands_in_the_way and verdict.answer is Answer.FAILED]
     task = _listed(lot, one, now)
-    task.in_the_way = failed
-    if failed:
-        task.status = "waiting"
-        told = "；".join(f"{verdict.condition.id} {word_of(verdict)}" for verdict in failed[:3])
-        more = _(" 等") if len(failed) > 3 else ""
-        task.hint = _("还有 %(count)s 项条件未满足：%(told)s%(more)s", count=len(failed), told=told, more=more)
-    return task
+    if not failed:
+        return task
+    told = "；".join(f"{verdict.condition.id} {word_of(verdict)}" for verdict in failed[:3])
+    more = _(" 等") if len(failed) > 3 else ""
+    hint = _("还有 %(count)s 项条件未满足：%(told)s%(more)s", count=len(failed), told=told, more=more)
+    return replace(task, status="waiting", hint=hint, in_the_way=failed)
 
 
 def word_of(verdict: Verdict) -> str:
