@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Page, Request
 
 WIDE, PHONE = (1280, 900), (390, 844)
+TOKEN = re.compile(r'name="csrf_token" value="[^"]*"|<header.*?</header>', re.DOTALL)
+NUMBERS = re.compile(r"/(?:BD-[^/]*|[0-9a-zA-Z_-]{20,})")
 GRAVE = ("serious", "critical")
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 ASK_AXE = """async () => {
@@ -56,11 +60,14 @@ ASK_WORDS = """() => {
 class Inspector:
     """Looks at the pages of one walk and keeps what is wrong with them.
 
-    ``wrong`` maps a finding to where it was met first; a page exactly like one seen before is not asked again.
+    ``wrong`` maps a finding to where it was met first; a page exactly like one seen before is not asked again. Letters
+    are looked at in both widths; axe is asked in both for the first page of a kind, later in Chinese on the wide screen
+    and in English on the telephone.
     """
 
     wrong: dict[str, str] = field(default_factory=dict)
-    seen: set[tuple[str, int]] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
+    kinds: set[tuple[str, str]] = field(default_factory=set)
     looks: int = 0
 
     def listen(self, page: Page, home: str) -> None:
@@ -84,17 +91,20 @@ class Inspector:
 
     def look(self, page: Page, where: str) -> None:
         """Ask everything about the page as it stands, at both widths."""
-        shown = hash(page.locator("main").inner_html())
+        language, shown = page.locator("html").get_attribute("lang") or "", TOKEN.sub("", page.content())
+        if shown in self.seen:
+            return
+        self.seen.add(shown)
+        kind = (NUMBERS.sub("*", urlsplit(page.url).path) + page.locator("h1").inner_text()[:5], language)
         for size in (WIDE, PHONE):
-            if (key := (str(shown), size[0])) in self.seen:
-                continue
-            self.seen.add(key)
             self.looks += 1
             page.set_viewport_size({"width": size[0], "height": size[1]})
             place = f"{where} ({size[0]} px) {page.url}"
             for finding in page.evaluate(ASK_LETTERS):
                 self.note(f"{size[0]}: {finding}", place)
-            self._axe(page, place)
+            if kind not in self.kinds or (size is PHONE) == (language == "en"):
+                self._axe(page, place)
+        self.kinds.add(kind)
         for finding in page.evaluate(ASK_WORDS):
             self.note(f"not for people: {finding}", f"{where} {page.url}")
         page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
