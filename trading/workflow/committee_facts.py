@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from trading.beijing import law_date
@@ -25,6 +25,10 @@ from trading.workflow.evaluation_record import (
     report_of,
 )
 
+LOT = bindparam("lot")
+REFUSALS = select(Invitation.refusal_code).where(Invitation.lot_id == LOT, Invitation.refused_at.is_not(None))
+DRAWS = select(Draw).where(Draw.lot_id == LOT).order_by(Draw.number)
+
 
 def draw_facts(session: Session, lot: Lot) -> facts.DrawFacts:
     """The newest draw of the lot and the seats it filled."""
@@ -43,7 +47,7 @@ def draw_facts(session: Session, lot: Lot) -> facts.DrawFacts:
         need=sum(row["n"] for row in draw.rules["strata"]),
         drawn_at=draw.drawn_at,
         evaluation_at=draw.evaluation_at,
-        names_sealed=sealed(session, lot, members),
+        names_sealed=sealed(session, lot),
         pool_committed=draw.pool_root is not None,
         commits=len(draw.commits),
         commits_before_closing=commits_in_time(draw, lot),
@@ -66,23 +70,20 @@ def commits_in_time(draw: Draw, lot: Lot) -> bool | None:
 
 def refusals_reasoned(session: Session, lot: Lot) -> bool:
     """Whether every refusal of every draw of the lot has a code of the closed list."""
-    codes = session.scalars(
-        select(Invitation.refusal_code).where(Invitation.lot_id == lot.id, Invitation.refused_at.is_not(None))
-    )
+    codes = session.scalars(REFUSALS, {"lot": lot.id})
     return all(code in set(RefusalCode) for code in codes)
 
 
 def attempts_kept(session: Session, lot: Lot) -> bool:
     """Whether the draws of the lot are numbered without a gap and all but the last have ended on record."""
-    draws = session.scalars(select(Draw).where(Draw.lot_id == lot.id).order_by(Draw.number)).all()
+    draws = session.scalars(DRAWS, {"lot": lot.id}).all()
     return [one.number for one in draws] == list(range(1, len(draws) + 1)) and all(ended(one) for one in draws[:-1])
 
 
-def sealed(session: Session, lot: Lot, members: Sequence[Member]) -> bool:
-    """Whether no notice of the lot names a drawn expert of its committee."""
-    names = [member.name for member in members if member.expert_id]
-    texts = session.scalars(select(Notice.text).where(Notice.lot_id == lot.id)).all() if names else []
-    return not any(name in text for name in names for text in texts)
+def sealed(session: Session, lot: Lot) -> bool:
+    """Whether no notice of the lot tells of its committee; a namesake in a notice is no leak."""
+    told = session.scalars(select(Notice.facts).where(Notice.lot_id == lot.id)).all()
+    return not any({"committee", "experts", "members"} & set(one or {}) for one in told)
 
 
 def seats_of(session: Session, lot: Lot, draw: Draw, members: Sequence[Member]) -> tuple[facts.SeatFacts, ...]:

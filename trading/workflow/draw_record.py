@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from trading.experts.draw import Fixed, Seat, excl_hash
@@ -13,11 +13,18 @@ from trading.experts.recorded import Round, candidates, outcomes
 from trading.models import Draw, Invitation, LedgerEntry, Lot
 
 PARTIES = ("centre", "supervisor")
+NEWEST = select(Draw).where(Draw.lot_id == bindparam("lot")).order_by(Draw.number.desc()).limit(1)
+CLOSING = (
+    select(LedgerEntry)
+    .where(LedgerEntry.chain == bindparam("code"), LedgerEntry.kind == "tender.closed")
+    .order_by(LedgerEntry.tseq)
+    .limit(1)
+)
 
 
 def newest_draw(session: Session, lot: Lot) -> Draw | None:
     """The newest draw of the lot."""
-    return session.scalar(select(Draw).where(Draw.lot_id == lot.id).order_by(Draw.number.desc()).limit(1))
+    return session.scalar(NEWEST, {"lot": lot.id})
 
 
 def ended(draw: Draw) -> bool:
@@ -27,9 +34,7 @@ def ended(draw: Draw) -> bool:
 
 def closing(session: Session, lot: Lot) -> tuple[str, str] | None:
     """``bids_root`` and leaf (both hex) of the lot's ``tender.closed``, what draws and ties depend on."""
-    entry = session.scalar(
-        select(LedgerEntry).where(LedgerEntry.chain == lot.code, LedgerEntry.kind == "tender.closed").limit(1)
-    )
+    entry = session.scalar(CLOSING, {"code": lot.code})
     if entry is None or entry.body is None:
         return None
     return json.loads(entry.body)["bids_root"], entry.leaf.hex()

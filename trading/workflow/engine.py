@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from trading.database import transaction
@@ -21,6 +21,13 @@ from trading.workflow.facts import RecordCase
 from trading.workflow.taking import EFFECTS, Taking, Tools
 from trading.workflow.transitions import BY_STEP, Transition
 from trading.workflow.who import may_see, may_take
+
+LOCKED = (
+    select(Lot)
+    .where(Lot.code == bindparam("code"))
+    .with_for_update(of=Lot)
+    .execution_options(populate_existing=True)
+)
 
 
 @dataclass(frozen=True)
@@ -54,9 +61,7 @@ def lock(session: Session, code: str) -> Lot:
     Raises:
         NotFound: there is none.
     """
-    lot = session.scalar(
-        select(Lot).where(Lot.code == code).with_for_update(of=Lot).execution_options(populate_existing=True)
-    )
+    lot = session.scalar(LOCKED, {"code": code})
     if lot is None:
         raise NotFound("没有这个标段", "There is no such lot")
     return lot

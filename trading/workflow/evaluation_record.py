@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from trading.codelists import EvaluationMethod
@@ -19,21 +19,22 @@ from trading.models import Bid, Evaluation, Lot, Member, TenderTerms
 from trading.values import Values
 from trading.workflow.draw_record import closing
 
+LOT = bindparam("lot")
+MEMBERS = select(Member).where(Member.lot_id == LOT).order_by(Member.is_chair.desc(), Member.id)
+CURRENT = select(Bid).where(Bid.lot_id == LOT, Bid.current.is_(True)).order_by(Bid.envelope)
+EFFECTIVE = CURRENT.where(Bid.opened_at.is_not(None), Bid.rejected_clause.is_(None))
+REJECTED = CURRENT.where(Bid.rejected_clause.is_not(None))
+REPORT = select(Evaluation).where(Evaluation.lot_id == LOT)
+
 
 def members_of(session: Session, lot: Lot) -> Sequence[Member]:
     """The committee, the chair first."""
-    return session.scalars(
-        select(Member).where(Member.lot_id == lot.id).order_by(Member.is_chair.desc(), Member.id)
-    ).all()
+    return session.scalars(MEMBERS, {"lot": lot.id}).all()
 
 
 def effective_bids(session: Session, lot: Lot) -> Sequence[Bid]:
     """The bids that were opened and not rejected, by envelope."""
-    return session.scalars(
-        select(Bid)
-        .where(Bid.lot_id == lot.id, Bid.current.is_(True), Bid.opened_at.is_not(None), Bid.rejected_clause.is_(None))
-        .order_by(Bid.envelope)
-    ).all()
+    return session.scalars(EFFECTIVE, {"lot": lot.id}).all()
 
 
 def documents_of(terms: TenderTerms) -> Documents:
@@ -111,13 +112,12 @@ def report_digest(lot: Lot, outcome: Outcome, rejected: Sequence[Bid]) -> str:
 
 def rejected_bids(session: Session, lot: Lot) -> Sequence[Bid]:
     """The bids that were rejected, by envelope."""
-    query = select(Bid).where(Bid.lot_id == lot.id, Bid.current.is_(True), Bid.rejected_clause.is_not(None))
-    return session.scalars(query.order_by(Bid.envelope)).all()
+    return session.scalars(REJECTED, {"lot": lot.id}).all()
 
 
 def report_of(session: Session, lot: Lot) -> Evaluation | None:
     """The report, drafted or handed in."""
-    return session.scalar(select(Evaluation).where(Evaluation.lot_id == lot.id))
+    return session.scalar(REPORT, {"lot": lot.id})
 
 
 def recomputed_digest(session: Session, lot: Lot, terms: TenderTerms, values: Values) -> str | None:

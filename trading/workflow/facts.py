@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from trading.beijing import law_date
-from trading.codelists import DocumentKind, NoticeKind
+from trading.codelists import DocumentKind
 from trading.identifiers import valid_trading_code
 from trading.methods import METHODS
 from trading.methods.proposal import propose
@@ -48,6 +48,7 @@ from trading.models import (
 )
 from trading.rules import case as facts
 from trading.steps import Step
+from trading.workflow import lot_queries
 from trading.workflow.committee_facts import draw_facts, evaluation_facts, explained_prices, votes_of
 from trading.workflow.record_facts import (
     archive_facts,
@@ -98,12 +99,14 @@ class RecordCase(facts.Case):
         self.assumed = tools.assumed
 
     def _one(self, model: type[R], *where: Any) -> R | None:
-        conditions = where or (model.lot_id == self.record.id,)  # type: ignore[attr-defined]
-        return self.session.scalar(select(model).where(*conditions))
+        return self.session.scalar(lot_queries.of_lot(model, None, *where), self._asked)
 
     def _all(self, model: type[R], order: Any = None, *where: Any) -> Sequence[R]:
-        query = select(model).where(model.lot_id == self.record.id, *where)  # type: ignore[attr-defined]
-        return self.session.scalars(query if order is None else query.order_by(order)).all()
+        return self.session.scalars(lot_queries.of_lot(model, order, *where), self._asked).all()
+
+    @property
+    def _asked(self) -> dict[str, Any]:
+        return {"lot": self.record.id, "subject": self.subject}
 
     @cached_property
     def terms_record(self) -> TenderTerms | None:
@@ -113,7 +116,7 @@ class RecordCase(facts.Case):
     @cached_property
     def documents(self) -> Sequence[Document]:
         """The lot's current files."""
-        return self._all(Document, None, Document.superseded.is_(False))
+        return self._all(Document, None, *lot_queries.STANDING_DOCUMENTS)
 
     @cached_property
     def project(self) -> facts.ProjectFacts:  # type: ignore[override]
@@ -183,8 +186,7 @@ class RecordCase(facts.Case):
             select(func.count()).select_from(Clarification).where(Clarification.lot_id == self.record.id)
         )
         changed = None if filing is None else digest != filing.documents_digest and not clarified
-        told = (NoticeKind.TENDER, NoticeKind.CLARIFICATION)
-        notices = self._all(Notice, Notice.published_at.desc(), Notice.kind.in_(told))
+        notices = self._all(Notice, lot_queries.NEWEST_NOTICE, *lot_queries.CEILING_NOTICES)
         ceiling_text = next((one.facts["ceiling"] for one in notices if one.facts.get("ceiling")), None)
         return facts.TermsFacts(
             qualification=terms.qualification or None,
@@ -222,7 +224,7 @@ class RecordCase(facts.Case):
     @cached_property
     def filing_record(self) -> Filing | None:
         """The newest filing."""
-        rows = self._all(Filing, Filing.round.desc())
+        rows = self._all(Filing, lot_queries.NEWEST_FILING)
         return rows[0] if rows else None
 
     @cached_property
@@ -238,7 +240,7 @@ class RecordCase(facts.Case):
         """The method proposed and chosen."""
         lot, project = self.record, self.record.project
         proposal = propose(project.type, lot.category, lot.estimate, project.state_controlled, self.values)
-        applications = self._all(MethodApplication, MethodApplication.applied_at.desc())
+        applications = self._all(MethodApplication, lot_queries.NEWEST_APPLICATION)
         application = applications[0] if applications else None
         chosen = lot.method or (application.method if application and self.step in EXCEPTION_STEPS else None)
         refusal = method_runs(project.type, chosen) if chosen else None
@@ -271,7 +273,7 @@ class RecordCase(facts.Case):
     def notice(self) -> facts.NoticeFacts:  # type: ignore[override]
         """The tender notice and its clocks."""
         lot = self.record
-        notice = self._one(Notice, Notice.lot_id == lot.id, Notice.kind == NoticeKind.TENDER)
+        notice = self._one(Notice, *lot_queries.TENDER_NOTICE)
         if notice is None:
             return facts.NoticeFacts()
         terms = self.terms_record
@@ -324,9 +326,9 @@ class RecordCase(facts.Case):
     @cached_property
     def bonds(self) -> tuple[facts.BondFacts, ...]:  # type: ignore[override]
         """Bonds; before opening only the subject's own."""
-        own = () if self.record.opened_at else (BankLine.organization_id == self.subject,)
-        lines = self._all(BankLine, None, BankLine.organization_id.is_not(None), *own)
-        own = () if self.record.opened_at else (Guarantee.organization_id == self.subject,)
+        own = () if self.record.opened_at else lot_queries.OWN_LINES
+        lines = self._all(BankLine, None, *lot_queries.MATCHED_LINES, *own)
+        own = () if self.record.opened_at else lot_queries.OWN_GUARANTEES
         guarantees = self._all(Guarantee, None, *own)
         return tuple(bond_of_line(row) for row in lines) + tuple(
             facts.BondFacts(
@@ -338,10 +340,8 @@ class RecordCase(facts.Case):
     @cached_property
     def bids(self) -> tuple[facts.BidFacts, ...]:  # type: ignore[override]
         """Current bids; before opening only the subject's own."""
-        where = [Bid.current.is_(True)]
-        if self.record.opened_at is None:
-            where.append(Bid.organization_id == self.subject)
-        rows = self._all(Bid, Bid.received_at, *where)
+        own = () if self.record.opened_at else lot_queries.OWN_BIDS
+        rows = self._all(Bid, Bid.received_at, *lot_queries.CURRENT_BIDS, *own)
         paid = arrived_bonds(self.bonds, self.terms_record, self.record.bid_deadline)
         barred = barred_organizations(self.session, [row.organization_id for row in rows], self.today)
         related = related_usccs(self.session, [row.organization_id for row in rows])
@@ -420,7 +420,7 @@ class RecordCase(facts.Case):
         row = self._one(Publicity)
         if row is None:
             return facts.PublicityFacts(report_received_at=self.record.evaluated_at)
-        notice = self._one(Notice, Notice.lot_id == self.record.id, Notice.kind == NoticeKind.CANDIDATES)
+        notice = self._one(Notice, *lot_queries.CANDIDATES_NOTICE)
         answers = row.checklist.get("answers") or {}
         return facts.PublicityFacts(
             report_received_at=row.report_received_at,
@@ -468,7 +468,7 @@ class RecordCase(facts.Case):
         award = self._one(Award)
         bid = self.session.get_one(Bid, award.bid_id) if award else None
         acceptance = self._one(Acceptance)
-        changes = self._all(ContractChange, ContractChange.number, ContractChange.approved.is_not(False))
+        changes = self._all(ContractChange, ContractChange.number, *lot_queries.STANDING_CHANGES)
         return facts.ContractFacts(
             price=row.price,
             signed_on=row.signed_on,
@@ -506,7 +506,7 @@ class RecordCase(facts.Case):
     @cached_property
     def stop(self) -> facts.StopFacts:  # type: ignore[override]
         """Suspension, termination, failure, retender."""
-        stops = self._all(Stop, Stop.begun_at.desc())
+        stops = self._all(Stop, lot_queries.NEWEST_STOP)
         return stop_facts(self.session, self.record, stops, self.objections, self.today)
 
     @cached_property

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from trading.beijing import law_date
@@ -30,6 +30,12 @@ from trading.models import (
 )
 from trading.rules import case as facts
 from trading.working_days import add_years, days_between
+
+IDS, TODAY = bindparam("ids", expanding=True), bindparam("today")
+BARRED = select(CreditRecord.organization_id).where(
+    CreditRecord.organization_id.in_(IDS), CreditRecord.barred_from <= TODAY, CreditRecord.barred_until >= TODAY
+)
+RELATED = select(Affiliation).where(Affiliation.organization_id.in_(IDS))
 
 
 def documents_digest(documents: Iterable[Document]) -> str:
@@ -73,19 +79,14 @@ def barred_organizations(session: Session, ids: Sequence[str], today: date) -> f
     """Those of ``ids`` under a bar in force today (R18.C11)."""
     if not ids:
         return frozenset()
-    rows = session.scalars(
-        select(CreditRecord.organization_id).where(
-            CreditRecord.organization_id.in_(ids), CreditRecord.barred_from <= today, CreditRecord.barred_until >= today
-        )
-    )
-    return frozenset(rows)
+    return frozenset(session.scalars(BARRED, {"ids": ids, "today": today}))
 
 
 def related_usccs(session: Session, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Declared holding or management relations of each of ``ids``."""
     found: dict[str, tuple[str, ...]] = {}
     if ids:
-        for row in session.scalars(select(Affiliation).where(Affiliation.organization_id.in_(ids))):
+        for row in session.scalars(RELATED, {"ids": ids}):
             found[row.organization_id] = (*found.get(row.organization_id, ()), row.related_uscc)
     return found
 
