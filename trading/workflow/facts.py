@@ -30,7 +30,6 @@ from trading.models import (
     ContractChange,
     CreditRecord,
     Document,
-    Entrustment,
     Filing,
     Guarantee,
     Lot,
@@ -38,7 +37,6 @@ from trading.models import (
     Notice,
     Objection,
     OpeningRecord,
-    Organization,
     Payment,
     Performance,
     Project,
@@ -122,14 +120,9 @@ class RecordCase(facts.Case):
     def project(self) -> facts.ProjectFacts:  # type: ignore[override]
         """The project and its owner."""
         project: Project = self.record.project
-        agencies = self.session.scalars(
-            select(Organization.uscc)
-            .join(Entrustment, Entrustment.agency_id == Organization.id)
-            .where(Entrustment.project_id == project.id, Entrustment.ended_at.is_(None))
-        ).all()
-        total = self.session.scalars(
-            select(Lot.estimate).where(Lot.project_id == project.id, Lot.attempt == self.record.attempt)
-        ).all()
+        asked = {"project": project.id, "attempt": self.record.attempt}
+        agencies = self.session.scalars(lot_queries.AGENCIES, asked).all()
+        total = self.session.scalars(lot_queries.ESTIMATES, asked).all()
         share = project.public_share
         return facts.ProjectFacts(
             type=project.type,

@@ -8,10 +8,24 @@ from typing import Any
 from sqlalchemy import Select, bindparam, select
 
 from trading.codelists import NoticeKind
-from trading.models import BankLine, Bid, ContractChange, Document, Filing, Guarantee, MethodApplication, Notice, Stop
+from trading.models import (
+    BankLine,
+    Bid,
+    ContractChange,
+    Document,
+    Entrustment,
+    Filing,
+    Guarantee,
+    Lot,
+    MethodApplication,
+    Notice,
+    Organization,
+    Stop,
+)
 
 LOT = bindparam("lot")
 SUBJECT = bindparam("subject")
+PROJECT = bindparam("project")
 
 STANDING_DOCUMENTS = (Document.superseded.is_(False),)
 TENDER_NOTICE = (Notice.kind == NoticeKind.TENDER,)
@@ -28,6 +42,14 @@ NEWEST_FILING = Filing.round.desc()
 NEWEST_APPLICATION = MethodApplication.applied_at.desc()
 NEWEST_NOTICE = Notice.published_at.desc()
 NEWEST_STOP = Stop.begun_at.desc()
+
+
+AGENCIES = (
+    select(Organization.uscc)
+    .join(Entrustment, Entrustment.agency_id == Organization.id)
+    .where(Entrustment.project_id == PROJECT, Entrustment.ended_at.is_(None))
+)
+ESTIMATES = select(Lot.estimate).where(Lot.project_id == PROJECT, Lot.attempt == bindparam("attempt"))
 
 
 @cache

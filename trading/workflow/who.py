@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from trading.codelists import Role
 from trading.models import Award, Bid, Entrustment, Invitation, Lot, Member, User
 from trading.workflow.transitions import Party, Transition
+
+LOT = bindparam("lot")
+SEATED = select(exists().where(Member.lot_id == LOT, Member.user_id == bindparam("user")))
+INVITED = select(
+    exists().where(
+        Invitation.lot_id == LOT, Invitation.expert_id == bindparam("expert"), Invitation.refused_at.is_(None)
+    )
+)
 
 
 def is_party(session: Session, user: User, lot: Lot, party: Party) -> bool:
@@ -29,12 +37,9 @@ def is_party(session: Session, user: User, lot: Lot, party: Party) -> bool:
         case Party.WINNER:
             return _any(session, Award.lot_id == lot.id, Award.organization_id == user.organization_id)
         case Party.INVITED_EXPERT:
-            return _any(
-                session, Invitation.lot_id == lot.id, Invitation.expert_id == user.expert_id,
-                Invitation.refused_at.is_(None),
-            )  # fmt: skip
+            return bool(session.scalar(INVITED, {"lot": lot.id, "expert": user.expert_id}))
         case Party.MEMBER | Party.OWNER_MEMBER:
-            return _any(session, Member.lot_id == lot.id, Member.user_id == user.id)
+            return bool(session.scalar(SEATED, {"lot": lot.id, "user": user.id}))
         case _:
             return True
 
