@@ -52,12 +52,14 @@ class Merging:
             self.take(acts, act)
 
     def take(self, acts: Acts, act: Act) -> None:
-        """Take an act; a refusal is on record, and its story goes on."""
+        """Take an act; a refusal is on record, and told to its story."""
         try:
             receipts = perform(self.session, act, self.tools)
-        except Unlawful:
-            receipts = []
-        self.push(acts, lambda acts: acts.send(receipts))
+        except Unlawful as refusal:
+            print("REFUSED", act.code, [w.step.value for w in act.wishes], [(v.condition.id, v.finding.actual, v.finding.expected) for v in refusal.verdicts])
+            self.push(acts, lambda acts, refusal=refusal: acts.throw(refusal))  # type: ignore[misc]
+        else:
+            self.push(acts, lambda acts: acts.send(receipts))
 
     def push(self, acts: Acts, on: Callable[[Acts], Act]) -> None:
         """The story's next act."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -17,6 +18,7 @@ from trading.database import transaction
 from trading.demo import answers, county
 from trading.demo.county import Work
 from trading.demo.people import Cast
+from trading.errors import Unlawful
 from trading.experts.eligibility import RefusalCode
 from trading.models import Award, BankLine, Bid, Contract, Expert, Invitation, Lot, Member, Objection, User
 from trading.phases.filing.projects import enter_project_within
@@ -114,7 +116,8 @@ class Story:
         deadline, documents = answers.opening_day(self.day), self.moment(-10, 17)
         if self.plot.twist == "refused":
             short = answers.announcement(self.moment(-29 + 19, 9), self.moment(-15, 17))
-            yield self.act(-29, 8, 0, Wish(Step.ANNOUNCE, self.owner, short))
+            with suppress(Unlawful):
+                yield self.act(-29, 8, 0, Wish(Step.ANNOUNCE, self.owner, short))
         yield self.act(-29, 9, 0, Wish(Step.ANNOUNCE, self.owner, answers.announcement(deadline, documents)))
         if self.plot.twist == "clarified":
             text = {

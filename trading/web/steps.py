@@ -13,16 +13,17 @@ from flask_smorest import Blueprint
 from marshmallow import fields as ma
 from sqlalchemy import select
 
-from trading.codelists import Answer
+from trading.codelists import Answer, Status
 from trading.database import db
-from trading.errors import InvalidInput, NotFound, Unlawful
+from trading.errors import InvalidInput, NotFound, Refused, Unlawful
 from trading.models import Lot
+from trading.rules.rule import Verdict
 from trading.steps import Step
 from trading.web import access, exchange
 from trading.web.errors import told
 from trading.web.fields import StepSchema, Upload
 from trading.web.formats import shown_value, size
-from trading.workflow import engine
+from trading.workflow import clockwork, engine
 from trading.workflow.taking import Tools
 from trading.workflow.transitions import BY_STEP, PHASE_OF_STATUS
 from trading.workflow.who import may_see
@@ -67,6 +68,7 @@ class StepPage:
 
 
 PAGES: dict[Step, str] = {}
+WAITING_FOR_THE_CLOCK = (Status.REGISTERED, Status.PUBLISHED, Status.BID_CLOSED)
 ABOUT_A_RECORD: set[Step] = set()
 
 
@@ -89,6 +91,8 @@ def find_lot(code: str) -> Lot:
         NotFound: there is none, or it is not to be known yet.
     """
     lot = db.session.scalar(select(Lot).where(Lot.code == code))
+    if lot is not None and lot.status in WAITING_FOR_THE_CLOCK:
+        clockwork.tick(db.session, now(), tools(), code)
     if lot is None or not may_see(db.session, access.caller(), lot):
         raise NotFound("没有这个标段", "There is no such lot")
     return lot
@@ -152,8 +156,7 @@ def render(page: StepPage, lot: Lot, subject: str | None, *, status: int = 200, 
     values, errors, kept = more.get("values", {}), more.get("errors", {}), more.get("kept", {})
     verdicts = more.get("verdicts")
     if verdicts is None:
-        verdicts = engine.preview(db.session, lot, page.step, now(), tools(), subject)
-        verdicts = [one for one in verdicts if one.answer is Answer.FAILED or not page.schema().fields]
+        verdicts = stands(page, lot, subject)
     form = exchange.inputs(page.schema(), values, errors, choices, kept)
     aside = page.aside(lot, subject, None) if page.aside else None
     return (
@@ -164,6 +167,17 @@ def render(page: StepPage, lot: Lot, subject: str | None, *, status: int = 200, 
         ),
         status,
     )  # fmt: skip
+
+
+def stands(page: StepPage, lot: Lot, subject: str | None) -> list[Verdict]:
+    """What stands in the way before anything is typed; a step that asks nothing is rehearsed as it would be taken."""
+    if page.schema().fields:
+        verdicts = engine.preview(db.session, lot, page.step, now(), tools(), subject)
+        return [one for one in verdicts if one.answer is Answer.FAILED]
+    try:
+        return engine.rehearse(db.session, wish(page, lot.code, subject, {}, None), tools())
+    except Refused:
+        return []
 
 
 def submit(page: StepPage, code: str, subject: str | None) -> ResponseReturnValue:

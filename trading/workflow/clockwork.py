@@ -29,13 +29,16 @@ class Due:
     en: str
 
 
-def pending(session: Session) -> Iterator[Due]:
-    """What the clock will do, as far as it is known now."""
+def pending(session: Session, code: str | None = None) -> Iterator[Due]:
+    """What the clock will do, as far as it is known now; for one lot, or for all."""
+    only = () if code is None else (Lot.code == code,)
     open_objections = select(Objection.lot_id).where(
         Objection.suspends, Objection.answered_at.is_(None), Objection.withdrawn_at.is_(None)
     )
     for lot in session.scalars(
-        select(Lot).where(Lot.status == Status.PUBLISHED, Lot.id.not_in(open_objections), Lot.bid_deadline.is_not(None))
+        select(Lot).where(
+            Lot.status == Status.PUBLISHED, Lot.id.not_in(open_objections), Lot.bid_deadline.is_not(None), *only
+        )
     ):
         assert lot.bid_deadline is not None
         yield Due(
@@ -43,13 +46,13 @@ def pending(session: Session) -> Iterator[Due]:
         )
     waiting = select(Filing.answer_due_at, Lot.code, Lot.title).join(Lot, Lot.id == Filing.lot_id)
     for moment, code, title in session.execute(
-        waiting.where(Lot.status == Status.REGISTERED, Filing.answered_at.is_(None))
+        waiting.where(Lot.status == Status.REGISTERED, Filing.answered_at.is_(None), *only)
     ):
         yield Due(moment, code, Step.FILING_LAPSES, f"{title}：备案答复期满", f"{title}: the filing lapses")
     short = (
         select(Lot.code, Lot.title, Lot.closed_at)
         .outerjoin(Bid, (Bid.lot_id == Lot.id) & Bid.current.is_(True))
-        .where(Lot.status == Status.BID_CLOSED)
+        .where(Lot.status == Status.BID_CLOSED, *only)
         .group_by(Lot.id, Lot.code, Lot.title, Lot.closed_at)
         .having(func.count(Bid.id) < FEWEST)
     )
@@ -67,7 +70,7 @@ def tick(session: Session, now: datetime, tools: Tools, code: str | None = None)
     """Make everything happen that is due at ``now``, in the order of time; safe to call at any moment, repeatedly."""
     done: list[Receipt] = []
     while True:
-        due = [one for one in pending(session) if one.at <= now and code in (None, one.code)]
+        due = [one for one in pending(session, code) if one.at <= now]
         if not due:
             return done
         first = min(due, key=lambda one: (one.at, one.code))

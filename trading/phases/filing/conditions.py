@@ -8,8 +8,9 @@ from trading.beijing import end_moment
 from trading.codelists import DocumentKind, FilingAnswer, Role, Status
 from trading.errors import InvalidInput, Refused
 from trading.models import Document, Filing, TenderTerms
-from trading.phases.filing.registering import keep_files, owner_people
+from trading.phases.filing.registering import owner_people
 from trading.steps import Step
+from trading.workflow.papers import keep_files
 from trading.workflow.record_facts import documents_digest
 from trading.workflow.taking import Taking, effect
 

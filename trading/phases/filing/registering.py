@@ -2,42 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from sqlalchemy import func, select
 
 from trading.codelists import DocumentKind, Role
 from trading.identifiers import make_trading_code, ocid
-from trading.models import Document, Lot, Organization
+from trading.models import Lot, Organization
 from trading.steps import Step
-from trading.web.fields import Upload
+from trading.workflow.papers import keep_files
 from trading.workflow.taking import Taking, effect
 
 OCID_PREFIX = "ocds-wutong"
-PUBLIC_KINDS = (DocumentKind.TENDER_DOCUMENT, DocumentKind.DRAWINGS, DocumentKind.CONTRACT_DRAFT)
-
-
-def keep_files(taking: Taking, kind: DocumentKind, files: Iterable[Upload]) -> None:
-    """Keep files of one kind; earlier ones of the kind are superseded, never deleted."""
-    files = list(files)
-    if not files:
-        return
-    query = select(Document).where(
-        Document.lot_id == taking.lot.id, Document.kind == kind, Document.superseded.is_(False)
-    )
-    earlier = taking.session.scalars(query).all()
-    for document in earlier:
-        document.superseded = True
-    version = max((document.version for document in earlier), default=0) + 1
-    for one in files:
-        taking.session.add(
-            Document(
-                lot_id=taking.lot.id, kind=kind, name=one.name, sha256=taking.tools.files.put(one.data),
-                size=len(one.data), media_type=one.media_type, public=kind in PUBLIC_KINDS, version=version,
-                added_at=taking.now, added_by_id=taking.actor_id,
-            )
-        )  # fmt: skip
-    taking.record("document.received", {"kind": kind.value, "version": version, "count": len(files)})
 
 
 def owner_people(taking: Taking) -> list[str]:
