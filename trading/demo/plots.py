@@ -17,7 +17,6 @@ TWISTS = {
     16: "replaced",
     21: "comprehensive",
     60: "changed",
-    30: "refused",
 }
 YEAR, LAST = 352, 9
 STANDING = (
