@@ -1,4 +1,4 @@
-"""The browser of this folder's tests 浏览器夹具: one Chromium, the product on a training clock."""
+"""The browser of this folder's tests 浏览器夹具: a Chromium, the product on a training clock."""
 
 from __future__ import annotations
 
@@ -9,18 +9,11 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser
 
-from tests.browser.serving import apart, served
+from tests.browser.serving import served
 from tests.builders import people
 from tests.chromium import launched
 from tests.conftest import MONDAY_MORNING, close
 from trading.clock import TrainingClock
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for the tests of a file."""
-    with launched() as running:
-        yield running
 
 
 @pytest.fixture
@@ -28,9 +21,9 @@ def demonstration(database_url: str, tmp_path: Path, make_app: Callable[..., Fla
     """The product as a newcomer gets it, with its people, on the same Monday as every test."""
     clock = TrainingClock(tmp_path / "data" / "training-clock", MONDAY_MORNING)
     app = make_app(database_url, tmp_path / "data", clock, TRADING_MODE="demonstration")
-    apart(lambda: people(app))
+    people(app)
     yield app
-    apart(lambda: close(app))
+    close(app)
 
 
 @pytest.fixture
@@ -38,3 +31,10 @@ def home(demonstration: Flask) -> Iterator[str]:
     """The address at which it is served."""
     with served(demonstration) as address:
         yield address
+
+
+@pytest.fixture
+def browser(home: str) -> Iterator[Browser]:
+    """A Chromium, started last: while it runs, the application is asked in other threads (``serving.apart``)."""
+    with launched() as running:
+        yield running

@@ -28,6 +28,7 @@ DICE = {"dice": "31415926535897932384", "witness_one": "公证员甲", "witness_
 EXAMINED = {
     "criteria_followed": True, "objective_scores_equal": True, "low_price_studied": True, "no_random_rejection": True,
 }  # fmt: skip
+PRINTING = 120_000
 RATING = {"quality": 90, "schedule": 85, "safety": 95, "payment_of_workers": 100, "remarks": "履约良好"}
 
 
@@ -299,10 +300,8 @@ def archive(course: Course) -> None:
     officer = course.person("oversight")
     officer.page.goto(f"{course.home}/lots/{course.code}")
     officer.look()
-    with officer.page.expect_download() as download:
-        officer.page.get_by_role("link", name="导出项目档案").or_(
-            officer.page.get_by_role("button", name="导出项目档案")
-        ).first.click()
+    with officer.page.expect_download(timeout=PRINTING) as download:
+        officer.page.get_by_role("link", name="导出项目档案").click(timeout=PRINTING)
     assert download.value.path().read_bytes().startswith(b"%PDF")
 
 

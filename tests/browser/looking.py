@@ -25,6 +25,13 @@ ASK_LETTERS = """() => {
   const wrong = [], root = document.scrollingElement;
   if (root.scrollWidth > root.clientWidth) wrong.push(`the page is ${root.scrollWidth} wide, ${root.clientWidth} fit`);
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), range = document.createRange();
+  const hiddenFromEyes = node => {
+    for (let around = node; around; around = around.parentElement) {
+      const edge = around.getBoundingClientRect();
+      if (getComputedStyle(around).position === "absolute" && edge.width <= 1 && edge.height <= 1) return true;
+    }
+    return false;
+  };
   const says = node => node.textContent.trim().slice(0, 40);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement;
@@ -34,6 +41,7 @@ ASK_LETTERS = """() => {
     const box = range.getBoundingClientRect();
     if (!box.width) continue;
     if (parseFloat(getComputedStyle(parent).fontSize) < 12) wrong.push(`letters below 12 pixels: ${says(node)}`);
+    if (hiddenFromEyes(parent)) continue;
     for (let around = parent; around; around = around.parentElement) {
       const style = getComputedStyle(around);
       if (style.overflowX === "visible" && style.overflowY === "visible") continue;
