@@ -238,6 +238,8 @@ def answers(page: StepPage, data: Mapping[str, Any], choices: Choices) -> list[d
     rows = []
     for name, field in page.schema().fields.items():
         value = data.get(name)
+        if field.metadata.get("kind") == "hidden" or (choices.get(name) == [] and not value):
+            continue
         labels = dict(choices.get(name, []))
         if isinstance(value, Upload):
             shown: Any = f"{value.name}（{size(len(value.data))}）"
