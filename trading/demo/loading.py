@@ -56,7 +56,6 @@ class Merging:
         try:
             receipts = perform(self.session, act, self.tools)
         except Unlawful as refusal:
-            print("REFUSED", act.code, [w.step.value for w in act.wishes], [(v.condition.id, v.finding.actual, v.finding.expected) for v in refusal.verdicts])
             self.push(acts, lambda acts, refusal=refusal: acts.throw(refusal))  # type: ignore[misc]
         else:
             self.push(acts, lambda acts: acts.send(receipts))

@@ -40,8 +40,8 @@ class Line:
 
 
 def counted(year: int | None = None) -> list[ColumnElement[bool]]:
-    """What counts: each award once, on the day it was confirmed; ended lots do not."""
-    conditions: list[ColumnElement[bool]] = [Lot.status.not_in(ENDED)]
+    """What counts: each award once its notice is out, on the day it was confirmed; ended lots do not."""
+    conditions: list[ColumnElement[bool]] = [Lot.status.not_in(ENDED), Award.notified_at.is_not(None)]
     if year is not None:
         conditions += [Award.confirmed_at >= at(date(year, 1, 1)), Award.confirmed_at < at(date(year + 1, 1, 1))]
     return conditions
