@@ -7,17 +7,21 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_smorest import Blueprint
+from markupsafe import Markup
 from sqlalchemy import select
 
 from trading.codelists import Role
 from trading.database import db
 from trading.errors import InvalidInput
-from trading.models import Lot, TenderTerms
+from trading.models import Document, Lot, TenderTerms
 from trading.phases.filing import conditions, projects, registering, schemas
 from trading.steps import Step
 from trading.web import access, exchange
+from trading.web.fields import StepSchema
+from trading.web.formats import shown_value
 from trading.web.steps import StepPage, mount, now
 
 blueprint = Blueprint("filing", __name__, description="交易条件备案 Filing of trading conditions")
@@ -33,18 +37,48 @@ def earlier_terms(lot: Lot, _subject: str | None) -> Mapping[str, Any]:
     return values
 
 
+SAID_OTHERWISE = ("public_share", "lots", "factors", "name")
+
+
+def answers_of(schema: StepSchema, record: Any) -> list[dict[str, Any]]:
+    """What a record answers to the questions of a schema, as label and value; blank answers left out."""
+    rows = []
+    for name, field in schema.fields.items():
+        value = None if name in SAID_OTHERWISE else getattr(record, name, None)
+        if value not in (None, "", []):
+            rows.append({"label": field.metadata.get("label", name), "value": shown_value(value)})
+    return rows
+
+
+def handed_in(lot: Lot, _subject: str | None, _data: Mapping[str, Any] | None) -> Markup:
+    """What the owner handed in: the project, the terms once there are any, and the papers."""
+    terms = db.session.scalar(select(TenderTerms).where(TenderTerms.lot_id == lot.id))
+    about = answers_of(schemas.ProjectSchema(), lot.project) if terms is None else []
+    rows = [
+        {"label": _("项目单位"), "value": lot.project.owner.name},
+        {"label": _("招标范围"), "value": lot.scope},
+        {"label": _("合同估算价（元）"), "value": shown_value(lot.estimate)},
+        *about,
+        *(answers_of(schemas.TermsSchema(), terms) if terms else []),
+    ]
+    current = select(Document).where(Document.lot_id == lot.id, Document.superseded.is_(False))
+    papers = db.session.scalars(current.order_by(Document.added_at, Document.name)).all()
+    return Markup(render_template("filing/handed_in.html", lot=lot, rows=rows, papers=papers))
+
+
 EFFECTS_OF = (registering, conditions)
 PAGES = (
     StepPage(Step.SUBMIT_REGISTRATION, schemas.SubmitRegistrationSchema),
-    StepPage(Step.ACCEPT_REGISTRATION, schemas.EmptySchema),
-    StepPage(Step.REFUSE_REGISTRATION, schemas.RefuseRegistrationSchema, danger=True),
+    StepPage(Step.ACCEPT_REGISTRATION, schemas.EmptySchema, aside=handed_in),
+    StepPage(Step.REFUSE_REGISTRATION, schemas.RefuseRegistrationSchema, aside=handed_in, danger=True),
     StepPage(Step.PREPARE_TERMS, schemas.TermsSchema, initial=earlier_terms),
     StepPage(
         Step.FILE_CONDITIONS,
         schemas.EmptySchema,
+        aside=handed_in,
         lead=_l("提交后招标文件锁定为第一版，此后只能以澄清或者修改的方式变动。"),
     ),
-    StepPage(Step.ANSWER_FILING, schemas.AnswerFilingSchema),
+    StepPage(Step.ANSWER_FILING, schemas.AnswerFilingSchema, aside=handed_in),
 )
 for _page in PAGES:
     mount(blueprint, _page)
