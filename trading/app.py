@@ -59,7 +59,7 @@ def create_app(settings: Mapping[str, Any] | None = None, clock: Clock | None = 
     csrf.init_app(app)
     babel.init_app(app, locale_selector=chosen_language)
     Bootstrap5(app)
-    app.extensions["language"] = lambda: "en" if str(get_locale()).startswith("en") else "zh"
+    app.extensions["language"] = language
     formats.init_app(app)
     frame.init_app(app)
     printing.init_app(app)
@@ -132,6 +132,12 @@ def chosen_language() -> str:
     if request.path.startswith("/api/"):
         return request.accept_languages.best_match(["zh", "en"]) or "zh"
     return "zh"
+
+
+def language() -> str:
+    """The language in which this request is answered: ``zh`` or ``en``."""
+    locale = get_locale()
+    return "en" if locale is not None and locale.language == "en" else "zh"
 
 
 def mark_request() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,8 @@ def init_app(app: Flask) -> None:
     app.config["ALEMBIC"] = {"script_location": str(ROOT / "migrations"), "version_locations": []}
     app.config["ALEMBIC_CONTEXT"] = {"render_as_batch": True, "compare_type": True}
     db.init_app(app)
+    # The library's second teardown closes asynchronous sessions, which nobody opens: it cost a thread a request.
+    app.teardown_appcontext_funcs[:] = [one for one in app.teardown_appcontext_funcs if not iscoroutinefunction(one)]
     alembic.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":

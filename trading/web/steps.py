@@ -13,7 +13,7 @@ from flask_smorest import Blueprint
 from marshmallow import fields as ma
 from sqlalchemy import select
 
-from trading.codelists import Answer, Status
+from trading.codelists import Answer
 from trading.database import db
 from trading.errors import InvalidInput, NotFound, Refused, Unlawful
 from trading.models import Lot
@@ -68,7 +68,6 @@ class StepPage:
 
 
 PAGES: dict[Step, str] = {}
-WAITING_FOR_THE_CLOCK = (Status.REGISTERED, Status.PUBLISHED, Status.BID_CLOSED)
 ABOUT_A_RECORD: set[Step] = set()
 
 
@@ -91,7 +90,7 @@ def find_lot(code: str) -> Lot:
         NotFound: there is none, or it is not to be known yet.
     """
     lot = db.session.scalar(select(Lot).where(Lot.code == code))
-    if lot is not None and lot.status in WAITING_FOR_THE_CLOCK:
+    if lot is not None and clockwork.may_be_due(lot, now()):
         clockwork.tick(db.session, now(), tools(), code)
     if lot is None or not may_see(db.session, access.caller(), lot):
         raise NotFound("没有这个标段", "There is no such lot")

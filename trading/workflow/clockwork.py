@@ -60,6 +60,13 @@ def pending(session: Session, code: str | None = None) -> Iterator[Due]:
         yield Due(closed_at, code, Step.FAIL, f"{title}：投标人不足三个，流标", f"{title}: fewer than three bidders")
 
 
+def may_be_due(lot: Lot, now: datetime) -> bool:
+    """Whether the clock could have something to do with ``lot`` now; False without asking the database where not."""
+    if lot.status is Status.PUBLISHED:
+        return lot.bid_deadline is not None and lot.bid_deadline <= now
+    return lot.status in (Status.REGISTERED, Status.BID_CLOSED)
+
+
 def next_due(session: Session, now: datetime) -> tuple[datetime, str, str] | None:
     """The next moment at which something falls due: (when, Chinese, English)."""
     first = min((due for due in pending(session) if due.at > now), key=lambda due: due.at, default=None)
