@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from trading.codelists import FailureGround, Status
-from trading.models import Bid, Filing, Lot, Objection
+from trading.models import Bid, Filing, Lot, Objection, OpeningRecord
 from trading.steps import Step
 from trading.workflow.engine import Receipt, Request, take
 from trading.workflow.taking import Tools
@@ -69,8 +69,25 @@ def may_be_due(lot: Lot, now: datetime) -> bool:
 
 def next_due(session: Session, now: datetime) -> tuple[datetime, str, str] | None:
     """The next moment at which something falls due: (when, Chinese, English)."""
-    first = min((due for due in pending(session) if due.at > now), key=lambda due: due.at, default=None)
-    return (first.at, first.zh, first.en) if first else None
+    ahead = [(due.at, due.zh, due.en) for due in pending(session)]
+    ahead += list(people_wait_for(session))
+    return min((one for one in ahead if one[0] > now), key=lambda one: one[0], default=None)
+
+
+def people_wait_for(session: Session) -> Iterator[tuple[datetime, str, str]]:
+    """The moments at which a person may go on: an opening record's end, a publicity's end."""
+    open_records = (
+        select(OpeningRecord.open_until, Lot.title)
+        .join(Lot, Lot.id == OpeningRecord.lot_id)
+        .where(Lot.status == Status.OPENED, OpeningRecord.closed_at.is_(None))
+    )
+    for moment, title in session.execute(open_records):
+        yield moment, f"{title}：开标记录可以定稿", f"{title}: the opening record may be closed"
+    publicities = select(Lot.publicity_until, Lot.title).where(
+        Lot.status == Status.PUBLICIZED, Lot.publicity_until.is_not(None)
+    )
+    for moment, title in session.execute(publicities):
+        yield moment, f"{title}：中标候选人公示期满", f"{title}: the publicity ends"
 
 
 def tick(session: Session, now: datetime, tools: Tools, code: str | None = None) -> list[Receipt]:
