@@ -16,6 +16,7 @@ from typing import Any
 from flask import Flask
 from PIL import Image
 from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from tests.browser.looking import PHONE
@@ -143,7 +144,9 @@ def take_dossier(studio: Studio) -> None:
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([drawer, "-r", "60", "-png", str(download.value.path()), f"{folder}/page"], check=True)
         pages = [Image.open(path) for path in sorted(Path(folder).glob("page*.png"))]
-        chosen = [pages[0], pages[1], pages[-2]]
+        texts = [page.extract_text() for page in PdfReader(download.value.path()).pages]
+        table = max(number for number, text in enumerate(texts) if "R01.C1" in text)
+        chosen = [pages[0], pages[1], pages[table]]
         sheet = Image.new("RGB", (sum(one.width for one in chosen) + 48, chosen[0].height + 32), "#d6dce4")
         left = 12
         for one in chosen:

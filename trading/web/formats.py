@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -24,6 +24,13 @@ def moment(value: datetime | None) -> str:
     if language() == "en":
         return f"{local:%a %Y-%m-%d %H:%M:%S} Beijing time"
     return f"{local.year}年{local.month}月{local.day}日（周{WEEKDAYS[local.weekday()]}）{local:%H:%M:%S} 北京时间"
+
+
+def until(value: datetime | None) -> str:
+    """A moment up to which something may be done: midnight is the end of the day before, 24:00:00, as clerks say it."""
+    if value is None or (local := beijing(value)).time() != time.min:
+        return moment(value)
+    return moment(local - timedelta(days=1)).replace("00:00:00", "24:00:00")
 
 
 def day(value: date | datetime | None) -> str:
@@ -69,7 +76,7 @@ def choice_word(choices: list[tuple[str, str]], value: Any) -> Any:
 def init_app(app: Flask) -> None:
     """Register the filters."""
     app.jinja_env.filters.update(
-        money=grouped, wan=wan, yi=yi, percent=percent, capitals=capitals, moment=moment, day=day, word=word,
-        beijing=beijing, choice_word=choice_word, size=size,
+        money=grouped, wan=wan, yi=yi, percent=percent, capitals=capitals, moment=moment, until=until, day=day,
+        word=word, beijing=beijing, choice_word=choice_word, size=size,
     )  # fmt: skip
     app.jinja_env.globals.update(language=language)

@@ -23,7 +23,7 @@ from trading.phases.process_supervision.blueprint import blueprint
 from trading.steps import Step
 from trading.values import NotInForce
 from trading.web import access
-from trading.web.formats import word
+from trading.web.formats import shown_value, word
 from trading.web.steps import StepPage, find_lot, mount, now, tools
 from trading.workflow.evaluation_record import effective_bids, members_of, report_of
 
@@ -114,7 +114,9 @@ def evaluation_json_page(code: str) -> ResponseReturnValue:
 
 def bidder_names(lot: Lot, _subject: str | None) -> Mapping[str, list[tuple[str, str]]]:
     """The bids that stand, by the bidder's name, and the factors by their titles."""
-    bids = [(bid.id, f"{bid.organization.name}（{bid.total}）") for bid in effective_bids(db.session, lot)]
+    bids = [
+        (bid.id, f"{bid.organization.name}（{shown_value(bid.total)} 元）") for bid in effective_bids(db.session, lot)
+    ]
     return {"bid": bids, "factor": [(row["code"], row["title"]) for row in terms_of(lot).factors]}
 
 
