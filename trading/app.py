@@ -22,7 +22,7 @@ from trading.models.columns import new_id
 from trading.sealing.files import FileStore
 from trading.sealing.vault import KeyVault
 from trading.values import load
-from trading.web import access, errors, formats, frame, printing, specification
+from trading.web import access, errors, formats, fragments, frame, printing, specification
 from trading.workflow.taking import Tools
 from trading.working_days import Calendar
 
@@ -61,6 +61,7 @@ def create_app(settings: Mapping[str, Any] | None = None, clock: Clock | None = 
     Bootstrap5(app)
     app.extensions["language"] = language
     formats.init_app(app)
+    fragments.init_app(app)
     frame.init_app(app)
     printing.init_app(app)
     api = Api(app, spec_kwargs={"marshmallow_plugin": specification.plugin()})
