@@ -104,6 +104,8 @@ class Text(fields.String):
 class MoneyField(fields.Field[Decimal]):
     """An amount in yuan: text or integer, never a float."""
 
+    default_error_messages = {"invalid": _l("格式不正确")}
+
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Decimal:
         label = self.metadata["label"]
         cleaned = value.replace(",", "").replace("，", "").strip() if isinstance(value, str) else value
@@ -153,6 +155,8 @@ def whole(label: Any, *, required: bool = True, least: int = 0, most: int = 1_00
 class DecimalText(fields.Field[Decimal]):
     """A decimal number given as text or integer."""
 
+    default_error_messages = {"invalid": _l("格式不正确")}
+
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Decimal:
         label, least, most = self.metadata["label"], self.metadata["least"], self.metadata["most"]
         if isinstance(value, bool | float):
@@ -182,6 +186,8 @@ def number(label: Any, *, required: bool = True, least: str = "0", most: str = "
 
 class MomentField(fields.Field[datetime]):
     """A moment: ISO 8601; without a zone it is Beijing time."""
+
+    default_error_messages = {"invalid": _l("格式不正确")}
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
         try:
@@ -224,6 +230,8 @@ def day(label: Any, *, required: bool = True, hint: Any = None) -> DayField:
 
 class CodeField(fields.Field[Code]):
     """One member of a codelist."""
+
+    default_error_messages = {"invalid": _l("格式不正确")}
 
     def __init__(self, codelist: type[Code], only: tuple[Code, ...] | None = None, **more: Any) -> None:
         super().__init__(**more)
@@ -285,6 +293,8 @@ def yes(label: Any, *, required: bool = True, hint: Any = None) -> YesNo:
 
 class UploadField(fields.Field[Upload]):
     """A file: from a form as an :class:`Upload`, from JSON as ``{"name", "content": base64}``."""
+
+    default_error_messages = {"invalid": _l("格式不正确")}
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Upload:
         if isinstance(value, dict) and set(value) == {"name", "content"}:
