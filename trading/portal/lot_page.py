@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from trading.codelists import DocumentKind, Phase, Role, Status
+from trading.codelists import Phase, Role, Status
 from trading.models import (
     Alarm,
     Award,
@@ -30,18 +30,14 @@ from trading.models import (
     User,
 )
 from trading.portal.happenings import Coming, coming, happened, watched
+from trading.workflow.secrecy import OFFICES, may_have
 from trading.workflow.taking import Tools
 from trading.workflow.transitions import PHASE_OF_STATUS, Party
 from trading.workflow.who import is_party, may_see
 
 MOST_CANDIDATES = 3
 STOPPED = (Status.SUSPENDED, Status.FAILED, Status.TERMINATED)
-OFFICIAL = frozenset({Role.CENTRE, Role.SUPERVISOR, Role.AUTHORITY, Role.OVERSIGHT})
 WATCHERS = frozenset({Role.CENTRE, Role.SUPERVISOR, Role.OVERSIGHT})
-OPEN_BEFORE_OPENING = (
-    DocumentKind.APPROVAL, DocumentKind.FUNDS, DocumentKind.TENDER_DOCUMENT, DocumentKind.DRAWINGS,
-    DocumentKind.CONTRACT_DRAFT,
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -65,7 +61,7 @@ def reader_of(session: Session, user: User | None, lot: Lot) -> Reader:
     if user is None:
         return Reader(None, False, False, False, False)
     owner = any(is_party(session, user, lot, party) for party in (Party.OWNER, Party.AGENCY))
-    return Reader(user, owner, user.role in OFFICIAL, user.role in WATCHERS, user.role is Role.BIDDER)
+    return Reader(user, owner, user.role in OFFICES, user.role in WATCHERS, user.role is Role.BIDDER)
 
 
 def progress(lot: Lot) -> list[tuple[Phase, str]]:
@@ -141,20 +137,13 @@ def published(records: LotRecords, reader: Reader) -> dict[str, Any]:
     return {
         "terms": terms,
         "notices": records.all(Notice, Notice.published_at.desc()),
-        "documents": [one for one in documents(records) if may_download(one, records.lot, reader)],
+        "documents": [one for one in documents(records) if may_have(one, records.lot, reader.inside)],
     }
 
 
 def documents(records: LotRecords) -> Sequence[Document]:
     """The files in force."""
     return records.all(Document, Document.added_at, Document.superseded.is_(False))
-
-
-def may_download(document: Document, lot: Lot, reader: Reader) -> bool:
-    """Public files once the lot is published; the others inside only, and nothing of a bidder before the opening."""
-    if document.public and lot.published_at is not None:
-        return True
-    return reader.inside and (lot.opened_at is not None or document.kind in OPEN_BEFORE_OPENING)
 
 
 def questioned(records: LotRecords, reader: Reader) -> dict[str, Any]:

@@ -1,14 +1,29 @@
-"""What of a lot's record may be told before the opening 开标前的保密: nothing that a secret step left behind."""
+"""What of a lot may be told, and when 保密: bids and bonds after the opening, the committee's work after the award."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from trading.models import Lot
-from trading.workflow.transitions import BY_STEP
+from sqlalchemy.orm import Session
+
+from trading.codelists import DocumentKind, Role
+from trading.models import Document, Lot, User
+from trading.workflow.transitions import BY_STEP, Party
+from trading.workflow.who import is_party
 
 SEALED_KINDS = frozenset({"bid.received", "bid.withdrawn", "bid.refused", "secret.read"})
 SECRET_STEPS = frozenset(step.value for step, row in BY_STEP.items() if row.secret)
+COMMITTEE_KINDS = frozenset({"draw.exclusions", "draw.reveal", "draw.result"})
+COMMITTEE_PREFIXES = ("expert.", "evaluation.")
+SITTING = (Party.MEMBER, Party.INVITED_EXPERT)
+COMMITTEE_STEPS = frozenset(
+    step.value for step, row in BY_STEP.items() if not row.to and any(party in SITTING for party in row.by)
+)
+OFFICES = frozenset({Role.CENTRE, Role.SUPERVISOR, Role.AUTHORITY, Role.OVERSIGHT})
+OPEN_BEFORE_OPENING = frozenset({
+    DocumentKind.APPROVAL, DocumentKind.FUNDS, DocumentKind.TENDER_DOCUMENT, DocumentKind.DRAWINGS,
+    DocumentKind.CONTRACT_DRAFT,
+})  # fmt: skip
 
 
 def is_sealed(kind: str, body: dict[str, Any]) -> bool:
@@ -16,6 +31,36 @@ def is_sealed(kind: str, body: dict[str, Any]) -> bool:
     return kind in SEALED_KINDS or kind.startswith("bond.") or body.get("step") in SECRET_STEPS
 
 
+def is_committees(kind: str, body: dict[str, Any]) -> bool:
+    """Whether an entry tells of the drawn experts or of what happens in the committee (R11.C13)."""
+    return kind in COMMITTEE_KINDS or kind.startswith(COMMITTEE_PREFIXES) or body.get("step") in COMMITTEE_STEPS
+
+
 def may_be_told(lot: Lot, kind: str, body: dict[str, Any]) -> bool:
     """Whether an entry of ``lot`` may be told to everybody who may see the lot."""
-    return lot.opened_at is not None or not is_sealed(kind, body)
+    if lot.opened_at is None and is_sealed(kind, body):
+        return False
+    return lot.awarded_at is not None or not is_committees(kind, body)
+
+
+def actor_told(lot: Lot, actor: str) -> str:
+    """Who acted, as the record may tell it: the number of an expert's account only once the award is out."""
+    return Role.EXPERT.value if lot.awarded_at is None and actor.startswith(f"{Role.EXPERT.value}-") else actor
+
+
+def is_inside(session: Session, user: User | None, lot: Lot) -> bool:
+    """Whether ``user`` is of the owner's side or of the offices: they see what is not public, unless it is sealed."""
+    if user is None:
+        return False
+    return user.role in OFFICES or any(is_party(session, user, lot, party) for party in (Party.OWNER, Party.AGENCY))
+
+
+def may_have(document: Document, lot: Lot, inside: bool) -> bool:
+    """Whether a reader may have a file: a public one once the lot is published; the others inside only.
+
+    Before the opening nothing but what the owner handed in: a scan among the evidence could name a bidder. The
+    evidence of an application for another method is older than any bidder: it is had until the notice is out.
+    """
+    if document.public and lot.published_at is not None:
+        return True
+    return inside and (lot.opened_at is not None or lot.published_at is None or document.kind in OPEN_BEFORE_OPENING)

@@ -12,22 +12,11 @@ from trading.codelists import Role, Status
 from trading.database import transaction
 from trading.errors import InvalidInput, NotFound, Refused
 from trading.models import Document, Holder, Lot, User
-from trading.workflow.transitions import Party
-from trading.workflow.who import is_party
+from trading.workflow.secrecy import is_inside, may_have
 
 EMAIL = re.compile(r"[^@\s,;<>]{1,64}@[a-zA-Z0-9.-]{1,120}\.[a-zA-Z]{2,24}")
 PHONE = re.compile(r"\+?[0-9][0-9 -]{5,18}[0-9]")
-INSIDE = (Role.CENTRE, Role.SUPERVISOR, Role.OVERSIGHT, Role.AUTHORITY)
 MOST_CONTACTS = 2000
-
-
-def may_read(session: Session, user: User | None, lot: Lot, document: Document) -> bool:
-    """Public files once the notice is out: everybody; everything else: those concerned alone."""
-    if document.public and lot.published_at is not None:
-        return True
-    if user is None:
-        return False
-    return user.role in INSIDE or any(is_party(session, user, lot, party) for party in (Party.OWNER, Party.AGENCY))
 
 
 def document_of(session: Session, user: User | None, lot: Lot, document_id: str) -> Document:
@@ -37,7 +26,7 @@ def document_of(session: Session, user: User | None, lot: Lot, document_id: str)
         NotFound: there is none, or it is not for this reader.
     """
     document = session.scalar(select(Document).where(Document.id == document_id, Document.lot_id == lot.id))
-    if document is None or not may_read(session, user, lot, document):
+    if document is None or not may_have(document, lot, is_inside(session, user, lot)):
         raise NotFound("没有这个文件", "There is no such file")
     return document
 
