@@ -9,23 +9,25 @@ from typing import Any
 from flask import Flask, current_app, render_template
 from flask_babel import force_locale
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
+from trading.codelists import Role
 from trading.database import db, transaction
 from trading.errors import NotFound
 from trading.ledger.log import read_logged
 from trading.models import DossierExport, Lot, User
-from trading.oversight.dossier_facts import collect
-from trading.oversight.dossier_tables import TABLES
+from trading.oversight.dossier_facts import collect, names_free, opened
+from trading.oversight.dossier_scores import score_sheets
+from trading.oversight.dossier_tables import TABLES, bilingual, fingerprint
 from trading.web.formats import day, word
 
 PARTS = (
-    ("lot", "一、项目与标段"), ("timeline", "二、办理时间线"), ("filing", "三、交易条件备案"),
-    ("method", "四、交易方式核准"),
-    ("notices", "五、公告、澄清与异议"), ("opening", "六、投标与开标"), ("draw", "七、评标专家抽取"),
-    ("evaluation", "八、评标"),
-    ("result", "九、结果公示、确认与中标"), ("contract", "十、合同与履约"), ("savings", "十一、节资核算"),
-    ("compliance", "十二、十九项制度符合性对照表"), ("record", "十三、存证记录"),
+    ("lot", _l("一、项目与标段")), ("timeline", _l("二、办理时间线")), ("filing", _l("三、交易条件备案")),
+    ("method", _l("四、交易方式核准")), ("notices", _l("五、公告、澄清与异议")), ("opening", _l("六、投标与开标")),
+    ("draw", _l("七、评标专家抽取")), ("evaluation", _l("八、评标")), ("result", _l("九、结果公示、确认与中标")),
+    ("contract", _l("十、合同与履约")), ("savings", _l("十一、节资核算")),
+    ("compliance", _l("十二、十九项制度符合性对照表")), ("record", _l("十三、存证记录")),
 )  # fmt: skip
 
 
@@ -39,13 +41,30 @@ def dossier_html(lot: Lot, now: datetime) -> str:
         {"label": _("当前状态"), "value": word(lot.status)},
         {"label": _("适用法律日"), "value": day(facts["law_day"])},
         {"label": _("存证条目"), "value": len(facts["entries"])},
-        {"label": _("末条指纹"), "value": facts["entries"][-1].leaf[:32] if facts["entries"] else "—"},
+        {"label": _("末条指纹"), "value": fingerprint(facts["entries"][-1].leaf) if facts["entries"] else "—"},
     ]
     return render_template(
         "documents/dossier.html", title=_("公共资源交易项目档案"), subtitle=lot.name, number=lot.code, facts=cover,
-        issuer=_("县公共资源交易中心"), contents=[(name, title, 1) for name, title in PARTS], parts=dict(PARTS),
-        **TABLES, **facts,
+        issuer=_("县公共资源交易中心"), contents=contents(facts["compliance"]),
+        parts={name: str(title) for name, title in PARTS}, hidden=hidden_roles(lot), judged_at=now,
+        sheets=score_sheets(facts["terms"], facts["members"], facts["bids"], facts["evaluation"]), **TABLES, **facts,
     )  # fmt: skip
+
+
+def contents(compliance: list[Any]) -> list[tuple[str, str, int]]:
+    """The parts, and below the comparison the nineteen rules: (anchor, title, level)."""
+    lines = []
+    for name, title in PARTS:
+        lines.append((name, str(title), 1))
+        if name == "compliance":
+            lines += [(rule.id, f"{rule.id} {bilingual(rule.zh, rule.en)}", 2) for rule, _found, _counts in compliance]
+    return lines
+
+
+def hidden_roles(lot: Lot) -> frozenset[Role]:
+    """Those who acted and whose accounts may not be told yet, not even by number."""
+    unopened = set() if opened(lot) else {Role.BIDDER}
+    return frozenset(unopened | (set() if names_free(lot) else {Role.EXPERT}))
 
 
 def make(lot: Lot, now: datetime) -> tuple[bytes, str]:

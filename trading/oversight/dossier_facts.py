@@ -11,12 +11,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from trading.codelists import Answer, Status
+from trading.codelists import Answer
 from trading.ledger.log import entries_of
 from trading.models import (
     Acceptance,
     Alarm,
     Award,
+    BankLine,
     Bid,
     Clarification,
     ComplianceRecord,
@@ -26,8 +27,8 @@ from trading.models import (
     Draw,
     Evaluation,
     Filing,
+    Guarantee,
     Invitation,
-    LedgerEntry,
     Lot,
     Member,
     MethodApplication,
@@ -37,6 +38,7 @@ from trading.models import (
     Payment,
     Performance,
     Publicity,
+    RejectionMotion,
     Stop,
     TenderTerms,
 )
@@ -44,18 +46,19 @@ from trading.rules import RULES, judge
 from trading.rules.rule import Rule, Verdict
 from trading.steps import Step
 from trading.workflow.facts import RecordCase
+from trading.workflow.record_facts import contract_pairs
+from trading.workflow.secrecy import actor_told, may_be_told, may_have
 from trading.workflow.taking import Tools
-from trading.workflow.transitions import BY_STEP
 
-SEALED_KINDS = ("bid.received", "bid.withdrawn", "bid.refused")
-AWARDED = (Status.AWARDED, Status.CONTRACTED, Status.PERFORMED, Status.ARCHIVED)
+EXPORTED = "document.exported"
 
 
 @dataclass(frozen=True)
 class Told:
     """One ledger entry as the dossier prints it."""
 
-    at: str
+    number: int
+    at: datetime
     kind: str
     actor: str
     leaf: str
@@ -63,67 +66,57 @@ class Told:
 
 
 def opened(lot: Lot) -> bool:
-    """Whether what bidders handed in may be told: opened, or ended without opening after the deadline."""
+    """Whether what bidders handed in may be told: once the bids are opened."""
     return lot.opened_at is not None
 
 
 def names_free(lot: Lot) -> bool:
     """Whether the names of the committee may be told: once the award is fixed (R11.C13)."""
-    return lot.status in AWARDED
+    return lot.awarded_at is not None
 
 
 def entries(session: Session, lot: Lot) -> list[Told]:
-    """The lot's entries; sealed ones only after the opening."""
-    told = []
+    """The lot's entries, as far as they may be told; never the exports of this very dossier.
+
+    Until everything may be told they are numbered through: a gap would tell how many were left out.
+    """
+    told: list[Told] = []
     for entry in entries_of(session, lot.code):
         body = json.loads(entry.body) if entry.body else {}
-        if not opened(lot) and is_sealed(entry, body):
-            continue
-        shown = json.loads(entry.entry)
-        told.append(Told(shown["ts"], entry.kind, shown["actor"], entry.leaf.hex(), body))
+        if entry.kind != EXPORTED and may_be_told(lot, entry.kind, body):
+            number = entry.tseq if names_free(lot) else len(told)
+            who = actor_told(lot, entry.actor)
+            told.append(Told(number, moment_of(entry.ts), entry.kind, who, entry.leaf.hex(), body))
     return told
 
 
-def is_sealed(entry: LedgerEntry, body: dict[str, Any]) -> bool:
-    """Whether an entry tells of a sealed step."""
-    step = body.get("step")
-    return (
-        entry.kind in SEALED_KINDS
-        or (step in set(Step) and BY_STEP[Step(step)].secret)
-        or entry.kind.startswith("bond.")
-    )
+def moment_of(text: str) -> datetime:
+    """The moment of an entry's time text."""
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))
 
 
-def timeline(told: Sequence[Told]) -> list[tuple[datetime, Step, dict[str, Any]]]:
-    """The steps taken, in order."""
-    return [
-        (datetime.fromisoformat(one.at.replace("Z", "+00:00")), Step(one.body["step"]), one.body)
-        for one in told
-        if one.kind == "step.taken" and one.body.get("step") in set(Step)
-    ]
+def steps(told: Sequence[Told], kind: str) -> list[tuple[Told, Step]]:
+    """The steps taken (``step.taken``) or refused (``step.refused``), in order."""
+    known = set(Step)
+    return [(one, Step(one.body["step"])) for one in told if one.kind == kind and one.body.get("step") in known]
 
 
-def refusals(told: Sequence[Told]) -> list[tuple[datetime, Step, dict[str, Any]]]:
-    """The steps refused, in order."""
-    return [
-        (datetime.fromisoformat(one.at.replace("Z", "+00:00")), Step(one.body["step"]), one.body)
-        for one in told
-        if one.kind == "step.refused" and one.body.get("step") in set(Step)
-    ]
+Counts = dict[Answer, int]
+Judged = tuple[Rule, list[Verdict], Counts]
 
 
-def compliance(session: Session, lot: Lot, now: datetime, tools: Tools) -> list[tuple[Rule, list[Verdict]]]:
-    """Every condition of the nineteen rules as the lot stands, rule by rule."""
+def compliance(session: Session, lot: Lot, now: datetime, tools: Tools) -> list[Judged]:
+    """Every condition of the nineteen rules as the lot stands, rule by rule, with how many came out how."""
     case = RecordCase(session, lot, now, tools)
-    return [(rule, judge(rule.conditions, case)) for rule in RULES]
+    judged = [(rule, judge(rule.conditions, case)) for rule in RULES]
+    return [(rule, found, count(found)) for rule, found in judged]
 
 
-def summary(table: Sequence[tuple[Rule, Sequence[Verdict]]]) -> dict[Answer, int]:
+def count(found: Sequence[Verdict]) -> Counts:
     """How many conditions passed, failed, are unknown or do not apply."""
     counts = dict.fromkeys(Answer, 0)
-    for _rule, verdicts in table:
-        for verdict in verdicts:
-            counts[verdict.answer] += 1
+    for verdict in found:
+        counts[verdict.answer] += 1
     return counts
 
 
@@ -137,8 +130,10 @@ def collect(session: Session, lot: Lot, now: datetime, tools: Tools) -> dict[str
         **verdicts(session, lot, now, tools),
         "lot": lot,
         "entries": told,
-        "timeline": timeline(told),
-        "refusals": refusals(told),
+        "timeline": steps(told, "step.taken"),
+        "refusals": steps(told, "step.refused"),
+        "earlier": session.get(Lot, lot.previous_id) if lot.previous_id else None,
+        "later": session.scalar(select(Lot).where(Lot.previous_id == lot.id)),
         "opened": opened(lot),
         "names_free": names_free(lot),
         "values": tools.values(lot, now),
@@ -163,7 +158,7 @@ def preparation(session: Session, lot: Lot) -> dict[str, Any]:
         "terms": one(session, lot, TenderTerms),
         "filings": every(session, lot, Filing, Filing.round),
         "applications": every(session, lot, MethodApplication, MethodApplication.applied_at),
-        "documents": every(session, lot, Document, Document.added_at),
+        "documents": papers(session, lot),
         "notices": every(session, lot, Notice, Notice.published_at),
         "clarifications": every(session, lot, Clarification, Clarification.number),
         "objections": every(session, lot, Objection, Objection.raised_at),
@@ -171,28 +166,41 @@ def preparation(session: Session, lot: Lot) -> dict[str, Any]:
     }
 
 
+def papers(session: Session, lot: Lot) -> list[Document]:
+    """The files that those inside may have now."""
+    found = every(session, lot, Document, Document.added_at, Document.kind, Document.version)
+    return [one for one in found if may_have(one, lot, inside=True)]
+
+
 def process(session: Session, lot: Lot) -> dict[str, Any]:
-    """Bids, draw, evaluation; what is still secret is absent."""
+    """Bids, bonds, draw, evaluation; what is still secret is absent."""
     members = every(session, lot, Member, Member.is_chair.desc(), Member.id)
-    free = names_free(lot)
+    free, open_ = names_free(lot), opened(lot)
+    evaluated = lot.evaluated_at is not None
     return {
-        "opening": one(session, lot, OpeningRecord),
-        "bids": every(session, lot, Bid, Bid.received_at) if opened(lot) else [],
+        "opening": one(session, lot, OpeningRecord) if open_ else None,
+        "bids": every(session, lot, Bid, Bid.received_at, Bid.envelope) if open_ else [],
+        "bank_lines": every(session, lot, BankLine, BankLine.paid_at, BankLine.reference) if open_ else [],
+        "guarantees": every(session, lot, Guarantee, Guarantee.registered_at, Guarantee.number) if open_ else [],
         "draws": every(session, lot, Draw, Draw.number),
-        "invitations": every(session, lot, Invitation, Invitation.invited_at) if free else [],
+        "invitations": every(session, lot, Invitation, Invitation.invited_at, Invitation.leaf_id) if free else [],
         "members": members if free else [],
         "member_count": len(members),
-        "evaluation": one(session, lot, Evaluation) if lot.evaluated_at else None,
+        "motions": every(session, lot, RejectionMotion, RejectionMotion.moved_at) if evaluated else [],
+        "evaluation": one(session, lot, Evaluation) if evaluated else None,
     }
 
 
 def result(session: Session, lot: Lot) -> dict[str, Any]:
     """Award, contract and what followed."""
+    award, contract, terms = (one(session, lot, model) for model in (Award, Contract, TenderTerms))
+    bid = session.get(Bid, award.bid_id) if award and contract else None
     return {
         "publicity": one(session, lot, Publicity),
         "compliance_record": one(session, lot, ComplianceRecord),
-        "award": one(session, lot, Award),
-        "contract": one(session, lot, Contract),
+        "award": award,
+        "contract": contract,
+        "compared": contract_pairs(contract, bid, lot, terms) if contract and bid else {},
         "changes": every(session, lot, ContractChange, ContractChange.number),
         "payments": every(session, lot, Payment, Payment.paid_on),
         "acceptance": one(session, lot, Acceptance),
@@ -204,4 +212,4 @@ def result(session: Session, lot: Lot) -> dict[str, Any]:
 def verdicts(session: Session, lot: Lot, now: datetime, tools: Tools) -> dict[str, Any]:
     """Every condition, and how many passed."""
     table = compliance(session, lot, now, tools)
-    return {"compliance": table, "summary": summary(table)}
+    return {"compliance": table, "summary": count([one for _rule, found, _counts in table for one in found])}

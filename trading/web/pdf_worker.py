@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pydyf
 from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
@@ -44,7 +45,16 @@ def render(html: bytes, fetcher: FontsOnly) -> bytes:
     """HTML to PDF; the same HTML gives the same bytes."""
     identifier = hashlib.sha256(html).digest()[:16]
     document = HTML(string=html.decode("utf-8"), url_fetcher=fetcher)
-    return document.write_pdf(pdf_identifier=identifier, pdf_variant="pdf/a-3u")  # type: ignore[no-any-return]
+    return document.write_pdf(  # type: ignore[no-any-return]
+        pdf_identifier=identifier, pdf_variant="pdf/a-3u", finisher=open_metadata
+    )
+
+
+def open_metadata(document: Any, pdf: Any) -> None:
+    """Keep the metadata readable without unpacking, as the strictest PDF/A readers ask."""
+    for part in pdf.objects:
+        if isinstance(part, pydyf.Stream) and part.extra.get("Type") == "/Metadata":
+            part.compress = False
 
 
 def serve(folder: Path) -> None:

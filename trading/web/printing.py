@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import importlib.util
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from flask import Flask, current_app, render_template
 
 from trading.web.pdf_protocol import receive, send
 
 FONTS = Path(next(iter(importlib.util.find_spec("pylopdf_fonts_zh_cn").submodule_search_locations)))  # type: ignore
+ROOT = Path(__file__).resolve().parent.parent.parent
 PER_WORKER = 20
+GRACE = 10.0
+"""Seconds that an idle process has to end by itself."""
+LONGEST = 300.0
+"""Seconds after which a document counts as hung, and its process is ended."""
 
 
 class PrintingFailed(RuntimeError):
@@ -23,13 +31,20 @@ class PrintingFailed(RuntimeError):
 
 
 class Printer:
-    """Keeps one printing process and the documents it made; safe for several threads."""
+    """Keeps one printing process and the documents it made; safe for several threads.
 
-    def __init__(self, folder: Path) -> None:
+    Arguments:
+        folder: where finished documents lie, each under the digest of its HTML.
+        per_worker: how many documents one process makes before a fresh one takes its place (memory is freed so).
+    """
+
+    def __init__(self, folder: Path, per_worker: int = PER_WORKER) -> None:
         self.folder = folder
+        self.per_worker = per_worker
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._printed = 0
+        _LIVING.add(self)
 
     def pdf(self, html: str) -> bytes:
         """The PDF of ``html``, from the shelf where the same HTML was printed before.
@@ -52,27 +67,60 @@ class Printer:
         return answer[1:]
 
     def _ask(self, content: bytes) -> bytes:
-        if self._process is None or self._process.poll() is not None or self._printed >= PER_WORKER:
-            self.close()
-            command = [sys.executable, "-m", "trading.web.pdf_worker", str(FONTS)]
-            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-            self._printed = 0
-        assert self._process.stdin is not None and self._process.stdout is not None
-        self._printed += 1
+        """The process's answer; nothing where it died, and then it is cleared away so that the next call gets a new."""
+        process = self._worker()
+        assert process.stdin is not None and process.stdout is not None
+        guard = threading.Timer(LONGEST, process.kill)
+        guard.daemon = True
+        guard.start()
         try:
-            send(self._process.stdin, content)
-            return receive(self._process.stdout) or b""
-        except BrokenPipeError:
-            return b""
+            send(process.stdin, content)
+            answer = receive(process.stdout)
+        except (BrokenPipeError, ConnectionResetError):
+            answer = None
+        finally:
+            guard.cancel()
+        if answer is None:
+            self._end()
+        return answer or b""
+
+    def _worker(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None or self._printed >= self.per_worker:
+            self._end()
+            command = [sys.executable, "-m", "trading.web.pdf_worker", str(FONTS)]
+            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT)
+            self._printed = 0
+        self._printed += 1
+        return self._process
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        assert process.stdin is not None and process.stdout is not None
+        with suppress(BrokenPipeError):
+            process.stdin.close()
+        try:
+            process.wait(timeout=GRACE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        process.stdout.close()
 
     def close(self) -> None:
-        """End the printing process."""
-        if self._process is not None:
-            assert self._process.stdin is not None and self._process.stdout is not None
-            self._process.stdin.close()
-            self._process.wait(timeout=30)
-            self._process.stdout.close()
-            self._process = None
+        """End the printing process; the next document gets a new one."""
+        with self._lock:
+            self._end()
+
+
+_LIVING: WeakSet[Printer] = WeakSet()
+
+
+@atexit.register
+def close_all() -> None:
+    """End every printing process when the program ends, so that nobody waits for one."""
+    for printer in list(_LIVING):
+        printer.close()
 
 
 def font_url(name: str) -> str:

@@ -1,0 +1,138 @@
+"""The words of a dossier for what the record keeps as codes 档案用语: kinds of entries, parties, bases, reasons."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trading.codelists import FailureGround, Role, Specialty, Status, SuspensionGround, TerminationGround
+from trading.methods.rejection import RejectionClause
+from trading.steps import Step
+from trading.web.exchange import language
+from trading.web.formats import word
+
+Words = tuple[str, str]
+FAMILIES: dict[str, Words] = {
+    "alarm": ("预警", "Alarm"), "approval": ("备案与核准", "Filing and approval"), "award": ("中标", "Award"),
+    "bid": ("投标", "Bid"), "bond": ("保证金", "Bond"), "contract": ("合同", "Contract"),
+    "document": ("文件", "Document"), "draw": ("抽取", "Draw"), "evaluation": ("评标", "Evaluation"),
+    "expert": ("专家", "Expert"), "notice": ("公告", "Notice"), "objection": ("异议", "Objection"),
+    "secret": ("保密事项", "Secret"), "tender": ("招标", "Tender"),
+}  # fmt: skip
+KINDS: dict[str, Words] = {
+    "alarm.raised": ("产生预警", "Alarm raised"), "alarm.answered": ("答复预警", "Alarm answered"),
+    "alarm.closed": ("预警销号", "Alarm closed"), "approval.filing": ("提交备案", "Filed"),
+    "approval.filing_answered": ("备案答复", "Filing answered"), "approval.method": ("交易方式", "Method"),
+    "approval.exception_applied": ("申请例外方式", "Exception applied for"),
+    "approval.exception_decided": ("例外方式决定", "Exception decided"),
+    "approval.registration_refused": ("不予受理", "Registration refused"),
+    "approval.report_examined": ("审查评标报告", "Report examined"),
+    "approval.compliance_recorded": ("合规记录", "Compliance recorded"),
+    "approval.winner_fixed": ("确定中标人", "Winner fixed"), "award.notice": ("中标通知书", "Award notice"),
+    "bid.received": ("收到投标", "Bid received"), "bid.withdrawn": ("撤回投标", "Bid withdrawn"),
+    "bid.refused": ("拒收投标", "Bid refused"), "bid.opened": ("开启投标", "Bid opened"),
+    "bid.rejected": ("投标未能开启", "Bid not opened"), "bond.lines_received": ("保证金流水", "Bank lines received"),
+    "bond.refunded": ("退还保证金", "Bond refunded"), "bond.forfeited": ("不予退还保证金", "Bond forfeited"),
+    "bond.line_settled": ("核对保证金流水", "Bank line settled"), "contract.drafted": ("起草合同", "Contract drafted"),
+    "contract.signed": ("签订合同", "Contract signed"), "contract.filed": ("合同备案", "Contract filed"),
+    "contract.change_proposed": ("提出变更", "Change proposed"),
+    "contract.change_decided": ("变更决定", "Change decided"),
+    "contract.paid": ("付款", "Paid"), "contract.accepted": ("竣工验收", "Works accepted"),
+    "contract.rated": ("履约评价", "Performance rated"), "document.received": ("收到文件", "Document received"),
+    "document.result_report": ("书面报告", "Written report"), "document.archived": ("归档", "Archived"),
+    "draw.rules": ("抽取规则", "Draw rules"), "draw.pool": ("专家名册", "Draw pool"),
+    "draw.commit": ("抽取承诺", "Draw commitment"), "draw.exclusions": ("回避名单", "Draw exclusions"),
+    "draw.dice": ("公开掷数", "Dice"), "draw.reveal": ("揭示承诺", "Draw reveal"),
+    "draw.result": ("抽取结果", "Draw result"), "draw.shortage": ("专家不足", "Draw shortage"),
+    "draw.aborted": ("抽取中止", "Draw aborted"), "evaluation.drafted": ("起草评标报告", "Report drafted"),
+    "evaluation.signed": ("签署评标报告", "Report signed"), "evaluation.report": ("提交评标报告", "Report handed in"),
+    "evaluation.motion": ("提议否决", "Rejection moved"), "evaluation.vote": ("否决表决", "Vote on rejection"),
+    "evaluation.bid_rejected": ("否决投标", "Bid rejected"),
+    "evaluation.rejection_lifted": ("撤销否决", "Rejection lifted"), "expert.accepted": ("专家接受", "Expert accepted"),
+    "expert.refused": ("专家不能参加", "Expert refused"), "notice.tender": ("招标公告", "Tender notice"),
+    "notice.clarification": ("澄清公告", "Clarification"), "notice.suspension": ("中止公告", "Suspension notice"),
+    "notice.resumption": ("恢复公告", "Resumption notice"), "notice.opening": ("开标记录公告", "Opening record"),
+    "notice.candidates": ("候选人公示", "Candidates publicized"), "notice.result": ("中标结果公告", "Result notice"),
+    "notice.failure": ("流标公告", "Failure notice"), "notice.termination": ("终止公告", "Termination notice"),
+    "notice.contract": ("合同公告", "Contract notice"), "notice.change": ("合同变更公告", "Change notice"),
+    "objection.raised": ("提出异议", "Objection lodged"), "objection.answered": ("答复异议", "Objection answered"),
+    "secret.read": ("读取保密事项", "Secret read"), "document.exported": ("导出文件", "Document exported"),
+    "tender.published": ("招标发布", "Tender published"), "tender.amended": ("招标修改", "Tender amended"),
+    "tender.clarified": ("招标澄清", "Tender clarified"), "tender.suspended": ("招标中止", "Tender suspended"),
+    "tender.resumed": ("招标恢复", "Tender resumed"), "tender.closed": ("投标截止", "Bidding closed"),
+    "tender.failed": ("流标", "Tender failed"), "tender.cancelled": ("招标取消", "Tender cancelled"),
+    "tender.terminated": ("招标终止", "Tender terminated"),
+}  # fmt: skip
+PARTIES: dict[str, Words] = {"centre": ("交易中心", "Centre"), "supervisor": ("监管机构", "Supervisor")}
+BASES: dict[str, Words] = {
+    "ceiling": ("最高投标限价", "ceiling price"), "budget": ("批准预算", "approved budget"),
+    "estimate": ("合同估算价", "estimate"), "starting_price": ("起始价", "starting price"),
+}  # fmt: skip
+REASONS: dict[str, Words] = {
+    "Unlawful": ("制度条件不符合", "Conditions not met"),
+    "WrongStatus": ("所处状态不能办理", "Not possible at this status"),
+}
+OTHER_REASON: Words = ("前提不具备", "A prerequisite was missing")
+OPINIONS: dict[str, Words] = {
+    "agree": ("同意", "Agrees"), "dissent": ("保留不同意见", "Dissents"),
+    "refuse": ("拒绝签字且不陈述（视为同意）", "Refuses to sign without a statement (counts as agreeing)"),
+}  # fmt: skip
+COMPARED: dict[str, Words] = {
+    "price": ("价款（元）", "Price (yuan)"), "duration_days": ("工期（日历天）", "Duration (days)"),
+    "quality": ("质量", "Quality"), "manager": ("项目经理", "Manager"), "scope": ("范围", "Scope"),
+    "payment_days": ("付款期限（日）", "Days to pay"),
+}  # fmt: skip
+ROLES: dict[str, Role] = {role.value.replace("_", "-"): role for role in Role}
+
+
+def said(words: Words) -> str:
+    """The word in the reader's language."""
+    return words[1] if language() == "en" else words[0]
+
+
+def looked_up(book: dict[str, Words], code: str | None) -> str | None:
+    """The word of ``code`` in ``book``; the code itself where it has none."""
+    if code is None:
+        return None
+    return said(book[code]) if code in book else code
+
+
+def kind_word(kind: str, body: dict[str, Any]) -> str:
+    """What an entry is: its step where it tells of one, else the word of its kind."""
+    step = body.get("step")
+    if kind == "step.taken" and step in set(Step):
+        return word(Step(step))
+    if kind == "step.refused" and step in set(Step):
+        return f"{said(('拒绝', 'Refused'))}{said(('：', ': '))}{word(Step(step))}"
+    return said(KINDS[kind]) if kind in KINDS else looked_up(FAMILIES, kind.partition(".")[0]) or kind
+
+
+def actor_word(actor: str, hidden: frozenset[Role]) -> str:
+    """Who acted: the role, and the head of the account's number unless it is still secret."""
+    prefix, _dash, number = actor.rpartition("-")
+    role = ROLES.get(prefix)
+    if role is None:
+        return said(("系统", "System"))
+    return word(role) if role in hidden else f"{word(role)} {number[:6]}"
+
+
+def status_word(code: str) -> str:
+    """The word of a status code."""
+    return word(Status(code)) if code in set(Status) else code
+
+
+def specialty_word(code: str) -> str:
+    """The name of a specialty with its code."""
+    return f"{word(Specialty(code))}（{code}）" if code in set(Specialty) else code
+
+
+def clause_word(code: str | None) -> str | None:
+    """The statutory ground of a rejection."""
+    return word(RejectionClause(code)) if code in set(RejectionClause) else code
+
+
+def ground_word(code: str) -> str:
+    """The ground of a suspension, a failure or an end."""
+    for grounds in (SuspensionGround, TerminationGround, FailureGround):
+        if code in set(grounds):
+            return word(grounds(code))
+    return code
