@@ -42,6 +42,7 @@ class Task:
     due: datetime | None = None
     overdue: bool = False
     lot: Lot | None = None
+    step: Step | None = None
     in_the_way: list[Verdict] = field(default_factory=list)
 
 
@@ -75,7 +76,17 @@ def lot_tasks(session: Session, lot: Lot, user: User | None, now: datetime, tool
             found = mine or [Waiting(step, lot.id, None, "", None)]
             group = "now" if mine or invited(session, lot, user, step) else "also"
             groups[group] += [_task(session, lot, one, now, tools) for one in found[:1]]
+    for task in groups["also"]:
+        _offered(task)
     return groups
+
+
+def _offered(task: Task) -> None:
+    """What one may do is no task: no tag says that it waits; handing in again says what it does."""
+    if task.status == "todo":
+        task.status = ""
+    if task.step is Step.SUBMIT_BID and not task.hint:
+        task.hint = _("再次递交将替换此前的投标文件。")
 
 
 def invited(session: Session, lot: Lot, user: User, step: Step) -> bool:
@@ -118,7 +129,7 @@ def _listed(lot: Lot, one: Waiting, now: datetime) -> Task:
     about = condition_title(one.words) if one.step in ABOUT_ALARMS else one.words
     title = word(one.step) + (f"：{short(about)}" if about else "")
     late = one.due is not None and one.due <= now
-    return Task(step_url(lot, one.step, one.subject), title, due=one.due, overdue=late, lot=lot)
+    return Task(step_url(lot, one.step, one.subject), title, due=one.due, overdue=late, lot=lot, step=one.step)
 
 
 def concerning(user: User) -> ColumnElement[bool]:
