@@ -3,9 +3,11 @@
 from flask import Flask
 from flask_smorest import Api
 
+from trading.oversight.dossier import KNOWN
 from trading.oversight.routes import blueprint
 
 
 def init_app(app: Flask, api: Api) -> None:
     """Open this room."""
+    app.extensions[KNOWN] = {}
     api.register_blueprint(blueprint)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 from typing import Any
 
@@ -16,11 +15,16 @@ from trading.codelists import Role
 from trading.database import db, transaction
 from trading.errors import NotFound
 from trading.ledger.log import read_logged
-from trading.models import DossierExport, Lot, User
-from trading.oversight.dossier_facts import collect, names_free, opened
+from trading.models import DossierExport, LedgerEntry, Lot, User
+from trading.oversight.dossier_facts import EXPORTED, collect, moment_of, names_free, opened
 from trading.oversight.dossier_scores import score_sheets
 from trading.oversight.dossier_tables import TABLES, bilingual, fingerprint
+from trading.web.exchange import language
 from trading.web.formats import day, word
+from trading.web.printing import Printer, digest_of
+
+KNOWN = "dossier_digests"
+MOST_KNOWN = 500
 
 PARTS = (
     ("lot", _l("一、项目与标段")), ("timeline", _l("二、办理时间线")), ("filing", _l("三、交易条件备案")),
@@ -46,7 +50,7 @@ def dossier_html(lot: Lot, now: datetime) -> str:
     return render_template(
         "documents/dossier.html", title=_("公共资源交易项目档案"), subtitle=lot.name, number=lot.code, facts=cover,
         issuer=_("县公共资源交易中心"), contents=contents(facts["compliance"]),
-        parts={name: str(title) for name, title in PARTS}, hidden=hidden_roles(lot), judged_at=now,
+        parts={name: str(title) for name, title in PARTS}, hidden=hidden_roles(lot),
         sheets=score_sheets(facts["terms"], facts["members"], facts["bids"], facts["evaluation"]), **TABLES, **facts,
     )  # fmt: skip
 
@@ -68,10 +72,32 @@ def hidden_roles(lot: Lot) -> frozenset[Role]:
 
 
 def make(lot: Lot, now: datetime) -> tuple[bytes, str]:
-    """The PDF and the digest of what it was made from."""
-    html = dossier_html(lot, now)
-    pdf: bytes = current_app.extensions["printer"].pdf(html)
-    return pdf, hashlib.sha256(html.encode()).hexdigest()
+    """The PDF and the digest of what it was made from.
+
+    While nothing is added to the lot's record, the PDF of this minute is taken from the shelf without reading the
+    records again.
+    """
+    printer: Printer = current_app.extensions["printer"]
+    known: dict[tuple[Any, ...], str] = current_app.extensions[KNOWN]
+    at, tail = judged_at(lot, now)
+    key = (lot.code, lot.version, tail, at, language())
+    kept = printer.kept(known[key]) if key in known else None
+    if kept is not None:
+        return kept, known[key]
+    html = dossier_html(lot, at)
+    pdf, digest = printer.pdf(html), digest_of(html)
+    if len(known) >= MOST_KNOWN:
+        known.clear()
+    known[key] = digest
+    return pdf, digest
+
+
+def judged_at(lot: Lot, now: datetime) -> tuple[datetime, bytes]:
+    """The moment at which the rules are asked, and the leaf of the newest entry: the minute, but not before it."""
+    query = select(LedgerEntry.ts, LedgerEntry.leaf).where(LedgerEntry.chain == lot.code, LedgerEntry.kind != EXPORTED)
+    newest = db.session.execute(query.order_by(LedgerEntry.tseq.desc()).limit(1)).one_or_none()
+    minute = now.replace(second=0, microsecond=0)
+    return (max(minute, moment_of(newest.ts)), newest.leaf) if newest else (minute, b"")
 
 
 def export(lot: Lot, user: User | None, now: datetime) -> bytes:

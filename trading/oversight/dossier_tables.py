@@ -105,6 +105,11 @@ def stop_rows(stops: Iterable[Any]) -> list[Row]:
     return [[clock(one.begun_at), words.ground_word(one.ground), one.reason, clock(one.ended_at)] for one in stops]
 
 
+def media_text(media: Iterable[str]) -> str:
+    """Where a notice was published."""
+    return listed(words.looked_up(words.MEDIA, one) or one for one in media)
+
+
 def filing_rows(filings: Iterable[Any]) -> list[Row]:
     """Filings and answers."""
     return [
@@ -320,6 +325,6 @@ TABLES: dict[str, Callable[..., Any]] = {
         factor_rows, document_rows, step_rows, refusal_rows, stop_rows, filing_rows, application_rows,
         clarification_rows, bid_rows, envelope_rows, bond_rows, strata_text, commits_text, draw_rows, member_rows,
         ranking_rows, motion_rows, flag_texts, compared_rows, change_rows, payment_rows, alarm_rows, entry_rows,
-        base_word, rate_text, fingerprint,
+        base_word, rate_text, fingerprint, media_text,
     )
 }  # fmt: skip

@@ -67,6 +67,11 @@ BASES: dict[str, Words] = {
     "ceiling": ("最高投标限价", "ceiling price"), "budget": ("批准预算", "approved budget"),
     "estimate": ("合同估算价", "estimate"), "starting_price": ("起始价", "starting price"),
 }  # fmt: skip
+MEDIA: dict[str, Words] = {
+    "national": ("中国招标投标公共服务平台", "China Tendering and Bidding Public Service Platform"),
+    "provincial": ("省公共资源交易平台", "Provincial trading platform"),
+    "county": ("本县公共资源交易平台", "County trading platform"),
+}
 REASONS: dict[str, Words] = {
     "Unlawful": ("制度条件不符合", "Conditions not met"),
     "WrongStatus": ("所处状态不能办理", "Not possible at this status"),

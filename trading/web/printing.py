@@ -52,19 +52,29 @@ class Printer:
         Raises:
             PrintingFailed: with the printing process's own words.
         """
-        content = html.encode("utf-8")
-        shelf = self.folder / f"{hashlib.sha256(content).hexdigest()}.pdf"
-        if shelf.exists():
-            return shelf.read_bytes()
+        digest = digest_of(html)
+        kept = self.kept(digest)
+        if kept is not None:
+            return kept
         with self._lock:
-            answer = self._ask(content)
+            kept = self.kept(digest)
+            answer = self._ask(html.encode("utf-8")) if kept is None else b"K" + kept
         if answer[:1] != b"K":
             raise PrintingFailed(answer[1:].decode("utf-8", "replace") or "the printing process ended")
         self.folder.mkdir(parents=True, exist_ok=True)
+        shelf = self._shelf(digest)
         draft = shelf.with_suffix(f".{threading.get_ident()}.draft")
         draft.write_bytes(answer[1:])
         draft.replace(shelf)
         return answer[1:]
+
+    def kept(self, digest: str) -> bytes | None:
+        """The PDF made from the HTML of this digest; None where it was not printed yet."""
+        shelf = self._shelf(digest)
+        return shelf.read_bytes() if shelf.exists() else None
+
+    def _shelf(self, digest: str) -> Path:
+        return self.folder / f"{digest}.pdf"
 
     def _ask(self, content: bytes) -> bytes:
         """The process's answer; nothing where it died, and then it is cleared away so that the next call gets a new."""
@@ -121,6 +131,11 @@ def close_all() -> None:
     """End every printing process when the program ends, so that nobody waits for one."""
     for printer in list(_LIVING):
         printer.close()
+
+
+def digest_of(html: str) -> str:
+    """The name of a document on the shelf: SHA-256 of its HTML."""
+    return hashlib.sha256(html.encode("utf-8")).hexdigest()
 
 
 def font_url(name: str) -> str:
