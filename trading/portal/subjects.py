@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, exists, literal, null, or_, select
+from sqlalchemy import ColumnElement, Select, String, cast, exists, func, literal, null, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from trading.codelists import Status
@@ -37,6 +37,8 @@ from trading.models import (
     User,
 )
 from trading.steps import Step
+from trading.workflow.draw_record import PARTIES
+from trading.workflow.secrecy import OVER
 
 NOTHING: Any = null()
 MOST = 500
@@ -188,22 +190,39 @@ def _settle(_user: User, _now: datetime) -> Select[Any]:
 
 
 @turn(Step.REFUND_BOND)
-def _refund(_user: User, now: datetime) -> Select[Any]:
+def _refund(_user: User, _now: datetime) -> Select[Any]:
     return of(
         BankLine, BankLine.refund_due_at.is_not(None), BankLine.refunded_at.is_(None),
-        BankLine.forfeited_ground.is_(None), or_(Lot.opened_at.is_not(None), BankLine.refund_due_at <= now),
+        BankLine.forfeited_ground.is_(None), or_(Lot.opened_at.is_not(None), at(*OVER)),
         subject=BankLine.id, words=BankLine.reference, due=BankLine.refund_due_at,
     )  # fmt: skip
 
 
 @turn(Step.PLAN_DRAW)
 def _plan(_user: User, _now: datetime) -> Select[Any]:
-    return of(Lot, at(Status.PUBLISHED, Status.BID_CLOSED, Status.OPENED), no(Draw, Draw.aborted_reason.is_(None)))
+    return of(Lot, at(Status.PUBLISHED, Status.BID_CLOSED, Status.OPENED), no(Draw, under_way()))
+
+
+def under_way() -> ColumnElement[bool]:
+    """A draw that has not ended without a committee."""
+    short = cast(Draw.shortage, String)
+    return Draw.aborted_reason.is_(None) & or_(short.is_(None), short == "null")
 
 
 def undrawn() -> ColumnElement[bool]:
-    """A draw that runs and is not done yet."""
-    return Draw.drawn_at.is_(None) & Draw.aborted_reason.is_(None)
+    """A draw that runs and has no result yet."""
+    return Draw.drawn_at.is_(None) & under_way()
+
+
+def rounds(column: Any) -> ColumnElement[int]:
+    """How many rounds a draw has of this."""
+    return func.json_array_length(column)
+
+
+def vacant() -> ColumnElement[bool]:
+    """A seat was given back after the newest result: another round is to be drawn."""
+    newest = Invitation.refused_after_round == rounds(Draw.results) - 1
+    return exists().where(Invitation.draw_id == Draw.id, newest)
 
 
 @turn(Step.COMMIT_DRAW)
@@ -233,24 +252,29 @@ def _roll(_user: User, _now: datetime) -> Select[Any]:
 
 
 @turn(Step.REVEAL_DRAW)
-def _reveal(_user: User, _now: datetime) -> Select[Any]:
-    return of(Draw, at(Status.OPENED), undrawn(), Draw.dice.is_not(None))
+def _reveal(user: User, _now: datetime) -> Select[Any]:
+    begun = rounds(Draw.reveals) > rounds(Draw.results)
+    turn_is_mine = ~begun if user.role.value == PARTIES[0] else begun
+    return of(
+        Draw, at(Status.OPENED), under_way(), Draw.dice.is_not(None), or_(Draw.drawn_at.is_(None), vacant()),
+        turn_is_mine,
+    )  # fmt: skip
 
 
 @turn(Step.ACCEPT_INVITATION)
 def _invited(user: User, _now: datetime) -> Select[Any]:
     return of(
         Invitation, at(Status.OPENED), Invitation.expert_id == user.expert_id, Invitation.accepted_at.is_(None),
-        Invitation.refused_at.is_(None), subject=Invitation.id,
+        Invitation.refused_at.is_(None), exists().where(Draw.id == Invitation.draw_id, under_way()),
+        subject=Invitation.id,
     )  # fmt: skip
 
 
 @turn(Step.SEAT_COMMITTEE)
 def _seat(_user: User, _now: datetime) -> Select[Any]:
-    return of(
-        Draw, at(Status.OPENED), Draw.drawn_at.is_not(None), Draw.aborted_reason.is_(None),
-        no(Invitation, Invitation.accepted_at.is_(None), Invitation.refused_at.is_(None)),
-    )  # fmt: skip
+    unanswered = Invitation.accepted_at.is_(None) & Invitation.refused_at.is_(None)
+    waits = exists().where(Invitation.draw_id == Draw.id, unanswered)
+    return of(Draw, at(Status.OPENED), Draw.drawn_at.is_not(None), under_way(), ~vacant(), ~waits)
 
 
 def my_seat(user: User, *where: ColumnElement[bool], subject: Any = NOTHING) -> Select[Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from trading.codelists import DocumentKind, Role
+from trading.codelists import DocumentKind, Role, Status
 from trading.models import Document, Lot, User
 from trading.workflow.transitions import BY_STEP, Party
 from trading.workflow.who import is_party
@@ -20,6 +20,7 @@ COMMITTEE_STEPS = frozenset(
     step.value for step, row in BY_STEP.items() if not row.to and any(party in SITTING for party in row.by)
 )
 OFFICES = frozenset({Role.CENTRE, Role.SUPERVISOR, Role.AUTHORITY, Role.OVERSIGHT})
+OVER = (Status.FAILED, Status.TERMINATED)
 OPEN_BEFORE_OPENING = frozenset({
     DocumentKind.APPROVAL, DocumentKind.FUNDS, DocumentKind.TENDER_DOCUMENT, DocumentKind.DRAWINGS,
     DocumentKind.CONTRACT_DRAFT,
@@ -41,6 +42,11 @@ def may_be_told(lot: Lot, kind: str, body: dict[str, Any]) -> bool:
     if lot.opened_at is None and is_sealed(kind, body):
         return False
     return lot.awarded_at is not None or not is_committees(kind, body)
+
+
+def bonds_may_be_told(lot: Lot) -> bool:
+    """Whether who paid a bond may be seen by others than the bidder: opened, or ended without an opening."""
+    return lot.opened_at is not None or lot.status in OVER
 
 
 def actor_told(lot: Lot, actor: str) -> str:

@@ -15,7 +15,7 @@ from trading.ledger.canonical import canonical
 from trading.models import Award, BankLine, Contract, Document, Lot
 from trading.money import capitals, grouped
 from trading.steps import Step
-from trading.workflow.documents import keep_files
+from trading.workflow.papers import keep_files
 from trading.workflow.periods import end_of_period
 from trading.workflow.taking import Taking, effect
 

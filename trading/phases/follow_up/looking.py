@@ -16,11 +16,12 @@ from trading.codelists import Role, Status
 from trading.database import db
 from trading.errors import NotFound
 from trading.models import Award, BankLine, Bid, Contract, Lot, Payment, TenderTerms
-from trading.phases.follow_up import archiving, changing, contracting, refunding
+from trading.phases.follow_up import archiving, changing, contracting
 from trading.web import access
 from trading.web.exchange import language
 from trading.web.steps import find_lot, now, tools
 from trading.workflow.record_facts import contract_pairs
+from trading.workflow.secrecy import bonds_may_be_told
 from trading.workflow.transitions import Party
 from trading.workflow.who import is_party
 
@@ -98,17 +99,12 @@ def contract_shown(lot: Lot, _subject: str | None, _data: Mapping[str, Any] | No
 
 def bond_shown(lot: Lot, subject: str | None, _data: Mapping[str, Any] | None) -> Markup:
     """The bank line; sealed until the opening, like whether there is one."""
-    if not unsealed(lot):
+    if not bonds_may_be_told(lot):
         return Markup("")
     line = db.session.get(BankLine, subject)
     if line is None or line.lot_id != lot.id:
         raise NotFound("没有这笔保证金", "There is no such bond")
     return Markup(render_template("follow_up/bond_lines.html", lines=[line], lot=lot, links=False))
-
-
-def unsealed(lot: Lot) -> bool:
-    """Whether payers may be seen."""
-    return lot.opened_at is not None or lot.status in refunding.OVER
 
 
 def changes_shown(lot: Lot, subject: str | None, _data: Mapping[str, Any] | None) -> Markup:
@@ -171,8 +167,8 @@ def bonds_page(code: str) -> ResponseReturnValue:
     """The bonds of a lot once they may be seen, each with its clock."""
     lot = find_lot(code)
     lines: Sequence[BankLine] = ()
-    if unsealed(lot):
+    if bonds_may_be_told(lot):
         query = select(BankLine).where(BankLine.lot_id == lot.id).order_by(BankLine.paid_at, BankLine.reference)
         lines = db.session.scalars(query).all()
     links = access.actor().role is Role.CENTRE
-    return render_template("follow_up/bonds.html", lot=lot, lines=lines, links=links, sealed=not unsealed(lot))
+    return render_template("follow_up/bonds.html", lot=lot, lines=lines, links=links, sealed=not bonds_may_be_told(lot))

@@ -12,7 +12,7 @@ from trading.errors import InvalidInput, Refused
 from trading.models import Acceptance, CreditRecord, Performance
 from trading.phases.follow_up.contracting import drafted
 from trading.steps import Step
-from trading.workflow.documents import keep_files
+from trading.workflow.papers import keep_files
 from trading.workflow.taking import Taking, effect
 
 SCORES = {"quality": "质量", "schedule": "进度", "safety": "安全", "payment_of_workers": "工资支付"}

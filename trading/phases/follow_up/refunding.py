@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from trading.codelists import Status
 from trading.errors import InvalidInput, NotFound, Refused
 from trading.models import BankLine
 from trading.money import grouped
 from trading.steps import Step
+from trading.workflow.secrecy import bonds_may_be_told
 from trading.workflow.taking import Taking, effect
-
-OVER = (Status.FAILED, Status.TERMINATED)
 
 
 def line_of(taking: Taking) -> BankLine:
@@ -19,7 +17,7 @@ def line_of(taking: Taking) -> BankLine:
         Refused: before the opening, whether or not there is such a line.
         NotFound: there is none on this lot.
     """
-    if taking.lot.opened_at is None and taking.lot.status not in OVER:
+    if not bonds_may_be_told(taking.lot):
         raise Refused("sealed", "开标前保证金缴纳信息密封，不能办理退还", "Until the opening the payers are sealed")
     line = taking.session.get(BankLine, taking.subject)
     if line is None or line.lot_id != taking.lot.id:
