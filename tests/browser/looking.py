@@ -70,7 +70,8 @@ class Inspector:
 
     ``wrong`` maps a finding to where it was met first; a page exactly like one seen before is not asked again. Letters
     are looked at in both widths; axe is asked in both for the first page of a kind, later in Chinese on the wide screen
-    and in English on the telephone.
+    and in English on the telephone. The page is left in the other width, so that work goes on there: half of all steps
+    are taken on a telephone.
     """
 
     wrong: dict[str, str] = field(default_factory=dict)
@@ -104,7 +105,8 @@ class Inspector:
             return
         self.seen.add(shown)
         kind = (NUMBERS.sub("*", urlsplit(page.url).path) + page.locator("h1").inner_text()[:5], language)
-        for size in (WIDE, PHONE):
+        narrow = page.viewport_size is not None and page.viewport_size["width"] == PHONE[0]
+        for size in (PHONE, WIDE) if narrow else (WIDE, PHONE):
             self.looks += 1
             page.set_viewport_size({"width": size[0], "height": size[1]})
             place = f"{where} ({size[0]} px) {page.url}"
@@ -115,7 +117,6 @@ class Inspector:
         self.kinds.add(kind)
         for finding in page.evaluate(ASK_WORDS):
             self.note(f"not for people: {finding}", f"{where} {page.url}")
-        page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
 
     def _axe(self, page: Page, place: str) -> None:
         if not page.evaluate("() => typeof axe !== 'undefined'"):

@@ -55,7 +55,7 @@ class Person:
         self.page.goto(self.home + "/")
         if self.login is None:
             return
-        self.page.get_by_role("link", name="登录", exact=True).click()
+        self.page.locator(".who a[href='/login']").click()
         self.look()
         self.log_in(self.login)
         self.look()
@@ -68,24 +68,24 @@ class Person:
         expect(self.page.locator(".who .person")).to_be_visible()
 
     def look(self) -> None:
-        """Have the page inspected in Chinese and in English; a page that answers a form is asked for again."""
+        """Have the page inspected in both languages; work goes on in the other one, as it went on in the first.
+
+        A receipt and an answer to a wrong form are inspected in the language in which they came.
+        """
         if self.inspector is None:
             return
-        self.inspector.look(self.page, f"{self.login or 'anybody'} zh")
-        if self.page.locator("[name=back]").count():
-            self._checked_in("en")
-            self.inspector.look(self.page, f"{self.login} en")
-            self._checked_in("zh")
-            return
+        self.inspector.look(self.page, self.login or "anybody")
         other = self.page.locator(".who a[rel=alternate]")
-        address = self.page.url
-        if "receipt" in address or self.page.locator(".error-summary, .note-error").count() or not other.count():
+        if self.page.locator("[name=back]").count():
+            self._check_in("zh" if self.page.locator("html").get_attribute("lang") == "en" else "en")
+        elif "/receipt" in self.page.url or self.page.locator(".error-summary, .note-error").count():
             return
-        other.click()
-        self.inspector.look(self.page, f"{self.login or 'anybody'} en")
-        self.page.locator(".who a[rel=alternate]").click()
+        else:
+            with self.page.expect_navigation():
+                other.click()
+        self.inspector.look(self.page, self.login or "anybody")
 
-    def _checked_in(self, language: str) -> None:
+    def _check_in(self, language: str) -> None:
         """Ask for the same check page in another language: what it carries is sent once more, unconfirmed."""
         with self.page.expect_navigation():
             self.page.evaluate(
@@ -93,13 +93,6 @@ class Person:
                 " form.action = `?lang=${language}`; form.submit(); }",
                 language,
             )
-
-    def to_lot(self, name: str) -> None:
-        """Find the lot by the search on the list of lots, or among the own projects while it is no public matter."""
-        self.page.get_by_role("link", name="交易项目", exact=True).first.click()
-        self.page.fill("main [name=q]", name)
-        self.page.locator("main form button[type=submit]").first.click()
-        self.page.locator("main ul.rows a.title").filter(has_text=name).first.click()
 
     def task(self, step: Step, code: str) -> Locator:
         """The link of a task on the page that stands open."""

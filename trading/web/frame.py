@@ -68,9 +68,11 @@ def unread() -> int:
 
 
 def other_language_url() -> str:
-    """This page in the other language."""
+    """This page in the other language; none for the answer to a form, which would be lost."""
     arguments = {**(request.view_args or {}), **request.args.to_dict(), "lang": "zh" if language() == "en" else "en"}
-    if request.endpoint is None or request.method != "GET":
+    if request.method != "GET":
+        return ""
+    if request.endpoint is None:
         return url_for("portal.home", lang=arguments["lang"])
     return url_for(request.endpoint, **arguments)
 
