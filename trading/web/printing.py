@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import hashlib
 import importlib.util
 import subprocess
@@ -11,7 +10,7 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from weakref import WeakSet
+from weakref import finalize
 
 from flask import Flask, current_app, render_template
 
@@ -30,8 +29,25 @@ class PrintingFailed(RuntimeError):
     """The printing process could not make the document."""
 
 
+def end(running: list[subprocess.Popen[bytes]]) -> None:
+    """End the processes of ``running`` and empty it, so that nobody waits for them."""
+    while running:
+        process = running.pop()
+        assert process.stdin is not None and process.stdout is not None
+        with suppress(BrokenPipeError):
+            process.stdin.close()
+        try:
+            process.wait(timeout=GRACE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        process.stdout.close()
+
+
 class Printer:
     """Keeps one printing process and the documents it made; safe for several threads.
+
+    The process ends with the printer, and at the latest with the program.
 
     Arguments:
         folder: where finished documents lie, each under the digest of its HTML.
@@ -42,9 +58,9 @@ class Printer:
         self.folder = folder
         self.per_worker = per_worker
         self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._running: list[subprocess.Popen[bytes]] = []
         self._printed = 0
-        _LIVING.add(self)
+        finalize(self, end, self._running)
 
     def pdf(self, html: str) -> bytes:
         """The PDF of ``html``, from the shelf where the same HTML was printed before.
@@ -91,46 +107,28 @@ class Printer:
         finally:
             guard.cancel()
         if answer is None:
-            self._end()
+            end(self._running)
         return answer or b""
 
     def _worker(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process.poll() is not None or self._printed >= self.per_worker:
-            self._end()
+        process = self._process
+        if process is None or process.poll() is not None or self._printed >= self.per_worker:
+            end(self._running)
             command = [sys.executable, "-m", "trading.web.pdf_worker", str(FONTS)]
-            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT)
+            process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT)
+            self._running.append(process)
             self._printed = 0
         self._printed += 1
-        return self._process
+        return process
 
-    def _end(self) -> None:
-        process, self._process = self._process, None
-        if process is None:
-            return
-        assert process.stdin is not None and process.stdout is not None
-        with suppress(BrokenPipeError):
-            process.stdin.close()
-        try:
-            process.wait(timeout=GRACE)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        process.stdout.close()
+    @property
+    def _process(self) -> subprocess.Popen[bytes] | None:
+        return self._running[0] if self._running else None
 
     def close(self) -> None:
         """End the printing process; the next document gets a new one."""
         with self._lock:
-            self._end()
-
-
-_LIVING: WeakSet[Printer] = WeakSet()
-
-
-@atexit.register
-def close_all() -> None:
-    """End every printing process when the program ends, so that nobody waits for one."""
-    for printer in list(_LIVING):
-        printer.close()
+            end(self._running)
 
 
 def digest_of(html: str) -> str:
