@@ -27,6 +27,7 @@ from trading.models.columns import new_id
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=BEIJING)
 STANDING = (Status.DRAFT, Status.PUBLISHED, Status.EVALUATED)
 PORTION = 10_000
+IN_HASTE = "[bids_an_hour]\nlines = [{ from = 2000-01-01, value = 1000000 }]\n"
 SECRET = "a benchmark's secret, known to everybody who reads this"
 
 
@@ -46,9 +47,11 @@ def build(url: str, folder: Path) -> County:
         url: a migrated, empty database.
         folder: where files and keys go.
     """
+    haste = folder / "county.toml"
+    haste.write_text(IN_HASTE, encoding="utf-8")
     settings = {
         "TRADING_MODE": "test", "TRADING_DATABASE_URL": url, "TRADING_DATA_DIR": str(folder), "SECRET_KEY": SECRET,
-        "ARGON2_CHEAPEST": True,
+        "ARGON2_CHEAPEST": True, "TRADING_COUNTY_VALUES": str(haste),
     }  # fmt: skip
     app = create_app(settings, clock=StoppedClock(NOW))
     with app.app_context():

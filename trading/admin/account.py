@@ -19,7 +19,7 @@ from trading.codelists import Role
 from trading.database import db, transaction
 from trading.errors import NotAllowed
 from trading.models import Organization, User
-from trading.web import access, exchange
+from trading.web import access, exchange, throttle
 from trading.web.formats import moment
 from trading.web.steps import now
 
@@ -90,6 +90,7 @@ def change_password(_record: None, data: dict[str, Any]) -> dict[str, Any]:
 
 def register(_record: None, data: dict[str, Any]) -> dict[str, Any]:
     """Register a bidder with its first account; the centre then checks the identity."""
+    throttle.knock(db.session, law(), throttle.Door.REGISTRATION, request.remote_addr or "", now())
     with transaction(db.session):
         organization, user = bidders.register_bidder(db.session, hasher(), law(), data, now())
     begin_session(user)

@@ -15,6 +15,7 @@ from trading.database import transaction
 from trading.errors import InvalidInput, TooManyAttempts
 from trading.models import LoginAttempt, User
 from trading.values import Values
+from trading.web import throttle
 from trading.web.access import LoginNeeded
 
 log = structlog.get_logger()
@@ -74,9 +75,10 @@ def count_attempt(session: Session, values: Values, login: str, address: str, no
     """
     minutes = int(values["login_window_minutes"])
     since = now - timedelta(minutes=minutes)
-    session.execute(delete(LoginAttempt).where(LoginAttempt.at <= since))
+    logins = LoginAttempt.login.not_in(throttle.NAMES)
+    session.execute(delete(LoginAttempt).where(logins, LoginAttempt.at <= since))
     of_account = session.scalar(select(func.count()).where(LoginAttempt.login == login)) or 0
-    of_address = session.scalar(select(func.count()).where(LoginAttempt.address == address)) or 0
+    of_address = session.scalar(select(func.count()).where(logins, LoginAttempt.address == address[:64])) or 0
     if of_account >= int(values["login_attempts"]) or of_address >= int(values["login_attempts_address"]):
         log.warning("login throttled", address=address)
         raise TooManyAttempts(

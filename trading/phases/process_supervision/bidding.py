@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from trading.beijing import beijing, end_moment
-from trading.errors import Refused
+from trading.errors import Refused, TooManyAttempts
 from trading.ledger import merkle
 from trading.ledger.entries import microseconds
 from trading.models import BankLine, Bid, Lot, Organization
@@ -44,19 +44,35 @@ def seal_offer(lot: Lot, bidder: str, data: Mapping[str, Any]) -> Sealed:
     return seal_bid(lot.seal_recipient, sheet, files)
 
 
+def refuse_haste(taking: Taking, last: int) -> None:
+    """Stop a bidder whose newest version is ``last`` and who handed in too many bids within the hour.
+
+    Raises:
+        TooManyAttempts: at the door, so nothing is put on record.
+    """
+    most = int(taking.values["bids_an_hour"])
+    if last < most:
+        return
+    query = select(Bid.received_at).where(
+        Bid.lot_id == taking.lot.id, Bid.organization_id == taking.organization_id, Bid.version == last - most + 1
+    )
+    if taking.session.scalars(query).one() > taking.now - timedelta(hours=1):
+        raise TooManyAttempts("递交过于频繁，请稍后再试", "Too many bids within the hour: try again later")
+
+
 @effect(Step.SUBMIT_BID)
 def submit_bid(taking: Taking) -> None:
     """Seal and keep a bid; it replaces the bidder's earlier one. What is kept tells nothing of its content."""
     session, lot, organization_id = taking.session, taking.lot, taking.organization_id
     organization = session.get_one(Organization, organization_id)
+    own = (Bid.lot_id == lot.id, Bid.organization_id == organization_id)
+    last = session.scalar(select(func.max(Bid.version)).where(*own))
+    refuse_haste(taking, last or 0)
     sealed = seal_offer(lot, organization.bidder, taking.data)
     earlier = current_bid(session, lot, organization_id)
     if earlier is not None:
         earlier.current = False
         session.flush()
-    last = session.scalar(
-        select(func.max(Bid.version)).where(Bid.lot_id == lot.id, Bid.organization_id == organization_id)
-    )
     if not taking.rehearsal:
         taking.tools.files.put(sealed.ciphertext)
     bid = Bid(

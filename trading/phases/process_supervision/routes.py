@@ -26,7 +26,7 @@ from trading.phases.process_supervision import (
 )
 from trading.phases.process_supervision.blueprint import blueprint
 from trading.steps import Step
-from trading.web import access, exchange
+from trading.web import access, exchange, throttle
 from trading.web.steps import StepPage, find_lot, mount, now, tools
 
 EFFECTS_OF = (alarms, announcing, bidding, bonds, clarifying, objecting, opening, stopping)
@@ -101,11 +101,17 @@ def lot_documents(code: str) -> ResponseReturnValue:
     if request.method == "GET":
         return documents_page(lot)
     try:
-        data = exchange.read(schemas.ContactSchema())
-        holder = documents.leave_contact(db.session, lot, data["contact"], now())
+        holder = leave_contact(lot, exchange.read(schemas.ContactSchema())["contact"])
     except InvalidInput as wrong:
         return documents_page(lot, wrong)
     return redirect(url_for("process_supervision.holder", code=code, holder=holder.id), 303)
+
+
+def leave_contact(lot: Lot, contact: str) -> Holder:
+    """Make whoever leaves a contact a holder, as often as one address may."""
+    values = tools().values(lot, now())
+    throttle.knock(db.session, values, throttle.Door.CONTACT, request.remote_addr or "", now())
+    return documents.leave_contact(db.session, lot, contact, now())
 
 
 def documents_page(lot: Lot, wrong: InvalidInput | None = None) -> ResponseReturnValue:
@@ -123,7 +129,7 @@ def documents_page(lot: Lot, wrong: InvalidInput | None = None) -> ResponseRetur
 def leave_contact_json(code: str) -> ResponseReturnValue:
     """Leave a contact by JSON: answers the id under which the receipt is found."""
     data = exchange.load(schemas.ContactSchema(), exchange.from_json())
-    holder = documents.leave_contact(db.session, find_lot(code), data["contact"], now())
+    holder = leave_contact(find_lot(code), data["contact"])
     return {"holder": holder.id, "taken_at": holder.taken_at.isoformat()}, 201
 
 
