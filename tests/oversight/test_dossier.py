@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from tests.builders import a_lot, bank_line, client_as, offer, people
 from tests.oversight.reading import pages_of, pdf_of, text_of
-from tests.phases.draws import committee, drawn, passing, seated, standing
+from tests.phases.draws import drawn
 from tests.phases.late_lots import CODE, RATING, acceptance, awarded, contracted, publicized
 from tests.phases.papers import terms
 from trading.codelists import Status
@@ -25,8 +25,8 @@ FACTORS = [
 ]
 TOLD = (
     "巴东县堤防加固工程", "开标一览表", "4,880,000.00", "人民币肆佰捌拾捌万元整", "评标委员会", "评审1（主任委员）",
-    "各成员评审意见", "通过", "报价高于限价", "成交见证号", "合同与投标文件逐项对照", "一致", "首付", "竣工验收", "履约良好",
-    "核算基数", "最高投标限价", "节资率", "2.40%", "存证条目", "十九项制度结论汇总",
+    "各成员评审意见", "通过", "报价高于限价", "成交见证号", "合同与投标文件逐项对照", "一致", "首付", "竣工验收",
+    "履约良好", "核算基数", "最高投标限价", "节资率", "2.40%", "存证条目", "十九项制度结论汇总",
 )  # fmt: skip
 BIDDER = "第1建设有限公司"
 SECRET_BEFORE_OPENING = ("4,700,000", "4700000", BIDDER, "62220001", "保证金流水", "收到投标", "递交投标文件")
