@@ -16,8 +16,9 @@ TOKEN = re.compile(r'name="csrf_token" value="[^"]*"|<header.*?</header>', re.DO
 NUMBERS = re.compile(r"/(?:BD-[^/]*|[0-9a-zA-Z_-]{20,})")
 GRAVE = ("serious", "critical")
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
-ASK_AXE = """async () => {
-  const found = await axe.run(document, {resultTypes: ["violations"], preload: false});
+ASK_AXE = """async contrast => {
+  const options = {resultTypes: ["violations"], preload: false, rules: {"color-contrast": {enabled: contrast}}};
+  const found = await axe.run(document, options);
   return found.violations.map(one => [one.impact, one.id, one.nodes.slice(0, 3).map(node => node.html.slice(0, 160))]);
 }"""
 # Letters outside the page, or outside a box that neither scrolls nor lets them be seen.
@@ -70,7 +71,7 @@ class Inspector:
 
     ``wrong`` maps a finding to where it was met first; a page exactly like one seen before is not asked again. Letters
     are looked at in both widths; axe is asked in both for the first page of a kind, later in Chinese on the wide screen
-    and in English on the telephone. The page is left in the other width, so that work goes on there: half of all steps
+    and in English on the telephone (contrast, half of the work, once a kind and on the wide screen). The page is left in the other width, so that work goes on there: half of all steps
     are taken on a telephone.
     """
 
@@ -113,15 +114,15 @@ class Inspector:
             for finding in page.evaluate(ASK_LETTERS):
                 self.note(f"{size[0]}: {finding}", place)
             if kind not in self.kinds or (size is PHONE) == (language == "en"):
-                self._axe(page, place)
+                self._axe(page, place, contrast=kind not in self.kinds or size is WIDE)
         self.kinds.add(kind)
         for finding in page.evaluate(ASK_WORDS):
             self.note(f"not for people: {finding}", f"{where} {page.url}")
 
-    def _axe(self, page: Page, place: str) -> None:
+    def _axe(self, page: Page, place: str, contrast: bool) -> None:
         if not page.evaluate("() => typeof axe !== 'undefined'"):
             page.evaluate(AXE)
-        violations: list[Any] = page.evaluate(ASK_AXE)
+        violations: list[Any] = page.evaluate(ASK_AXE, contrast)
         for impact, name, nodes in violations:
             if impact in GRAVE:
                 self.note(f"axe {impact} {name}: {nodes[0] if nodes else ''}", place)

@@ -38,6 +38,7 @@ PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 MORNING = datetime(2026, 9, 14, 10, tzinfo=BEIJING)
 WIDE = {"width": 1280, "height": 860}
 TALLEST = 1500
+PRINTING = 120_000
 
 
 class Studio:
@@ -139,8 +140,8 @@ def take_dossier(studio: Studio) -> None:
         return
     code = studio.lot(Status.AWARDED)
     page = studio.see("oversight", f"/lots/{code}")
-    with page.expect_download() as download:
-        page.locator("main .btn").filter(has_text="导出").first.click()
+    with page.expect_download(timeout=PRINTING) as download:
+        page.locator(f'main a[href="/lots/{code}/dossier.pdf"]').click(timeout=PRINTING)
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([drawer, "-r", "60", "-png", str(download.value.path()), f"{folder}/page"], check=True)
         pages = [Image.open(path) for path in sorted(Path(folder).glob("page*.png"))]
