@@ -20,6 +20,7 @@ from trading.database import transaction
 from trading.errors import InvalidInput, NotAllowed, WrongStatus
 from trading.models import Affiliation, Organization, User
 from trading.values import Values
+from trading.workflow.who import refuse_same_person
 
 log = structlog.get_logger()
 OF_ORGANIZATION = (
@@ -175,6 +176,7 @@ def check_identity(session: Session, by: User, organization: Organization, reaso
     with transaction(session):
         kept = locked(session, organization)
         expect(kept, Identity.PENDING)
+        kept.identity_answered_by_id = by.id
         if reason is None:
             refuse_platform(session, kept.uscc, [])
             kept.identity_checked_at = now
@@ -221,10 +223,12 @@ def decide_appeal(
 
     Raises:
         WrongStatus: there is no open appeal.
+        Refused: the person who refused decides nothing about it.
     """
     with transaction(session):
         kept = locked(session, organization)
         expect(kept, Identity.APPEALED)
+        refuse_same_person(session, by, [kept.identity_answered_by_id])
         kept.identity_decision = reason
         if overturned:
             refuse_platform(session, kept.uscc, [])

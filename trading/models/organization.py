@@ -30,6 +30,7 @@ class Organization(Base):
     legal_representative: Mapped[Word] = mapped_column(default="")
     registered_at: Mapped[Moment]
     identity_checked_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    identity_answered_by_id: Mapped[str | None] = mapped_column(String(20), default=None)
     identity_refusal: Mapped[Prose | None] = mapped_column(default=None)
     identity_appeal: Mapped[Prose | None] = mapped_column(default=None)
     identity_decision: Mapped[Prose | None] = mapped_column(default=None)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from trading.codelists import Role
+from trading.errors import Refused
 from trading.models import Award, Bid, Entrustment, Invitation, Lot, Member, User
 from trading.workflow.transitions import Party, Transition
 
@@ -71,3 +74,16 @@ def same_person(session: Session, user: User, other_id: str | None) -> bool:
     if other_id is None:
         return False
     return bool(session.scalar(select(User.person).where(User.id == other_id)) == user.person)
+
+
+def refuse_same_person(session: Session, user: User | None, others: Iterable[str | None]) -> None:
+    """Stop whoever, under this or another account, already acted for the other side of a four-eyes step.
+
+    Arguments:
+        others: the accounts that acted for the other side; None is nobody.
+
+    Raises:
+        Refused: one person on both sides.
+    """
+    if user is not None and any(same_person(session, user, one) for one in others):
+        raise Refused("same_person", "同一人不得承担互相制约的两方职责", "One person may not act for both sides")

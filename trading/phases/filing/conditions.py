@@ -13,6 +13,7 @@ from trading.steps import Step
 from trading.workflow.papers import keep_files
 from trading.workflow.record_facts import documents_digest
 from trading.workflow.taking import Taking, effect
+from trading.workflow.who import refuse_same_person
 
 FILES = {
     "tender_document": DocumentKind.TENDER_DOCUMENT,
@@ -79,6 +80,7 @@ def answer_filing(taking: Taking) -> None:
     filing = newest_filing(taking)
     if filing is None or filing.answer is not None:
         raise Refused("nothing_filed", "没有待答复的备案", "There is no filing to answer")
+    refuse_same_person(taking.session, taking.actor, [filing.submitted_by_id])
     answer, reason = taking.data["answer"], taking.data["reason"]
     if answer is not FilingAnswer.NO_ISSUE and not reason:
         raise InvalidInput({"reason": ["答复需整改或者退回的，必须说明理由 (a reason is required)"]})

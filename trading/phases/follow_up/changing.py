@@ -14,6 +14,7 @@ from trading.money import grouped
 from trading.phases.follow_up.contracting import drafted
 from trading.steps import Step
 from trading.workflow.taking import Taking, effect
+from trading.workflow.who import refuse_same_person
 
 
 def changes_of(session: Session, lot: Lot) -> list[ContractChange]:
@@ -58,6 +59,7 @@ def decide_change(taking: Taking) -> None:
         raise NotFound("没有这项变更", "There is no such change")
     if change.approved is not None:
         raise Refused("decided", "这项变更已经审批", "This change is decided already")
+    refuse_same_person(taking.session, taking.actor, [change.proposed_by_id])
     change.approved, change.approved_at, change.approved_by_id = taking.data["approved"], taking.now, taking.actor_id
     word = "同意" if change.approved else "不同意"
     taking.record(

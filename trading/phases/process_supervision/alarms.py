@@ -10,6 +10,7 @@ from trading.models import Alarm
 from trading.steps import Step
 from trading.workflow.concerned import tell_owner
 from trading.workflow.taking import Taking, effect
+from trading.workflow.who import refuse_same_person
 
 
 def alarm_of(taking: Taking) -> Alarm:
@@ -47,6 +48,7 @@ def answer_alarm(taking: Taking) -> None:
 def close_alarm(taking: Taking) -> None:
     """The supervisor closes an alarm and says why."""
     alarm = alarm_of(taking)
+    refuse_same_person(taking.session, taking.actor, [alarm.responded_by_id])
     alarm.closed_at, alarm.closed_by_id, alarm.closing_reason = taking.now, taking.actor_id, taking.data["reason"]
     body = {"alarm": alarm.id, "condition": alarm.condition, "reason": taking.data["reason"]}
     taking.record("alarm.closed", body)

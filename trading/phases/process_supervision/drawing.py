@@ -18,6 +18,7 @@ from trading.steps import Step
 from trading.workflow.concerned import tell_owner
 from trading.workflow.draw_record import PARTIES, ended, newest_draw
 from trading.workflow.taking import Taking, effect
+from trading.workflow.who import refuse_same_person
 
 
 def standing_draw(taking: Taking) -> Draw:
@@ -36,19 +37,6 @@ def party_of(taking: Taking) -> str:
     """The party for which this person acts: centre or supervisor."""
     assert taking.actor is not None
     return taking.actor.role.value
-
-
-def refuse_same_person(taking: Taking, others: list[str | None]) -> None:
-    """Stop whoever, under another account, already acted for the other side.
-
-    Raises:
-        Refused: one person on both sides.
-    """
-    assert taking.actor is not None
-    ids = [one for one in others if one]
-    persons = set(taking.session.scalars(select(User.person).where(User.id.in_(ids), User.id != taking.actor.id)))
-    if taking.actor.person in persons or taking.actor.id in ids:
-        raise Refused("same_person", "同一人不得承担互相制约的两方职责", "One person may not act for both sides")
 
 
 @effect(Step.PLAN_DRAW)
@@ -141,7 +129,7 @@ def commit_draw(taking: Taking) -> None:
             "首次抽取的承诺应当在投标截止前提交；请由监管机构中止本次抽取，再重新提出",
             "Commitments to the first draw are due before bidding closes: let the supervisor abort it and plan anew",
         )
-    refuse_same_person(taking, [one["by"] for one in draw.commits.values()])
+    refuse_same_person(taking.session, taking.actor, [one["by"] for one in draw.commits.values()])
     secret, vault = kept_or_typed(taking, draw, party)
     anchor = ptdraw.anchor(draw.name, party, secret).hex()
     at = taking.now.astimezone(UTC).isoformat()
@@ -218,7 +206,7 @@ def confirm_exclusions(taking: Taking) -> None:
     refuse_after_confirmation(draw)
     if draw.exclusions is None:
         raise Refused("no_exclusions", "交易中心尚未提出回避名单", "The centre has not put the exclusions forward")
-    refuse_same_person(taking, [draw.exclusions_by_id])
+    refuse_same_person(taking.session, taking.actor, [draw.exclusions_by_id])
     if not machine_exclusions(taking, draw).items() <= draw.exclusions["ids"].items():
         raise Refused("exclusions_old", "回避情形已有变化，请交易中心重新提出", "Facts changed: to be put forward anew")
     draw.exclusions_confirmed_by_id = taking.actor_id

@@ -10,11 +10,12 @@ from trading.experts import draw as ptdraw
 from trading.experts.draw import Seat, Shortage
 from trading.experts.recorded import candidates, outcomes
 from trading.models import Draw, Invitation, User
-from trading.phases.process_supervision.drawing import party_of, refuse_same_person, standing_draw, tell_parties
+from trading.phases.process_supervision.drawing import party_of, standing_draw, tell_parties
 from trading.sealing.vault import VaultError
 from trading.steps import Step
 from trading.workflow.draw_record import PARTIES, fixed_of, rounds_of, selected_json
 from trading.workflow.taking import Taking, effect
+from trading.workflow.who import refuse_same_person
 
 
 def round_open(draw: Draw) -> bool:
@@ -53,7 +54,8 @@ def reveal_draw(taking: Taking) -> None:
         raise Refused("revealed", "本方本轮已揭示", "This party has revealed in this round")
     if any(other not in revealed for other in PARTIES[: PARTIES.index(party)]):
         raise Refused("not_your_turn", "应当由交易中心先揭示", "The centre reveals first")
-    refuse_same_person(taking, [one["by"] for other, one in draw.commits.items() if other != party])
+    others = [one["by"] for other, one in draw.commits.items() if other != party]
+    refuse_same_person(taking.session, taking.actor, others)
     value = ptdraw.reveal(draw.name, party, secret_of(taking, draw, party), number)
     before = draw.reveals[number - 1][party] if number else draw.commits[party]["anchor"]
     if not ptdraw.follows(draw.name, party, value, bytes.fromhex(before)):

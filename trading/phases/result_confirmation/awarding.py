@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from trading.codelists import NoticeKind, Role
 from trading.errors import Refused
-from trading.models import Award, Bid, Lot, User
+from trading.models import Award, Bid, Lot
 from trading.money import capitals, grouped
 from trading.steps import Step
 from trading.workflow.taking import Taking, effect
@@ -67,7 +67,7 @@ def send_award(taking: Taking) -> None:
     lot.awarded_at = taking.now
     facts = result_facts(award, bid)
     taking.publish(NoticeKind.RESULT, f"{lot.name}中标结果公告", result_text(lot, facts), facts)
-    taking.record("award.notice", {"winner": session.get_one(User, bid.submitted_by_id).actor, "number": award.number})
+    taking.record("award.notice", {"winner": bid.organization.bidder, "number": award.number})
     tell_all(taking, award)
     taking.receipt.update(number=award.number, winner=award.organization.name, price=award.price)
 
