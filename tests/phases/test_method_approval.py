@@ -73,3 +73,18 @@ def test_only_one_application_waits_and_only_a_waiting_one_is_decided(filed: Tra
     assert filed.step("owner", "apply-for-exception", EXCEPTION, 422)["reason"] == "application_waits"
     wrong = filed.step("authority", "decide-exception", {"approved": True, "reasons": "同意"}, 400)
     assert "number" in wrong["fields"]
+
+
+def test_where_the_law_names_no_ground_none_is_asked(app: Flask) -> None:
+    privately = {"project": {"state_controlled": False, "public_share": "0"}}
+    filed = a_lot(app, people(app), Status.FILED, **privately)
+    without = {name: value for name, value in EXCEPTION.items() if name != "ground"}
+    assert filed.step("owner", "apply-for-exception", without | {"method": "direct"}, 422)["reason"] == "ground_missing"
+    filed.step("owner", "apply-for-exception", without)
+    decided = {"approved": True, "number": "巴发改〔2026〕31号", "reasons": "同意"}
+    assert filed.step("authority", "decide-exception", decided)["status"] == "method_fixed"
+
+
+def test_where_the_law_names_grounds_one_of_them_is_needed(filed: Trade) -> None:
+    without = {name: value for name, value in EXCEPTION.items() if name != "ground"}
+    assert filed.step("owner", "apply-for-exception", without, 422)["reason"] == "ground_missing"

@@ -251,6 +251,12 @@ def runs(project_type: ProjectType, method: Method) -> Refusal | None:
     return None
 
 
+def stands_on(proposal: Proposal, method: Method, ground_code: str | None) -> bool:
+    """Whether the proposal allows ``method`` on ``ground_code``; where the law names no ground, none is needed."""
+    found = [allowed.grounds for allowed in proposal.allowed if allowed.method is method]
+    return any(not grounds or ground_code in {ground.code for ground in grounds} for grounds in found)
+
+
 def refuses(proposal: Proposal, method: Method, ground_code: str | None = None) -> Refusal | None:
     """None where ``method`` on ``ground_code`` stands in the table of the proposal; else why not (R04.C1, R05.C1)."""
     found = next((allowed for allowed in proposal.allowed if allowed.method is method), None)
@@ -260,7 +266,7 @@ def refuses(proposal: Proposal, method: Method, ground_code: str | None = None) 
             f"依照交易方式决策表，该项目不得采用“{method.zh}”。",
             f"By the table of methods, “{method.en}” may not be used for this project.",
         )
-    if found.grounds and ground_code not in {ground.code for ground in found.grounds}:
+    if not stands_on(proposal, method, ground_code):
         return Refusal(
             "ground_missing",
             f"采用“{method.zh}”须具备法定情形（{found.source}）。",

@@ -14,6 +14,7 @@ from trading.values import Values
 from trading.workflow.concerned import tell_owner
 from trading.workflow.papers import keep_files
 from trading.workflow.taking import Taking, effect
+from trading.workflow.who import refuse_same_person
 
 
 def proposal_of(lot: Lot, values: Values) -> Proposal:
@@ -60,7 +61,7 @@ def fix_method(taking: Taking) -> None:
 def apply_for_exception(taking: Taking) -> None:
     """The owner applies for another method, on a listed ground, with reasons and evidence."""
     no_application_waits(taking)
-    method, ground = taking.data["method"], taking.data["ground"]
+    method, ground = taking.data["method"], taking.data["ground"] or ""
     proposal = proposal_of(taking.lot, taking.values)
     if method is proposal.method:
         raise InvalidInput({"method": ["这是拟定的默认方式，无需申请 (this is the default: no application is needed)"]})
@@ -89,6 +90,7 @@ def decide_exception(taking: Taking) -> None:
     application = open_application(taking.session, taking.lot)
     if application is None:
         raise Refused("no_application", "没有待决定的例外方式申请", "There is no application to decide")
+    refuse_same_person(taking.session, taking.actor, [application.applied_by_id])
     approved, number, reasons = taking.data["approved"], taking.data["number"], taking.data["reasons"]
     if approved and not number:
         raise InvalidInput({"number": ["核准的，必须填写核准文号 (an approval needs its number)"]})

@@ -16,7 +16,7 @@ class ApplyForExceptionSchema(f.StepSchema):
     """An application for another method than the default."""
 
     method = f.code(_l("申请采用的交易方式"), Method)
-    ground = f.text(_l("法定情形"), maxlength=64)
+    ground = f.text(_l("法定情形"), required=False, maxlength=64, hint=_l("法律要求具备法定情形的方式必须选择"))
     reasons = f.prose(_l("申请理由"))
     evidence = f.uploads(_l("证明材料"), required=True)
 
