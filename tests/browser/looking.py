@@ -71,8 +71,8 @@ class Inspector:
 
     ``wrong`` maps a finding to where it was met first; a page exactly like one seen before is not asked again. Letters
     are looked at in both widths; axe is asked in both for the first page of a kind, later in Chinese on the wide screen
-    and in English on the telephone (contrast, half of the work, once a kind and on the wide screen). The page is left in the other width, so that work goes on there: half of all steps
-    are taken on a telephone.
+    and in English on the telephone (there without contrast: half of the work, and the colours are the same). The page
+    is left in the other width, so that work goes on there: half of all steps are taken on a telephone.
     """
 
     wrong: dict[str, str] = field(default_factory=dict)
