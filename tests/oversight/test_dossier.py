@@ -28,6 +28,7 @@ TOLD = (
     "各成员评审意见", "通过", "报价高于限价", "成交见证号", "合同与投标文件逐项对照", "一致", "首付", "竣工验收",
     "履约良好", "核算基数", "最高投标限价", "节资率", "2.40%", "存证条目", "十九项制度结论汇总",
 )  # fmt: skip
+NAME = re.compile(r">评审[0-9]+[<（]")
 BIDDER = "第1建设有限公司"
 SECRET_BEFORE_OPENING = ("4,700,000", "4700000", BIDDER, "62220001", "保证金流水", "收到投标", "递交投标文件")
 
@@ -176,20 +177,21 @@ def test_before_the_award_the_drawn_are_told_by_numbers_alone(app):
     trade = drawn(app)
     text = words_of(html_of(app, trade.code))
     assert "抽取结果" in text and "水利水电工程施工" in text
-    assert re.search("评审[0-9]", text) is None
+    assert NAME.search(html_of(app, trade.code)) is None
 
 
 def test_before_the_award_the_committee_is_not_named_even_on_its_report(app, clock):
     publicized(app, clock)
     text = words_of(html_of(app, CODE))
     assert "评审结果与中标候选人" in text and "中标结果确定前保密" in text
-    assert re.search("评审[0-9]", text) is None
+    assert NAME.search(html_of(app, CODE)) is None
     assert "各成员评审意见" not in text
 
 
 def test_from_the_award_on_the_seated_are_named(app, clock):
     awarded(app, clock)
-    assert "评审1（主任委员）" in words_of(html_of(app, CODE))
+    html = html_of(app, CODE)
+    assert "评审1（主任委员）" in html and NAME.search(html)
 
 
 @pytest.mark.parametrize(
@@ -206,7 +208,7 @@ def test_a_lot_at_any_status_has_a_dossier(app, status, said):
 
 def test_a_retender_names_the_attempt_before_it(app):
     trade = a_lot(app, people(app), Status.FAILED)
-    trade.step("owner", "retender")
+    trade.step("owner", "retender", {"remedy": "放宽工期"})
     with app.app_context():
         later = db.session.scalars(select(Lot.code).where(Lot.attempt == 2)).one()
     assert trade.code in words_of(html_of(app, later))

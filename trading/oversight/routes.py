@@ -34,9 +34,8 @@ def board() -> ResponseReturnValue:
     rows: Sequence[Alarmed] = [
         (alarm, lot) for alarm, lot in db.session.execute(query.order_by(Alarm.raised_at, Alarm.id).limit(MOST))
     ]
-    by_severity = dict(
-        db.session.execute(select(Alarm.severity, func.count()).where(standing).group_by(Alarm.severity)).tuples().all()
-    )
+    counted = db.session.execute(select(Alarm.severity, func.count()).where(standing).group_by(Alarm.severity))
+    by_severity = {severity: count for severity, count in counted}
     return render_template(
         "oversight/board.html",
         rows=rows,
