@@ -18,11 +18,12 @@ from trading.rules import case as facts
 from trading.values import Values
 from trading.workflow.draw_record import PARTIES, ended, newest_draw, recomputes
 from trading.workflow.evaluation_record import (
-    effective_bids,
     members_of,
-    recomputed_digest,
-    rejected_bids,
+    outcome_from,
+    report_digest,
     report_of,
+    sorted_bids,
+    tie_seed,
 )
 
 LOT = bindparam("lot")
@@ -142,6 +143,23 @@ def flagged(report: Evaluation | None, kind: str) -> tuple[str, ...]:
     )
 
 
+def digest_again(
+    lot: Lot,
+    terms: TenderTerms,
+    values: Values,
+    bids: tuple[Sequence[Bid], Sequence[Bid]],
+    members: Sequence[Member],
+    seed: list[bytes],
+) -> str | None:
+    """The digest of the report made again from the sheets and the (effective, rejected) bids; None where not enough."""
+    effective, rejected = bids
+    try:
+        outcome = outcome_from(terms, values, effective, members, seed)
+    except (ValueError, KeyError):
+        return None
+    return report_digest(lot, outcome, rejected)
+
+
 def evaluation_facts(
     session: Session, lot: Lot, terms: TenderTerms | None, values: Values | None = None
 ) -> facts.EvaluationFacts:
@@ -150,15 +168,17 @@ def evaluation_facts(
     validity = None
     if terms and terms.bid_validity_days and lot.bid_deadline:
         validity = law_date(lot.bid_deadline) + timedelta(days=terms.bid_validity_days)
+    effective, rejected = sorted_bids(session, lot)
     exact = None
     if report and terms and values:
-        exact = recomputed_digest(session, lot, terms, values) == report.digest
+        seed = tie_seed(session, lot)
+        exact = report.digest == digest_again(lot, terms, values, (effective, rejected), members, seed)
     places = [one["rank"] for one in report.candidates] if report else None
-    collusion = [bid for bid in rejected_bids(session, lot) if bid.rejected_clause == RejectionClause.UNLAWFUL_ACTS]
+    collusion = [bid for bid in rejected if bid.rejected_clause == RejectionClause.UNLAWFUL_ACTS]
     return facts.EvaluationFacts(
         factors_used=factors_used(members) if members else None,
         method=terms.evaluation_method if terms else None,
-        effective_bids=len(effective_bids(session, lot)) if lot.opened_at else None,
+        effective_bids=len(effective) if lot.opened_at else None,
         competition_reason=(report.competition_reason or None) if report else None,
         members=len(members) or None,
         sheets=sum(1 for member in members if member.sheet_at) if members else None,

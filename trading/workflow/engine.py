@@ -56,14 +56,19 @@ class Request:
 
 
 def lock(session: Session, code: str) -> Lot:
-    """The lot of this code, row locked, read afresh.
+    """The lot of this code, row locked, read afresh; once locked it is not read again in the same transaction.
 
     Raises:
         NotFound: there is none.
     """
+    transaction_ = session.get_nested_transaction() or session.get_transaction()
+    held, lot = session.info.get(LOCKED, (None, None))
+    if held is transaction_ and held is not None and lot in session and lot.code == code:
+        return lot  # type: ignore[no-any-return]
     lot = session.scalar(LOCKED, {"code": code})
     if lot is None:
         raise NotFound("没有这个标段", "There is no such lot")
+    session.info[LOCKED] = (session.get_nested_transaction() or session.get_transaction(), lot)
     return lot
 
 

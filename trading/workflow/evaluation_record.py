@@ -89,10 +89,20 @@ def outcome_of(session: Session, lot: Lot, terms: TenderTerms, values: Values) -
     Raises:
         ValueError: a sheet is missing or incomplete.
     """
-    bids = [ToEvaluate(bid.id, bid.envelope, bid.total or Decimal(0)) for bid in effective_bids(session, lot)]
-    seed = tie_seed(session, lot)
-    reviews = reviews_of(members_of(session, lot))
-    return evaluate(bids, reviews, documents_of(terms), values, lambda ids: tie_break(seed, ids))
+    effective, members = effective_bids(session, lot), members_of(session, lot)
+    return outcome_from(terms, values, effective, members, tie_seed(session, lot))
+
+
+def outcome_from(
+    terms: TenderTerms, values: Values, effective: Sequence[Bid], members: Sequence[Member], seed: list[bytes]
+) -> Outcome:
+    """What sheets come to that were read before; bids, members and seed as the functions above give them.
+
+    Raises:
+        ValueError: a sheet is missing or incomplete.
+    """
+    bids = [ToEvaluate(bid.id, bid.envelope, bid.total or Decimal(0)) for bid in effective]
+    return evaluate(bids, reviews_of(members), documents_of(terms), values, lambda ids: tie_break(seed, ids))
 
 
 def report_digest(lot: Lot, outcome: Outcome, rejected: Sequence[Bid]) -> str:
@@ -120,10 +130,8 @@ def report_of(session: Session, lot: Lot) -> Evaluation | None:
     return session.scalar(REPORT, {"lot": lot.id})
 
 
-def recomputed_digest(session: Session, lot: Lot, terms: TenderTerms, values: Values) -> str | None:
-    """The digest of the report made again from the sheets; None where they do not suffice."""
-    try:
-        outcome = outcome_of(session, lot, terms, values)
-    except (ValueError, KeyError):
-        return None
-    return report_digest(lot, outcome, rejected_bids(session, lot))
+def sorted_bids(session: Session, lot: Lot) -> tuple[list[Bid], list[Bid]]:
+    """The effective and the rejected bids, read at once."""
+    bids = session.scalars(CURRENT, {"lot": lot.id}).all()
+    effective = [bid for bid in bids if bid.opened_at is not None and bid.rejected_clause is None]
+    return effective, [bid for bid in bids if bid.rejected_clause is not None]

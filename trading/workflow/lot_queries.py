@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 
 from trading.codelists import NoticeKind
 from trading.models import (
+    Alarm,
     BankLine,
     Bid,
+    Clarification,
     ContractChange,
     Document,
     Entrustment,
@@ -29,7 +31,6 @@ PROJECT = bindparam("project")
 
 STANDING_DOCUMENTS = (Document.superseded.is_(False),)
 TENDER_NOTICE = (Notice.kind == NoticeKind.TENDER,)
-CEILING_NOTICES = (Notice.kind.in_((NoticeKind.TENDER, NoticeKind.CLARIFICATION)),)
 CANDIDATES_NOTICE = (Notice.kind == NoticeKind.CANDIDATES,)
 MATCHED_LINES = (BankLine.organization_id.is_not(None),)
 CURRENT_BIDS = (Bid.current.is_(True),)
@@ -38,11 +39,7 @@ OWN_LINES = (BankLine.organization_id == SUBJECT,)
 OWN_GUARANTEES = (Guarantee.organization_id == SUBJECT,)
 OWN_BIDS = (Bid.organization_id == SUBJECT,)
 
-NEWEST_FILING = Filing.round.desc()
-NEWEST_APPLICATION = MethodApplication.applied_at.desc()
-NEWEST_NOTICE = Notice.published_at.desc()
 NEWEST_STOP = Stop.begun_at.desc()
-
 
 AGENCIES = (
     select(Organization.uscc)
@@ -50,6 +47,22 @@ AGENCIES = (
     .where(Entrustment.project_id == PROJECT, Entrustment.ended_at.is_(None))
 )
 ESTIMATES = select(Lot.estimate).where(Lot.project_id == PROJECT, Lot.attempt == bindparam("attempt"))
+CEILINGS = (
+    select(Notice.facts)
+    .where(Notice.lot_id == LOT, Notice.kind.in_((NoticeKind.TENDER, NoticeKind.CLARIFICATION)))
+    .order_by(Notice.published_at.desc())
+)
+RED_ALARMS = select(Alarm.condition).where(Alarm.lot_id == LOT, Alarm.severity == "R", Alarm.closed_at.is_(None))
+CLARIFIED = select(Clarification.id).where(Clarification.lot_id == LOT).limit(1)
+BID_COUNT = select(func.count()).select_from(Bid).where(Bid.lot_id == LOT, *CURRENT_BIDS)
+FAILED_OPENINGS = BID_COUNT.where(Bid.open_failure.is_not(None))
+NEWEST_FILING = select(Filing).where(Filing.lot_id == LOT).order_by(Filing.round.desc()).limit(1)
+NEWEST_APPLICATION = (
+    select(MethodApplication)
+    .where(MethodApplication.lot_id == LOT)
+    .order_by(MethodApplication.applied_at.desc())
+    .limit(1)
+)
 
 
 @cache

@@ -1,0 +1,74 @@
+"""The records of one lot that several groups of facts look at 标段记录: each read once a case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cached_property
+from typing import Any, TypeVar
+
+from sqlalchemy.orm import Session
+
+from trading.beijing import law_date
+from trading.models import Award, Base, Document, Filing, Lot, TenderTerms
+from trading.rules import case as facts
+from trading.steps import Step
+from trading.workflow import lot_queries
+from trading.workflow.taking import Tools
+
+R = TypeVar("R", bound=Base)
+
+
+class LotCase(facts.Case):
+    """A case over the records of one lot."""
+
+    def __init__(
+        self,
+        session: Session,
+        lot: Lot,
+        now: datetime,
+        tools: Tools,
+        step: Step | None = None,
+        subject: str | None = None,
+    ) -> None:
+        self.session = session
+        self.record = lot
+        self.tools = tools
+        self.now = now
+        self.today = law_date(now)
+        self.law_day = tools.law_day(lot, now)
+        self.values = tools.book.on(self.law_day)
+        self.calendar = tools.calendar
+        self.step = step
+        self.subject = subject
+        self.assumed = tools.assumed
+
+    def _one(self, model: type[R], *where: Any) -> R | None:
+        return self.session.scalar(lot_queries.of_lot(model, None, *where), self._asked)
+
+    def _all(self, model: type[R], order: Any = None, *where: Any) -> Sequence[R]:
+        return self.session.scalars(lot_queries.of_lot(model, order, *where), self._asked).all()
+
+    @property
+    def _asked(self) -> dict[str, Any]:
+        return {"lot": self.record.id, "subject": self.subject}
+
+    @cached_property
+    def terms_record(self) -> TenderTerms | None:
+        """The tender terms, if written yet."""
+        return self._one(TenderTerms)
+
+    @cached_property
+    def documents(self) -> Sequence[Document]:
+        """The lot's current files."""
+        return self._all(Document, None, *lot_queries.STANDING_DOCUMENTS)
+
+    @cached_property
+    def filing_record(self) -> Filing | None:
+        """The newest filing."""
+        return self.session.scalar(lot_queries.NEWEST_FILING, self._asked)
+
+    @cached_property
+    def award_record(self) -> Award | None:
+        """The award, if there is one."""
+        return self._one(Award)

@@ -1,0 +1,177 @@
+"""From records to the facts before the bids 交易准备案情: project, lot, terms, filing, method, notice."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cached_property
+
+from trading.codelists import DocumentKind
+from trading.identifiers import valid_trading_code
+from trading.methods import METHODS
+from trading.methods.proposal import propose, stands_on
+from trading.methods.proposal import runs as method_runs
+from trading.models import Notice, Project
+from trading.rules import case as facts
+from trading.steps import Step
+from trading.workflow import lot_queries
+from trading.workflow.lot_case import LotCase
+from trading.workflow.record_facts import documents_digest
+
+EXCEPTION_STEPS = (Step.APPLY_FOR_EXCEPTION, Step.DECIDE_EXCEPTION)
+NOTICE_CONTENTS = ("scope", "qualification", "documents", "deadline", "place", "contact", "funding")
+
+
+class PreparationCase(LotCase):
+    """The facts of entry, filing, method and notice."""
+
+    @cached_property
+    def project(self) -> facts.ProjectFacts:  # type: ignore[override]
+        """The project and its owner."""
+        project: Project = self.record.project
+        asked = {"project": project.id, "attempt": self.record.attempt}
+        agencies = self.session.scalars(lot_queries.AGENCIES, asked).all()
+        total = self.session.scalars(lot_queries.ESTIMATES, asked).all()
+        share = project.public_share
+        return facts.ProjectFacts(
+            type=project.type,
+            owner_uscc=project.owner.uscc,
+            agency_usccs=tuple(agencies),
+            approval_number=project.approval_number,
+            approval_date=project.approval_date,
+            investment_code=project.investment_code,
+            estimate_total=project.estimate_total,
+            feasibility_total=project.feasibility_total,
+            lots_estimate_total=sum(total, Decimal(0)),
+            state_controlled=project.state_controlled,
+            public_share=share,
+            public_funds=None if share is None or project.estimate_total is None else share * project.estimate_total,
+            funding_source=project.funding_source,
+            funds_in_place=project.funds_in_place,
+            contractor_prefinancing=project.contractor_prefinancing,
+        )
+
+    @cached_property
+    def lot(self) -> facts.LotFacts:  # type: ignore[override]
+        """The lot itself."""
+        lot = self.record
+        alarms = self.session.scalars(lot_queries.RED_ALARMS, self._asked).all()
+        terms = self.terms_record
+        return facts.LotFacts(
+            code=lot.code,
+            trading_code=lot.trading_code,
+            trading_code_unique=None if lot.trading_code is None else valid_trading_code(lot.trading_code),
+            attempt=lot.attempt,
+            category=lot.category,
+            estimate=lot.estimate,
+            budget=lot.budget,
+            status=lot.status,
+            submitted_at=lot.submitted_at,
+            registered_at=lot.registered_at,
+            refusal_reason=lot.refusal_reason.value if lot.refusal_reason else None,
+            object_clear=terms.object_clear if terms else None,
+            open_alarms=tuple(alarms),
+        )
+
+    @cached_property
+    def terms(self) -> facts.TermsFacts:  # type: ignore[override]
+        """What the tender documents say."""
+        terms = self.terms_record
+        if terms is None:
+            return facts.TermsFacts()
+        kinds = {document.kind for document in self.documents}
+        filing = self.filing_record
+        digest = documents_digest(self.documents)
+        changed = None if filing is None else digest != filing.documents_digest and not self._clarified()
+        told = self.session.scalars(lot_queries.CEILINGS, self._asked)
+        ceiling_text = next((one["ceiling"] for one in told if one.get("ceiling")), None)
+        return facts.TermsFacts(
+            qualification=terms.qualification or None,
+            consortium_allowed=terms.consortium_allowed,
+            duration_days=terms.duration_days,
+            ceiling=terms.ceiling,
+            ceiling_set_at=terms.ceiling_set_at,
+            ceiling_published=Decimal(ceiling_text) if ceiling_text else None,
+            minimum_price=terms.minimum_price,
+            bond=terms.bond,
+            performance_bond_percent=terms.performance_bond_percent,
+            bid_validity_days=terms.bid_validity_days,
+            evaluation_method=terms.evaluation_method,
+            factors=tuple(
+                facts.Factor(
+                    row["code"],
+                    Decimal(row["points"]),
+                    row["kind"],
+                    bool(row.get("intervals")) or row["kind"] == "price",
+                )
+                for row in terms.factors
+            ),
+            rejection_clauses=terms.rejection_clauses or None,
+            payment_days=terms.payment_days,
+            objection_contact=terms.objection_contact or None,
+            standard_text=terms.standard_text,
+            contract_draft=DocumentKind.CONTRACT_DRAFT in kinds,
+            competition_reviewer=terms.competition_reviewer,
+            competition_verdict=terms.competition_verdict,
+            documents_digest=digest if DocumentKind.TENDER_DOCUMENT in kinds else None,
+            filed_digest=filing.documents_digest if filing else None,
+            changed_outside_clarification=changed,
+        )
+
+    def _clarified(self) -> bool:
+        return self.session.scalar(lot_queries.CLARIFIED, self._asked) is not None
+
+    @cached_property
+    def filing(self) -> facts.FilingFacts:  # type: ignore[override]
+        """The newest filing and its answer."""
+        row = self.filing_record
+        if row is None:
+            return facts.FilingFacts()
+        return facts.FilingFacts(row.submitted_at, row.answer_due_at, row.answer, row.reason, row.answered_at)
+
+    @cached_property
+    def method(self) -> facts.MethodFacts:  # type: ignore[override]
+        """The method proposed and chosen."""
+        lot, project = self.record, self.record.project
+        proposal = propose(project.type, lot.category, lot.estimate, project.state_controlled, self.values)
+        application = self.session.scalar(lot_queries.NEWEST_APPLICATION, self._asked)
+        chosen = lot.method or (application.method if application and self.step in EXCEPTION_STEPS else None)
+        refusal = method_runs(project.type, chosen) if chosen else None
+        allowed = tuple(dict.fromkeys([proposal.method, *(one.method for one in proposal.allowed)]))
+        exceptional = application if application and application.method is chosen else None
+        return facts.MethodFacts(
+            proposed=proposal.method,
+            chosen=chosen,
+            allowed=allowed,
+            mandatory=proposal.mandatory,
+            runs=None if chosen is None else refusal is None,
+            refusal_zh=refusal.zh if refusal else "",
+            refusal_en=refusal.en if refusal else "",
+            ground=exceptional.ground if exceptional else None,
+            ground_statutory=stands_on(proposal, exceptional.method, exceptional.ground) if exceptional else None,
+            evidence_attached=any(one.kind is DocumentKind.EVIDENCE for one in self.documents) if exceptional else None,
+            approved=exceptional.approved if exceptional else None,
+            decision_number=exceptional.decision_number if exceptional else None,
+            decided_at=exceptional.decided_at if exceptional else None,
+            drawing_lots_for_winner=False if chosen in METHODS else None,
+        )
+
+    @cached_property
+    def notice(self) -> facts.NoticeFacts:  # type: ignore[override]
+        """The tender notice and its clocks."""
+        lot = self.record
+        notice = self._one(Notice, *lot_queries.TENDER_NOTICE)
+        if notice is None:
+            return facts.NoticeFacts()
+        terms = self.terms_record
+        return facts.NoticeFacts(
+            published_at=lot.published_at,
+            issued_at=lot.published_at,
+            documents_until=lot.documents_until,
+            bid_deadline=lot.bid_deadline,
+            media=tuple(notice.media),
+            media_identical=True,
+            missing_contents=tuple(name for name in NOTICE_CONTENTS if not notice.facts.get(name)),
+            fee=(terms.documents_fee or Decimal(0)) if terms else Decimal(0),
+            holders_disclosed=False,
+            entry_hurdles=(),
+        )
