@@ -40,11 +40,23 @@ def settings(environment: Mapping[str, str] | None = None, given: Mapping[str, A
         "TRADING_DATABASE_URL": source.get("TRADING_DATABASE_URL") or f"sqlite:///{data_dir / 'trading.sqlite'}",
         "TRADING_KEY_DIR": Path(source.get("TRADING_KEY_DIR") or data_dir / "keys"),
         "TRADING_COUNTY_VALUES": source.get("TRADING_COUNTY_VALUES"),
+        "TRADING_SOURCE_URL": _address(source.get("TRADING_SOURCE_URL")),
         "SECRET_KEY": source.get("SECRET_KEY") or _kept_secret(data_dir / "secret-key"),
         "ARGON2_CHEAPEST": bool(source.get("ARGON2_CHEAPEST", False)),
     }
     result.update({name: value for name, value in (given or {}).items() if name not in result})
     return result
+
+
+def _address(given: str | None) -> str | None:
+    """A web address, or nothing.
+
+    Raises:
+        NotConfigured: it is no web address.
+    """
+    if given and not given.startswith(("https://", "http://")):
+        raise NotConfigured("TRADING_SOURCE_URL 应为网址", "TRADING_SOURCE_URL must be a web address")
+    return given or None
 
 
 def _kept_secret(path: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -41,12 +42,37 @@ class Stale(TradingError):
     """The record changed after the form was opened."""
 
 
+@dataclass(frozen=True)
+class Words:
+    """One sentence in Chinese and in English; which of them is read depends on the reader."""
+
+    zh: str
+    en: str
+
+    def __str__(self) -> str:
+        """The sentence in the source language."""
+        return self.zh
+
+    def sentence(self, language: str) -> str:
+        """The sentence for the reader's ``language``."""
+        return self.en if language.startswith("en") else self.zh
+
+
 class InvalidInput(TradingError):
-    """One or more fields are wrong: ``fields`` maps a field to its sentences."""
+    """One or more fields are wrong: ``fields`` maps a field to its sentences, a table's row to such a map."""
 
     def __init__(self, fields: dict[str, Any], zh: str = "填写的内容有误", en: str = "Some fields are wrong") -> None:
         super().__init__(zh, en)
         self.fields = fields
+
+    @classmethod
+    def of(cls, field: str, zh: str, en: str) -> InvalidInput:
+        """One wrong field and its sentence in both languages."""
+        return cls({field: [Words(zh, en)]})
+
+    def told(self, language: str) -> dict[str, Any]:
+        """``fields`` with every sentence in the reader's ``language``."""
+        return {name: _told(found, language) for name, found in self.fields.items()}
 
 
 class Unlawful(TradingError):
@@ -72,3 +98,11 @@ class TooManyAttempts(TradingError):
 
 class NotConfigured(TradingError):
     """A secret or setting is missing: the service does not start."""
+
+
+def _told(found: Any, language: str) -> Any:
+    if isinstance(found, dict):
+        return {name: _told(one, language) for name, one in found.items()}
+    if isinstance(found, list):
+        return [_told(one, language) for one in found]
+    return found.sentence(language) if isinstance(found, Words) else found

@@ -14,7 +14,7 @@ from flask_login import current_user, login_user, logout_user
 from flask_smorest import Blueprint
 
 from trading.admin import bidders, inbox, login, schemas
-from trading.admin.pages import FormPage, law, mount_form
+from trading.admin.pages import FormPage, law, mount_form, page_number
 from trading.codelists import Role
 from trading.database import db, transaction
 from trading.errors import NotAllowed
@@ -206,8 +206,7 @@ def home() -> ResponseReturnValue:
 @access.allow()
 def read_inbox() -> ResponseReturnValue:
     """The messages of the person and of the organisation, unread first."""
-    asked = request.args.get("page", "1")
-    number = max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    number = page_number()
     found = inbox.messages_of(db.session, access.actor(), inbox.MOST + 1, (number - 1) * inbox.MOST)
     shown, more = found[: inbox.MOST], len(found) > inbox.MOST
     if request.path.startswith("/api/"):

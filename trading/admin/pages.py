@@ -20,7 +20,7 @@ from trading.errors import InvalidInput, NotAllowed, NotFound, TradingError
 from trading.values import Values
 from trading.web import access, exchange
 from trading.web.access import LoginNeeded
-from trading.web.errors import STATUS
+from trading.web.errors import note
 from trading.web.fields import StepSchema
 from trading.web.steps import now, tools
 
@@ -128,7 +128,7 @@ def draw(
     schema = page.schema()
     secret = {name for name, field in schema.fields.items() if field.metadata.get("kind") == "password"}
     typed = {name: value for name, value in raw.items() if name not in secret}
-    errors = refusal.fields if isinstance(refusal, InvalidInput) else {}
+    errors = refusal.told(exchange.language()) if isinstance(refusal, InvalidInput) else {}
     kept = exchange.keep_uploads(raw) if refusal else {}
     drawn = exchange.inputs(schema, typed, errors, page.offer(record) if page.offer else None, kept)
     for field in drawn:
@@ -136,7 +136,7 @@ def draw(
         if page.endpoint == "login" and field["name"] == "password":
             field["autocomplete"] = "current-password"
     sentence = None if refusal is None or errors else refusal.sentence(exchange.language())
-    status = 200 if refusal is None else 401 if isinstance(refusal, LoginNeeded) else STATUS[type(refusal)]
+    status = 200 if refusal is None else note(refusal)
     cancel = page.cancel(**path) if page.cancel else None
     return render_template(
         page.template, page=page, record=record, fields=drawn, errors=exchange.flat(errors), sentence=sentence,
@@ -144,10 +144,15 @@ def draw(
     ), status  # fmt: skip
 
 
+def page_number() -> int:
+    """Which page is asked for, from 1; what is no number is the first."""
+    asked = request.args.get("page", "1")
+    return max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+
+
 def paged(query: Select[Any]) -> tuple[list[Any], int, bool]:
     """The rows of the page that is asked for, its number from 1, and whether another follows."""
-    asked = request.args.get("page", "1")
-    number = max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    number = page_number()
     found = list(db.session.execute(query.limit(PAGE_SIZE + 1).offset((number - 1) * PAGE_SIZE)).unique())
     return found[:PAGE_SIZE], number, len(found) > PAGE_SIZE
 
@@ -158,7 +163,8 @@ def asked_for(schema: StepSchema) -> tuple[dict[str, Any], list[dict[str, Any]],
     try:
         return exchange.load(schema, raw), exchange.inputs(schema, raw), []
     except InvalidInput as wrong:
-        return {}, exchange.inputs(schema, raw, wrong.fields), exchange.flat(wrong.fields)
+        told = wrong.told(exchange.language())
+        return {}, exchange.inputs(schema, raw, told), exchange.flat(told)
 
 
 def pager(number: int, more: bool) -> tuple[str | None, str | None, str]:

@@ -11,6 +11,7 @@ from flask_smorest import Blueprint
 from trading.admin import account_pages, organization_pages, pool_pages, schemas
 from trading.admin.pages import FormPage, mount_form
 from trading.codelists import Role
+from trading.web.fields import NothingAsked
 
 blueprint = Blueprint("admin", __name__, description="主体与账户 Accounts and organisations")
 KEEPER = (Role.ADMINISTRATOR,)
@@ -54,7 +55,7 @@ FORMS = (
     ),
     FormPage(
         "reset_password", "/admin/accounts/<string:account>/password", _l("重置密码"), _l("重置密码"),
-        schemas.ResetPasswordSchema, KEEPER, account_pages.reset_password, account_pages.told_once,
+        NothingAsked, KEEPER, account_pages.reset_password, account_pages.told_once,
         find=account_pages.find_user, lead=_l("重置后该账户的所有登录立即失效，本人会收到通知。"), danger=True,
         cancel=to_account,
     ),

@@ -99,10 +99,6 @@ def paper(*, required: bool = True, hint: Any = None) -> fields.String:
 STRONG = _l("至少 12 个字符，不用登录名，不用常见密码")
 
 
-class ResetPasswordSchema(StepSchema):
-    """Nothing is asked."""
-
-
 class LoginSchema(StepSchema):
     """Login name and password."""
 

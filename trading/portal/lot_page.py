@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from trading.codelists import Phase, Role, Status
@@ -21,10 +21,12 @@ from trading.models import (
     ContractChange,
     Document,
     Guarantee,
+    Holder,
     Lot,
     Notice,
     Objection,
     OpeningRecord,
+    Organization,
     Question,
     TenderTerms,
     User,
@@ -49,6 +51,11 @@ class Reader:
     official: bool
     watcher: bool
     bidder: bool
+
+    @property
+    def centre(self) -> bool:
+        """Staff of the centre."""
+        return self.user is not None and self.user.role is Role.CENTRE
 
     @property
     def inside(self) -> bool:
@@ -104,6 +111,7 @@ def sections(session: Session, lot: Lot, user: User | None, now: datetime, tools
         **(told := published(records, reader)),
         **questioned(records, reader),
         **opened(records),
+        "holders": holders(records, reader),
         **decided(records, reader, told["terms"]),
         **performed(records, reader),
         **own(records, reader),
@@ -167,6 +175,16 @@ def opened(records: LotRecords) -> dict[str, Any]:
         return {"opening": None, "bids": []}
     bids = records.all(Bid, Bid.received_at, Bid.current.is_(True), Bid.opened_at.is_not(None))
     return {"opening": records.one(OpeningRecord), "bids": bids}
+
+
+def holders(records: LotRecords, reader: Reader) -> Sequence[tuple[str, datetime]]:
+    """Who took the documents and when: for the owner's side and the centre, once the deadline is past (R07.C15)."""
+    if records.lot.closed_at is None or not (reader.owner_side or reader.centre):
+        return []
+    who = func.coalesce(Organization.name, Holder.contact)
+    query = select(who, Holder.taken_at).outerjoin(Organization, Organization.id == Holder.organization_id)
+    found = query.where(Holder.lot_id == records.lot.id).order_by(Holder.taken_at, Holder.id)
+    return [(name, at) for name, at in records.session.execute(found)]
 
 
 def decided(records: LotRecords, reader: Reader, terms: TenderTerms | None) -> dict[str, Any]:

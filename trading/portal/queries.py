@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from trading.beijing import at
-from trading.errors import InvalidInput, NotFound
+from trading.errors import InvalidInput, NotFound, Words
 from trading.models import Lot, Notice, Organization, Project
 
 PAGE = 20
@@ -153,7 +153,7 @@ def read_mark(mark: str) -> tuple[datetime, str]:
 
 def bad_mark() -> InvalidInput:
     """The error of a page mark that is none."""
-    return InvalidInput({"after": ["页码标记无效 (not a page mark)"]}, "页码标记无效", "Not a page mark")
+    return InvalidInput({"after": [Words("页码标记无效", "Not a page mark")]}, "页码标记无效", "Not a page mark")
 
 
 def one_notice(session: Session, identity: str) -> tuple[Notice, Lot]:

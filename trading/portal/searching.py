@@ -69,4 +69,4 @@ def leniently(schema: StepSchema) -> tuple[dict[str, Any], dict[str, Any]]:
     try:
         return asked(schema), {}
     except InvalidInput as wrong:
-        return {}, wrong.fields
+        return {}, wrong.told(exchange.language())

@@ -51,7 +51,7 @@ def body(error: errors.TradingError, status: int) -> dict[str, Any]:
     """An error as JSON: a stable name, a sentence, fields, failed conditions."""
     answer: dict[str, Any] = {"status": status, "error": type(error).__name__, "message": error.sentence(language())}
     if isinstance(error, errors.InvalidInput):
-        answer["fields"] = error.fields
+        answer["fields"] = error.told(language())
     if isinstance(error, errors.Unlawful):
         answer["conditions"] = [told(verdict) for verdict in error.verdicts]
     if isinstance(error, errors.Refused):
@@ -59,11 +59,17 @@ def body(error: errors.TradingError, status: int) -> dict[str, Any]:
     return answer
 
 
+def note(error: errors.TradingError) -> int:
+    """The status code of a refusal; what is refused at the door goes to the log (the engine records all else)."""
+    status = 401 if isinstance(error, LoginNeeded) else STATUS[type(error)]
+    if not isinstance(error, errors.Unlawful | errors.WrongStatus | errors.Refused):
+        log.info("refused at the door", status=status, path=request.path, error=type(error).__name__)
+    return status
+
+
 def answer(error: errors.TradingError) -> ResponseReturnValue:
     """The answer to an error of the field."""
-    status = 401 if isinstance(error, LoginNeeded) else STATUS[type(error)]
-    if status in (401, 403, 404, 400, 429):
-        log.info("refused at the door", status=status, path=request.path, error=type(error).__name__)
+    status = note(error)
     if wants_json() or request.is_json:
         return jsonify(body(error, status)), status
     if isinstance(error, LoginNeeded) and request.method == "GET":

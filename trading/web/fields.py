@@ -47,6 +47,10 @@ class StepSchema(Schema):
         unknown = RAISE
 
 
+class NothingAsked(StepSchema):
+    """A step or form that asks nothing."""
+
+
 @dataclass(frozen=True)
 class Upload:
     """A file that was handed in."""
@@ -265,8 +269,8 @@ def codes(label: Any, codelist: type[Code], *, required: bool = True, hint: Any 
     """Several of a codelist, ticked."""
     rules = [validate.Length(min=1, error=_l("请选择“%(label)s”", label=label))] if required else []
     return fields.List(
-        CodeField(codelist, metadata=_told(label, "checkbox")), required=required, validate=rules,
-        load_default=list if not required else missing, error_messages=_words(label),
+        CodeField(codelist, error_messages=_words(label), metadata=_told(label, "checkbox")), required=required,
+        validate=rules, load_default=list if not required else missing, error_messages=_words(label),
         metadata=_told(label, "checkboxes", hint),
     )  # fmt: skip
 
@@ -274,7 +278,8 @@ def codes(label: Any, codelist: type[Code], *, required: bool = True, hint: Any 
 def ticks(label: Any, *, hint: Any = None) -> fields.List:
     """Any of what the record offers, ticked; the allowed values come with the page."""
     return fields.List(
-        fields.String(metadata=_told(label, "checkbox")), load_default=list, error_messages=_words(label),
+        fields.String(error_messages=_words(label), metadata=_told(label, "checkbox")), load_default=list,
+        error_messages=_words(label),
         validate=validate.Length(max=200, error=_l("最多 {max} 项")), metadata=_told(label, "checkboxes", hint),
     )  # fmt: skip
 
@@ -357,8 +362,8 @@ def uploads(label: Any, *, required: bool = False, most: int = 20, hint: Any = N
     if required:
         rules.append(validate.Length(min=1, error=_l("请上传“%(label)s”", label=label)))
     return fields.List(
-        UploadField(metadata=_told(label, "file")), required=required, load_default=list if not required else missing,
-        validate=rules, error_messages=_words(label),
+        UploadField(error_messages=_words(label), metadata=_told(label, "file")), required=required,
+        load_default=list if not required else missing, validate=rules, error_messages=_words(label),
         metadata=_told(label, "files", hint or _l("PDF、Word、Excel、图片或压缩包"), accept=",".join(ACCEPTED)),
     )  # fmt: skip
 
@@ -371,7 +376,7 @@ def rows(
     if required:
         rules.append(validate.Length(min=1, error=_l("“%(label)s”至少一行", label=label)))
     return fields.List(
-        fields.Nested(row), required=required, load_default=list if not required else missing, validate=rules,
+        fields.Nested(row, error_messages=_words(label)), required=required, load_default=list if not required else missing, validate=rules,
         error_messages=_words(label), metadata=_told(label, "table", hint, row=row, blank=blank),
     )  # fmt: skip
 
@@ -389,7 +394,7 @@ def given_rows(label: Any, row: type[StepSchema], *, most: int = 500, hint: Any 
 def several(label: Any, *, required: bool = False, hint: Any = None) -> fields.List:
     """Any number of the offered choices, drawn as boxes to tick; the values come from the page's ``offer``."""
     return fields.List(
-        fields.String(validate=validate.Length(max=64)), required=required,
-        load_default=list if not required else missing, error_messages=_words(label),
+        fields.String(validate=validate.Length(max=64, error=_l("所选内容不在可选范围内")), error_messages=_words(label)),
+        required=required, load_default=list if not required else missing, error_messages=_words(label),
         metadata=_told(label, "checkboxes", hint),
     )  # fmt: skip

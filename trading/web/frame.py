@@ -84,6 +84,7 @@ def context() -> dict[str, Any]:
         "unread": unread(),
         "demonstration": demonstration(),
         "locale": language(),
+        "source_url": current_app.config["TRADING_SOURCE_URL"] or url_for("portal.source"),
         "other_locale_url": other_language_url(),
     }
 

@@ -15,12 +15,12 @@ from sqlalchemy import select
 
 from trading.codelists import Answer
 from trading.database import db
-from trading.errors import InvalidInput, NotFound, Refused, Unlawful
+from trading.errors import InvalidInput, NotFound, Refused, Stale, TooManyAttempts, Unlawful
 from trading.models import Lot
 from trading.rules.rule import Verdict
 from trading.steps import Step
 from trading.web import access, exchange
-from trading.web.errors import told
+from trading.web.errors import note, told
 from trading.web.fields import StepSchema, Upload
 from trading.web.formats import shown_value, size
 from trading.workflow import clockwork, engine
@@ -188,8 +188,9 @@ def submit(page: StepPage, code: str, subject: str | None) -> ResponseReturnValu
     try:
         data = exchange.load(schema, raw, page.choices(lot, subject))
     except InvalidInput as wrong:
-        kept = exchange.keep_uploads(raw)
-        return render(page, lot, subject, values=raw, errors=wrong.fields, kept=kept, version=version, status=400)
+        note(wrong)
+        kept, told_wrong = exchange.keep_uploads(raw), wrong.told(exchange.language())
+        return render(page, lot, subject, values=raw, errors=told_wrong, kept=kept, version=version, status=400)
     request_ = wish(page, code, subject, data, version)
     if "back" in request.form:
         return render(page, lot, subject, values=raw, kept=exchange.keep_uploads(raw), version=version)
@@ -197,12 +198,11 @@ def submit(page: StepPage, code: str, subject: str | None) -> ResponseReturnValu
         if page.check and "confirmed" not in request.form:
             return check(page, lot, subject, raw, request_)
         receipt = engine.take(db.session, request_, tools())
-    except (Unlawful, InvalidInput) as refusal:
-        kept = exchange.keep_uploads(raw)
+    except (Unlawful, InvalidInput, Refused, Stale, TooManyAttempts) as refusal:
+        status, kept = note(refusal), exchange.keep_uploads(raw)
         lot = find_lot(code)
-        errors = refusal.fields if isinstance(refusal, InvalidInput) else {}
+        errors = refusal.told(exchange.language()) if isinstance(refusal, InvalidInput) else {}
         verdicts = list(refusal.verdicts) if isinstance(refusal, Unlawful) else None
-        status = 422 if isinstance(refusal, Unlawful) else 400
         return render(
             page, lot, subject, values=raw, errors=errors, kept=kept, verdicts=verdicts, status=status,
             version=lot.version, sentence=refusal.sentence(exchange.language()),

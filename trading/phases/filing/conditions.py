@@ -83,7 +83,9 @@ def answer_filing(taking: Taking) -> None:
     refuse_same_person(taking.session, taking.actor, [filing.submitted_by_id])
     answer, reason = taking.data["answer"], taking.data["reason"]
     if answer is not FilingAnswer.NO_ISSUE and not reason:
-        raise InvalidInput({"reason": ["答复需整改或者退回的，必须说明理由 (a reason is required)"]})
+        raise InvalidInput.of(
+            "reason", "答复需整改或者退回的，必须说明理由", "Give the reason for an answer other than “no issue”"
+        )
     filing.answer, filing.reason, filing.answered_at, filing.answered_by_id = (
         answer,
         reason,

@@ -13,7 +13,7 @@ from trading.beijing import beijing
 from trading.codelists import ProjectType, Status
 from trading.database import transaction
 from trading.errors import InvalidInput, NotAllowed
-from trading.models import Entrustment, Lot, Project, User
+from trading.models import Entrustment, Lot, Organization, Project, User
 
 
 def enter_project(session: Session, user: User, data: dict[str, Any], now: datetime) -> Project:
@@ -30,7 +30,7 @@ def enter_project(session: Session, user: User, data: dict[str, Any], now: datet
         raise NotAllowed()
     if data["type"] is not ProjectType.WORKS:
         zh = f"“{data['type'].zh}”的交易办法尚未开通，目前可以登记工程建设项目"
-        raise InvalidInput({"type": [zh]}, zh, f"“{data['type'].en}” cannot be traded here yet; works can")
+        raise InvalidInput.of("type", zh, f"“{data['type'].en}” cannot be traded here yet; works can")
     with transaction(session):
         return enter_project_within(session, user, data, now)
 
@@ -61,10 +61,11 @@ def next_code(session: Session, now: datetime) -> str:
 
 def add_lot(session: Session, project: Project, code: str, number: int, row: dict[str, Any], now: datetime) -> Lot:
     """Add one lot in draft."""
+    owner = session.get_one(Organization, project.owner_id)
     lot = Lot(
         project_id=project.id, number=number, code=code, title=row["title"],
         scope=row["scope"], category=row["category"], estimate=row["estimate"], status=Status.DRAFT, created_at=now,
-        status_since=now, search_text=f"{project.name} {row['title']} {code}".lower(),
+        status_since=now, search_text=f"{project.name} {row['title']} {owner.name} {code}".lower(),
     )  # fmt: skip
     session.add(lot)
     return lot

@@ -20,7 +20,7 @@ from trading.models import Document, Lot, TenderTerms
 from trading.phases.filing import conditions, projects, registering, schemas
 from trading.steps import Step
 from trading.web import access, exchange
-from trading.web.fields import StepSchema
+from trading.web.fields import NothingAsked, StepSchema
 from trading.web.formats import shown_value
 from trading.web.steps import StepPage, mount, now
 
@@ -69,12 +69,12 @@ def handed_in(lot: Lot, _subject: str | None, _data: Mapping[str, Any] | None) -
 EFFECTS_OF = (registering, conditions)
 PAGES = (
     StepPage(Step.SUBMIT_REGISTRATION, schemas.SubmitRegistrationSchema),
-    StepPage(Step.ACCEPT_REGISTRATION, schemas.EmptySchema, aside=handed_in),
+    StepPage(Step.ACCEPT_REGISTRATION, NothingAsked, aside=handed_in),
     StepPage(Step.REFUSE_REGISTRATION, schemas.RefuseRegistrationSchema, aside=handed_in, danger=True),
     StepPage(Step.PREPARE_TERMS, schemas.TermsSchema, initial=earlier_terms),
     StepPage(
         Step.FILE_CONDITIONS,
-        schemas.EmptySchema,
+        NothingAsked,
         aside=handed_in,
         lead=_l("提交后招标文件锁定为第一版，此后只能以澄清或者修改的方式变动。"),
     ),
@@ -100,8 +100,9 @@ def new_project() -> ResponseReturnValue:
     try:
         project = projects.enter_project(db.session, access.actor(), exchange.load(schema, raw), now())
     except InvalidInput as wrong:
-        fields = exchange.inputs(schema, raw, wrong.fields)
-        return render_template("filing/new_project.html", fields=fields, errors=exchange.flat(wrong.fields)), 400
+        told = wrong.told(exchange.language())
+        fields = exchange.inputs(schema, raw, told)
+        return render_template("filing/new_project.html", fields=fields, errors=exchange.flat(told)), 400
     first = db.session.scalars(select(Lot).where(Lot.project_id == project.id).order_by(Lot.number)).first()
     assert first is not None
     return redirect(url_for("portal.lot", code=first.code), 303)

@@ -59,10 +59,6 @@ class RefuseRegistrationSchema(f.StepSchema):
     explanation = f.prose(_l("书面说明"))
 
 
-class EmptySchema(f.StepSchema):
-    """Nothing is asked."""
-
-
 class FactorRow(f.StepSchema):
     """One factor of a comprehensive evaluation."""
 

@@ -100,7 +100,7 @@ def sign_contract(taking: Taking) -> None:
     """The winner signs what he saw: the fingerprint of the page must be that of the contract."""
     contract, data = drafted(taking), taking.data
     if not data["agreed"]:
-        raise InvalidInput({"agreed": ["请确认同意合同全部内容 (agree to the whole contract)"]})
+        raise InvalidInput.of("agreed", "请确认同意合同全部内容", "Agree to the whole contract to sign it")
     if data["digest"] != contract.digest:
         raise Stale("合同内容在您打开页面后已有变动，请重新核对", "The contract changed after you opened the page")
     contract.signed_on, contract.signed_at, contract.signed_by_id = taking.today, taking.now, taking.actor_id

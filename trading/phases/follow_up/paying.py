@@ -14,7 +14,7 @@ def record_payment(taking: Taking) -> None:
     """The owner records a payment that was made."""
     contract, data = drafted(taking), taking.data
     if data["paid_on"] > taking.today:
-        raise InvalidInput({"paid_on": ["付款日期不能晚于今天 (the payment lies in the future)"]})
+        raise InvalidInput.of("paid_on", "付款日期不能晚于今天", "The day of payment may not lie in the future")
     taking.session.add(
         Payment(
             lot_id=taking.lot.id, amount=data["amount"], delivered_on=data["delivered_on"], paid_on=data["paid_on"],

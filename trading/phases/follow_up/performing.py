@@ -26,11 +26,15 @@ def check_dates(taking: Taking, signed_on: date | None) -> None:
     """
     accepted, filed = taking.data["accepted_on"], taking.data["filed_on"]
     if accepted > taking.today:
-        raise InvalidInput({"accepted_on": ["验收日期不能晚于今天 (the acceptance lies in the future)"]})
+        raise InvalidInput.of("accepted_on", "验收日期不能晚于今天", "The day of acceptance may not lie in the future")
     if signed_on is not None and accepted < signed_on:
-        raise InvalidInput({"accepted_on": ["验收日期不能早于合同签订日 (before the contract was signed)"]})
+        raise InvalidInput.of(
+            "accepted_on", "验收日期不能早于合同签订日", "The acceptance may not lie before the contract was signed"
+        )
     if filed is not None and not accepted <= filed <= taking.today:
-        raise InvalidInput({"filed_on": ["备案日期应在验收日期与今天之间 (between the acceptance and today)"]})
+        raise InvalidInput.of(
+            "filed_on", "备案日期应在验收日期与今天之间", "The day of filing lies between the acceptance and today"
+        )
 
 
 @effect(Step.ACCEPT_WORKS)
@@ -40,7 +44,9 @@ def accept_works(taking: Taking) -> None:
     if contract.filed_at is None:
         raise Refused("not_filed", "合同尚未公开并备案，请先办理", "The contract is not filed yet: file it first")
     if not data["qualified"]:
-        raise InvalidInput({"qualified": ["验收不合格的，整改后重新组织验收 (only what passed is accepted)"]})
+        raise InvalidInput.of(
+            "qualified", "验收不合格的，整改后重新组织验收", "Works that failed are put right and inspected again"
+        )
     check_dates(taking, contract.signed_on)
     keep_files(taking, DocumentKind.ACCEPTANCE, data["document"])
     taking.session.add(

@@ -35,7 +35,7 @@ def refund_bond(taking: Taking) -> None:
         forfeit(taking, line)
         return
     if data["interest"] is None:
-        raise InvalidInput({"interest": ["请填写银行同期存款利息 (state the interest)"]})
+        raise InvalidInput.of("interest", "请填写银行同期存款利息", "State the interest of the bank")
     line.refunded_at, line.interest = taking.now, data["interest"]
     taking.record(
         "bond.refunded",
@@ -59,7 +59,9 @@ def forfeit(taking: Taking, line: BankLine) -> None:
     """Keep the bond on a listed ground, and say what shows it."""
     ground, explanation = taking.data["ground"], taking.data["explanation"]
     if not explanation:
-        raise InvalidInput({"explanation": ["不予退还的，必须说明事由 (say what shows the ground)"]})
+        raise InvalidInput.of(
+            "explanation", "不予退还的，必须说明事由", "Say what shows the ground for keeping the bond"
+        )
     line.forfeited_ground, line.settled_reason = ground.value, explanation
     taking.record("bond.forfeited", {"line": line.id, "amount": str(line.amount), "ground": ground.value})
     if line.organization_id:

@@ -16,6 +16,7 @@ from trading.phases.follow_up import (
     schemas,
 )
 from trading.steps import Step
+from trading.web.fields import NothingAsked
 from trading.web.steps import StepPage, mount
 
 blueprint = Blueprint("follow_up", __name__, description="后续管理 Follow-up")
@@ -41,7 +42,7 @@ PAGES = (
     StepPage(Step.RECORD_PAYMENT, schemas.PaymentSchema, aside=looking.payments_shown),
     StepPage(Step.ACCEPT_WORKS, schemas.AcceptanceSchema, aside=looking.changes_shown),
     StepPage(Step.RATE_PERFORMANCE, schemas.PerformanceSchema),
-    StepPage(Step.ARCHIVE, schemas.EmptySchema, aside=looking.missing_shown),
+    StepPage(Step.ARCHIVE, NothingAsked, aside=looking.missing_shown),
 )
 for _page in PAGES:
     mount(blueprint, _page)

@@ -8,10 +8,6 @@ from trading.rules.r09_deposit import ForfeitGround
 from trading.web import fields as f
 
 
-class EmptySchema(f.StepSchema):
-    """Nothing is asked."""
-
-
 class DraftContractSchema(f.StepSchema):
     """The contract, field by field."""
 

@@ -64,7 +64,7 @@ def apply_for_exception(taking: Taking) -> None:
     method, ground = taking.data["method"], taking.data["ground"] or ""
     proposal = proposal_of(taking.lot, taking.values)
     if method is proposal.method:
-        raise InvalidInput({"method": ["这是拟定的默认方式，无需申请 (this is the default: no application is needed)"]})
+        raise InvalidInput.of("method", "这是拟定的默认方式，无需申请", "This is the default: no application is needed")
     refusal = refuses(proposal, method, ground)
     if refusal is not None:
         raise Refused(refusal.code, refusal.zh, refusal.en)
@@ -93,7 +93,7 @@ def decide_exception(taking: Taking) -> None:
     refuse_same_person(taking.session, taking.actor, [application.applied_by_id])
     approved, number, reasons = taking.data["approved"], taking.data["number"], taking.data["reasons"]
     if approved and not number:
-        raise InvalidInput({"number": ["核准的，必须填写核准文号 (an approval needs its number)"]})
+        raise InvalidInput.of("number", "核准的，必须填写核准文号", "An approval needs its number")
     application.approved, application.decision_number, application.decision_reason = approved, number, reasons
     application.decided_at, application.decided_by_id = taking.now, taking.actor_id
     method: Method = application.method

@@ -19,6 +19,7 @@ from trading.models import Document, Lot
 from trading.phases.method_approval import choosing, schemas
 from trading.steps import Step
 from trading.web.exchange import language
+from trading.web.fields import NothingAsked
 from trading.web.steps import Choices, StepPage, mount, now, tools
 
 blueprint = Blueprint("method_approval", __name__, description="交易方式核准 Approval of the trading method")
@@ -66,7 +67,7 @@ def applied(lot: Lot, _subject: str | None, _data: Mapping[str, Any] | None) -> 
 PAGES = (
     StepPage(
         Step.FIX_METHOD,
-        schemas.FixMethodSchema,
+        NothingAsked,
         aside=why,
         lead=_l("交易方式由系统按项目类型、金额和法定情形拟定；默认方式只作记录，不需要任何部门核准。"),
     ),

@@ -8,10 +8,6 @@ from trading.codelists import Method
 from trading.web import fields as f
 
 
-class FixMethodSchema(f.StepSchema):
-    """Nothing is asked: the method follows from the table."""
-
-
 class ApplyForExceptionSchema(f.StepSchema):
     """An application for another method than the default."""
 

@@ -126,9 +126,13 @@ def announce(taking: Taking) -> None:
     if refusal is not None:
         raise Refused(refusal.code, refusal.zh, refusal.en)
     if data["bid_deadline"] <= taking.now:
-        raise InvalidInput({"bid_deadline": ["投标截止时间应在此刻之后 (the deadline lies in the past)"]})
+        raise InvalidInput.of("bid_deadline", "投标截止时间应在此刻之后", "The bid deadline must lie in the future")
     if data["documents_until"] > data["bid_deadline"]:
-        raise InvalidInput({"documents_until": ["获取截止时间不能晚于投标截止时间 (after the bid deadline)"]})
+        raise InvalidInput.of(
+            "documents_until",
+            "获取截止时间不能晚于投标截止时间",
+            "The documents may not be handed out after the bid deadline",
+        )
     terms = terms_of(taking.session, lot)
     told = contents(lot, terms, data, public_documents(taking.session, lot))
     lot.published_at, lot.documents_until, lot.bid_deadline = taking.now, data["documents_until"], data["bid_deadline"]

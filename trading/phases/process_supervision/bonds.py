@@ -65,10 +65,10 @@ def rows_of_csv(text: str) -> list[dict[str, str]]:
     reader = csv.reader(io.StringIO(text.strip().removeprefix("\ufeff")))
     table = [row for row in reader if any(cell.strip() for cell in row)]
     if not table or tuple(cell.strip() for cell in table[0]) != COLUMNS:
-        raise InvalidInput({"csv": [f"首行应为：{','.join(COLUMNS)} (unexpected heading)"]})
+        raise InvalidInput.of("csv", f"首行应为：{','.join(COLUMNS)}", f"The first line should be: {','.join(COLUMNS)}")
     for number, row in enumerate(table[1:], 2):
         if len(row) != len(COLUMNS):
-            raise InvalidInput({"csv": [f"第{number}行的列数不对 (row {number}: wrong number of columns)"]})
+            raise InvalidInput.of("csv", f"第{number}行的列数不对", f"Row {number}: wrong number of columns")
     return [dict(zip(COLUMNS, row, strict=True)) for row in table[1:]]
 
 
@@ -78,7 +78,7 @@ def register_guarantee(taking: Taking) -> None:
     before_deadline(taking)
     data, organization = taking.data, taking.organization_id
     if data["valid_until"] < taking.today:
-        raise InvalidInput({"valid_until": ["有效期已过 (already expired)"]})
+        raise InvalidInput.of("valid_until", "有效期已过", "The guarantee has expired already")
     taking.subject = organization
     query = select(Guarantee).where(Guarantee.lot_id == taking.lot.id, Guarantee.organization_id == organization)
     row = taking.session.scalar(query)
@@ -95,7 +95,7 @@ def receive_bank_lines(taking: Taking) -> None:
     """Keep the bank's lines under seal; the answer tells the bank how many it sent, and nothing else."""
     lines: list[dict[str, Any]] = taking.data["lines"]
     if not lines:
-        raise InvalidInput({"lines": ["至少一条流水 (at least one line)"]})
+        raise InvalidInput.of("lines", "至少一条流水", "Give at least one line")
     session, lot = taking.session, taking.lot
     references = [line["reference"] for line in lines]
     known = set(session.scalars(select(BankLine.reference).where(BankLine.reference.in_(references))))

@@ -56,7 +56,11 @@ def accept_invitation(taking: Taking) -> None:
     if invitation.accepted_at is not None:
         raise Refused("accepted", "您已接受邀请", "You have accepted already")
     if not taking.data["no_conflict"]:
-        raise InvalidInput({"no_conflict": ["存在应当回避的情形，请选择“拒绝或回避评标邀请” (stand aside instead)"]})
+        raise InvalidInput.of(
+            "no_conflict",
+            "存在应当回避的情形，请选择“拒绝或回避评标邀请”",
+            "Choose “Refuse the invitation” if you must stand aside",
+        )
     invitation.accepted_at, invitation.declared_no_conflict = taking.now, True
     after = len(draw.results) - 1
     taking.record("expert.accepted", {"draw": draw.name, "id": invitation.leaf_id, "after_round": after})
@@ -85,13 +89,17 @@ def refuse_invitation(taking: Taking) -> None:
     if taking.actor.role is Role.EXPERT:
         invitation = own_invitation(taking, draw)
         if data["code"] in (RefusalCode.NO_ANSWER, RefusalCode.IDENTITY, RefusalCode.STRUCK_OFF):
-            raise InvalidInput({"code": ["此项由监管机构记录 (recorded by the supervisor)"]})
+            raise InvalidInput.of("code", "此项由监管机构记录", "This reason is recorded by the supervisor")
     else:
         found = {one.leaf_id: one for one in standing_seats(taking, draw)}.get(data["leaf"] or "")
         if found is None:
-            raise InvalidInput({"leaf": ["请选择被抽取的席位 (choose a drawn seat)"]})
+            raise InvalidInput.of("leaf", "请选择被抽取的席位", "Choose a drawn seat")
         if not data["call_record"]:
-            raise InvalidInput({"call_record": ["由监管机构记录的，应当附通话记录 (a call record is needed)"]})
+            raise InvalidInput.of(
+                "call_record",
+                "由监管机构记录的，应当附通话记录",
+                "A refusal recorded by the supervisor needs the record of the call",
+            )
         invitation = found
     after = len(draw.results) - 1
     invitation.refused_at, invitation.refusal_code = taking.now, data["code"].value

@@ -59,7 +59,7 @@ def leave_contact(session: Session, lot: Lot, contact: str, now: datetime) -> Ho
         Refused: the deadline is past, or the list is full.
     """
     if not EMAIL.fullmatch(contact) and not PHONE.fullmatch(contact):
-        raise InvalidInput({"contact": ["请填写电子邮箱或者电话号码 (an e-mail address or a telephone number)"]})
+        raise InvalidInput.of("contact", "请填写电子邮箱或者电话号码", "Give an e-mail address or a telephone number")
     if not taking_is_open(lot, now):
         raise Refused("deadline_passed", "招标文件的获取已经截止", "The documents are no longer handed out")
     with transaction(session):

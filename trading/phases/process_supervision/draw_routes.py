@@ -18,10 +18,11 @@ from trading.errors import NotFound
 from trading.experts.eligibility import RefusalCode
 from trading.experts.pool import ExclusionCode
 from trading.models import Draw, Invitation, Lot, User
-from trading.phases.process_supervision import committee, draw_schemas, drawing, revealing, schemas
+from trading.phases.process_supervision import committee, draw_schemas, drawing, revealing
 from trading.phases.process_supervision.blueprint import blueprint
 from trading.steps import Step
 from trading.web import access, exchange
+from trading.web.fields import NothingAsked
 from trading.web.steps import StepPage, find_lot, mount
 from trading.workflow.draw_record import PARTIES, ended
 from trading.workflow.transitions import Party
@@ -170,7 +171,7 @@ PAGES = (
         aside=shown_exclusions,
         lead=_l("系统按工作单位、近三年工作经历、近亲属等情形自动提出回避；可以另行申报，不能删减。"),
     ),
-    StepPage(Step.CONFIRM_EXCLUSIONS, schemas.EmptySchema, aside=shown_exclusions),
+    StepPage(Step.CONFIRM_EXCLUSIONS, NothingAsked, aside=shown_exclusions),
     StepPage(Step.ROLL_DICE, draw_schemas.DiceSchema, aside=shown_state),
     StepPage(Step.REVEAL_DRAW, draw_schemas.SecretSchema, aside=shown_state, check=False),
     StepPage(Step.ACCEPT_INVITATION, draw_schemas.AcceptSchema),
@@ -178,7 +179,7 @@ PAGES = (
     StepPage(Step.ABORT_DRAW, draw_schemas.AbortSchema, danger=True),
     StepPage(
         Step.SEAT_COMMITTEE,
-        schemas.EmptySchema,
+        NothingAsked,
         lead=_l("主任委员由首个专业中抽签号最小的专家担任（本县规定）；名单在中标结果确定前保密。"),
     ),
 )

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from trading.codelists import Role
-from trading.errors import InvalidInput, Refused
+from trading.errors import InvalidInput, Refused, Words
 from trading.experts import committee
 from trading.experts import draw as ptdraw
 from trading.experts.eligibility import RefusalCode
@@ -97,21 +97,28 @@ def check_plan(taking: Taking, strata: dict[str, int]) -> None:
     """
     data, lot = taking.data, taking.lot
     if len(strata) != len(data["strata"]):
-        raise InvalidInput({"strata": ["同一专业只能列一次 (each specialty once)"]})
+        raise InvalidInput.of("strata", "同一专业只能列一次", "Name each specialty once")
     size, people = data["committee_size"], data["representatives"]
     wrong = committee.check(size, sum(strata.values()), len(set(people)), int(taking.values["committee_min"]))
     if wrong:
-        raise InvalidInput({"committee_size": [f"{one.zh}（{one.expected}）({one.en})" for one in wrong]})
+        sentences = [Words(f"{one.zh}（{one.expected}）", f"{one.en} ({one.expected})") for one in wrong]
+        raise InvalidInput({"committee_size": sentences})
     owners = taking.session.scalars(
         select(User.id).where(
             User.id.in_(people), User.organization_id == lot.project.owner_id, User.role == Role.OWNER, User.active
         )
     ).all()
     if len(owners) != len(people):
-        raise InvalidInput({"representatives": ["招标人代表应当是项目单位的账户 (accounts of the owner, each once)"]})
+        raise InvalidInput.of(
+            "representatives",
+            "招标人代表应当是项目单位的账户",
+            "The representatives must be accounts of the owner, each named once",
+        )
     earliest = max(taking.now, lot.bid_deadline or taking.now)
     if data["evaluation_at"] <= earliest:
-        raise InvalidInput({"evaluation_at": ["评标时间应当晚于投标截止时间 (must lie after the deadline)"]})
+        raise InvalidInput.of(
+            "evaluation_at", "评标时间应当晚于投标截止时间", "The evaluation must lie after the bid deadline"
+        )
 
 
 @effect(Step.COMMIT_DRAW)
@@ -181,7 +188,7 @@ def exclude_experts(taking: Taking) -> None:
     added = {row["leaf"]: row["code"].value for row in taking.data["added"]}
     unknown = sorted(set(added) - leaves)
     if unknown:
-        raise InvalidInput({"added": [f"名册中没有 {one} (not in the pool)" for one in unknown]})
+        raise InvalidInput({"added": [Words(f"名册中没有 {one}", f"{one} is not in the pool") for one in unknown]})
     ids = added | ids
     reasons = {row["leaf"]: row["reason"] for row in taking.data["added"]}
     draw.exclusions = {"ids": ids, "codes": sorted(set(ids.values())), "reasons": reasons}
@@ -224,11 +231,11 @@ def roll_dice(taking: Taking) -> None:
         raise Refused("dice_rolled", "掷数已记录，不能再改", "The dice are on record and stand")
     witnesses = [data["witness_one"], data["witness_two"]]
     if witnesses[0] == witnesses[1]:
-        raise InvalidInput({"witness_two": ["两名见证人不能是同一人 (two different persons)"]})
+        raise InvalidInput.of("witness_two", "两名见证人不能是同一人", "The witnesses must be two different persons")
     centre = set(taking.session.scalars(select(User.name).where(User.role == Role.CENTRE)))
     for field, name in zip(("witness_one", "witness_two"), witnesses, strict=True):
         if name in centre:
-            raise InvalidInput({field: ["交易中心人员不能担任见证人 (nobody of the centre)"]})
+            raise InvalidInput.of(field, "交易中心人员不能担任见证人", "Nobody of the centre may be a witness")
     draw.dice, draw.dice_witnesses = data["dice"], witnesses
     taking.record("draw.dice", {"draw": draw.name, "value": data["dice"], "witnesses": witnesses})
     tell_parties(taking, "需揭示抽取承诺", f"“{taking.lot.name}”掷数已记录，请交易中心、监管机构依次揭示。",

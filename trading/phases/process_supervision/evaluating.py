@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from trading.codelists import EvaluationMethod
-from trading.errors import InvalidInput, NotAllowed, NotFound, Refused
+from trading.errors import InvalidInput, NotAllowed, NotFound, Refused, Words
 from trading.methods.comprehensive import FactorKind
 from trading.methods.lowest_evaluated_price import Adjustment
 from trading.methods.outcome import Documents, Review, failed_by_majority
@@ -94,15 +94,16 @@ def read_sheet(data: dict[str, Any], bids: Sequence[Bid], documents: Documents) 
     wanted = {bid.id for bid in bids}
     given = [row["bid"] for row in data["reviews"]]
     if sorted(given) != sorted(wanted):
-        raise InvalidInput({"reviews": ["应当对每一份有效投标各评审一次 (every standing bid, once)"]})
+        raise InvalidInput.of("reviews", "应当对每一份有效投标各评审一次", "Review every standing bid once")
     found = {}
     for number, row in enumerate(data["reviews"]):
         amount = row["adjustment"] or Decimal(0)
         if not row["passed"] and not row["reason"]:
-            raise InvalidInput({"reviews": {str(number): {"reason": ["不通过的应当说明理由 (a reason is needed)"]}}})
+            why = {"reason": [Words("不通过的应当说明理由", "Give the reason why the bid does not pass")]}
+            raise InvalidInput({"reviews": {str(number): why}})
         if amount and not row["adjustment_reason"]:
-            wrong = {"adjustment_reason": ["价格调整应当说明依据 (the ground in the documents)"]}
-            raise InvalidInput({"reviews": {str(number): wrong}})
+            ground = [Words("价格调整应当说明依据", "Name the ground of the adjustment in the documents")]
+            raise InvalidInput({"reviews": {str(number): {"adjustment_reason": ground}}})
         adjustments = (Adjustment(row["adjustment_reason"] or "", amount),) if amount else ()
         found[row["bid"]] = Review(row["passed"], row["reason"] or "", adjustments)
     return found
@@ -113,11 +114,13 @@ def read_points(rows: list[dict[str, Any]], bids: Sequence[Bid], documents: Docu
     factors = {one.code: one for one in documents.factors if one.kind is not FactorKind.PRICE}
     wanted = sorted((bid.id, code) for bid in bids for code in factors)
     if sorted((row["bid"], row["factor"]) for row in rows) != wanted:
-        raise InvalidInput({"points": ["应当对每一份有效投标的每一项因素各评分一次 (every bid and factor, once)"]})
+        raise InvalidInput.of(
+            "points", "应当对每一份有效投标的每一项因素各评分一次", "Score every factor of every standing bid once"
+        )
     for number, row in enumerate(rows):
         if not factors[row["factor"]].takes(row["points"]):
             most = factors[row["factor"]].maximum
-            wrong = {"points": [f"应在 0 与 {most} 之间 (between 0 and {most})"]}
+            wrong = {"points": [Words(f"应在 0 与 {most} 之间", f"The points lie between 0 and {most}")]}
             raise InvalidInput({"points": {str(number): wrong}})
     return {
         bid.id: Review(
@@ -163,7 +166,7 @@ def move_to_reject(taking: Taking) -> None:
     member, data = own_seat(taking), taking.data
     bid = next((one for one in effective_bids(taking.session, taking.lot) if one.id == data["bid"]), None)
     if bid is None:
-        raise InvalidInput({"bid": ["请选择一份有效投标 (choose a standing bid)"]})
+        raise InvalidInput.of("bid", "请选择一份有效投标", "Choose a standing bid")
     waiting = select(RejectionMotion.id).where(RejectionMotion.bid_id == bid.id, RejectionMotion.decided_at.is_(None))
     if taking.session.scalars(waiting).first():
         raise Refused("motion_open", "对该投标已有待表决的提议", "A motion on this bid is waiting for votes")

@@ -18,11 +18,12 @@ from trading.errors import NotFound
 from trading.methods.comprehensive import FactorKind
 from trading.methods.rejection import RejectionClause, abnormally_low
 from trading.models import Bid, Lot, Member, RejectionMotion, TenderTerms
-from trading.phases.process_supervision import evaluating, evaluation_schemas, reporting, schemas
+from trading.phases.process_supervision import evaluating, evaluation_schemas, reporting
 from trading.phases.process_supervision.blueprint import blueprint
 from trading.steps import Step
 from trading.values import NotInForce
 from trading.web import access
+from trading.web.fields import NothingAsked
 from trading.web.formats import shown_value, word
 from trading.web.steps import StepPage, find_lot, mount, now, tools
 from trading.workflow.evaluation_record import effective_bids, members_of, report_of
@@ -211,7 +212,7 @@ PAGES = (
         Step.DRAFT_REPORT, evaluation_schemas.DraftReportSchema, offer=bidder_names, initial=draft_rows, aside=warned
     ),
     StepPage(Step.SIGN_REPORT, evaluation_schemas.SignSchema, aside=shown_report),
-    StepPage(Step.SUBMIT_REPORT, schemas.EmptySchema, aside=shown_report),
+    StepPage(Step.SUBMIT_REPORT, NothingAsked, aside=shown_report),
 )
 for _page in PAGES:
     mount(blueprint, _page)

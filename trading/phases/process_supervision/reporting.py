@@ -74,7 +74,7 @@ def make_report(taking: Taking, outcome: Outcome) -> Evaluation:
     explained = {row["bid"]: row["explanation"] for row in data["low_prices"] if row["explanation"]}
     bids = {bid.id: bid for bid in effective_bids(taking.session, taking.lot)}
     if not set(explained) <= set(bids):
-        raise InvalidInput({"low_prices": ["请选择有效投标 (standing bids alone)"]})
+        raise InvalidInput.of("low_prices", "请选择有效投标", "Choose standing bids alone")
     flags: list[dict[str, Any]] = []
     for flag in outcome.flags:
         bidder = bids[flag["bid"]].organization
@@ -113,7 +113,9 @@ def sign_report(taking: Taking) -> None:
         raise Refused("signed", "您已签署", "You have signed")
     opinion, text = taking.data["opinion"], taking.data["text"]
     if opinion is Opinion.DISSENT and not text:
-        raise InvalidInput({"text": ["有不同意见的，应当书面说明意见和理由 (dissent is written)"]})
+        raise InvalidInput.of(
+            "text", "有不同意见的，应当书面说明意见和理由", "Dissent is given in writing, with its reasons"
+        )
     if opinion is Opinion.REFUSE and not text:
         opinion = Opinion.AGREE
     member.signed_at, member.opinion, member.dissent = taking.now, opinion.value, text

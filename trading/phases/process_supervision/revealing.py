@@ -59,7 +59,7 @@ def reveal_draw(taking: Taking) -> None:
     value = ptdraw.reveal(draw.name, party, secret_of(taking, draw, party), number)
     before = draw.reveals[number - 1][party] if number else draw.commits[party]["anchor"]
     if not ptdraw.follows(draw.name, party, value, bytes.fromhex(before)):
-        raise InvalidInput({"secret": ["与此前的承诺不符 (does not fit the commitment)"]})
+        raise InvalidInput.of("secret", "与此前的承诺不符", "The secret does not fit the commitment")
     revealed[party] = value.hex()
     draw.reveals = [*draw.reveals[:number], revealed]
     taking.record("draw.reveal", {"draw": draw.name, "party": party, "round": number, "value": value.hex()})
@@ -79,7 +79,7 @@ def secret_of(taking: Taking, draw: Draw, party: str) -> bytes:
     name, typed = draw.commits[party]["vault"], taking.data["secret"]
     if name is None:
         if not typed:
-            raise InvalidInput({"secret": ["本方自行保管承诺值，请输入 (type the secret kept by you)"]})
+            raise InvalidInput.of("secret", "本方自行保管承诺值，请输入", "Type the secret kept by you")
         return bytes.fromhex(typed)
     try:
         return taking.tools.vault.fetch(name)

@@ -27,6 +27,7 @@ from trading.phases.process_supervision import (
 from trading.phases.process_supervision.blueprint import blueprint
 from trading.steps import Step
 from trading.web import access, exchange, throttle
+from trading.web.fields import NothingAsked
 from trading.web.steps import StepPage, find_lot, mount, now, tools
 
 EFFECTS_OF = (alarms, announcing, bidding, bonds, clarifying, objecting, opening, stopping)
@@ -57,12 +58,12 @@ PAGES = (
     StepPage(Step.SUBMIT_BID, schemas.BidSchema, aside=asides.bid_note, lead=TRUST),
     StepPage(
         Step.WITHDRAW_BID,
-        schemas.EmptySchema,
+        NothingAsked,
         danger=True,
         lead=_l("撤回后您的投标不再有效；投标截止前可以重新递交。保证金在五日内退还。"),
     ),
-    StepPage(Step.OPEN_BIDS, schemas.EmptySchema, lead=_l("开标将逐份解密投标文件、宣读报价并公布开标记录。")),
-    StepPage(Step.CLOSE_OPENING_RECORD, schemas.EmptySchema),
+    StepPage(Step.OPEN_BIDS, NothingAsked, lead=_l("开标将逐份解密投标文件、宣读报价并公布开标记录。")),
+    StepPage(Step.CLOSE_OPENING_RECORD, NothingAsked),
     StepPage(Step.SUSPEND, schemas.SuspendSchema, danger=True),
     StepPage(Step.RESUME, schemas.ResumeSchema),
     StepPage(Step.TERMINATE, schemas.TerminateSchema, danger=True),
@@ -116,7 +117,7 @@ def leave_contact(lot: Lot, contact: str) -> Holder:
 
 def documents_page(lot: Lot, wrong: InvalidInput | None = None) -> ResponseReturnValue:
     """Draw the page of documents."""
-    errors = wrong.fields if wrong else {}
+    errors = wrong.told(exchange.language()) if wrong else {}
     page = render_template(
         "process_supervision/documents.html", lot=lot, documents=announcing.public_documents(db.session, lot),
         fields=exchange.inputs(schemas.ContactSchema(), request.form, errors), errors=exchange.flat(errors),

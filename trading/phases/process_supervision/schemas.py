@@ -14,10 +14,6 @@ from trading.web import exchange
 from trading.web import fields as f
 
 
-class EmptySchema(f.StepSchema):
-    """Nothing is asked."""
-
-
 class AnnouncementSchema(f.StepSchema):
     """What the notice needs beyond the record."""
 

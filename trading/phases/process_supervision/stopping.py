@@ -146,7 +146,7 @@ def suspend(taking: Taking) -> None:
     ground = taking.data["ground"]
     owner = taking.actor is not None and taking.actor.role is Role.OWNER
     if ground is SuspensionGround.OBJECTION:
-        raise InvalidInput({"ground": ["异议由系统自动中止 (an objection suspends by itself)"]})
+        raise InvalidInput.of("ground", "异议由系统自动中止", "An objection suspends by itself")
     if owner and ground in SUPERVISORS_OWN:
         raise NotAllowed("该中止事由只能由监管机构采用", "Only the supervisor may suspend on this ground")
     suspend_lot(taking, ground, taking.data["reason"])
@@ -189,9 +189,11 @@ def terminate(taking: Taking) -> None:
     lot, ground, reason = taking.lot, taking.data["ground"], taking.data["reason"]
     reminded = taking.data["reminded_on"]
     if ground is TerminationGround.OWNER_IDLE and reminded is None:
-        raise InvalidInput({"reminded_on": ["请填写催告日期 (the day of the reminder is required)"]})
+        raise InvalidInput.of("reminded_on", "请填写催告日期", "Give the day of the reminder")
     if reminded is not None and reminded > taking.today:
-        raise InvalidInput({"reminded_on": ["催告日期不能在今日之后 (the day lies in the future)"]})
+        raise InvalidInput.of(
+            "reminded_on", "催告日期不能在今日之后", "The day of the reminder may not lie in the future"
+        )
     end_suspension(taking)
     lot.ended_reason = reason
     taking.session.add(
@@ -242,7 +244,7 @@ def cause_of_clock(taking: Taking) -> str:
         InvalidInput: a person declares the failure and gives no cause.
     """
     if taking.actor is not None:
-        raise InvalidInput({"cause": ["请说明流标原因 (the cause is required)"]})
+        raise InvalidInput.of("cause", "请说明流标原因", "Give the cause of the failure")
     lot = taking.lot
     count = taking.session.scalar(
         select(func.count()).select_from(Bid).where(Bid.lot_id == lot.id, Bid.current.is_(True))

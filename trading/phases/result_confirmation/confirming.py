@@ -85,7 +85,7 @@ def chosen_bid(taking: Taking, rank: int) -> Bid:
     for bid in candidates_of(taking.session, taking.lot):
         if bid.rank == rank:
             return bid
-    raise InvalidInput({"rank": ["没有该名次的中标候选人 (no candidate of this rank)"]})
+    raise InvalidInput.of("rank", "没有该名次的中标候选人", "There is no candidate of this rank")
 
 
 def reason_of(taking: Taking, rank: int) -> str:
@@ -97,12 +97,14 @@ def reason_of(taking: Taking, rank: int) -> str:
     ground, explanation = taking.data["ground"], taking.data["explanation"]
     if rank == 1:
         if ground is not None:
-            raise InvalidInput({"ground": ["确定第一名的，不填写事由 (the first needs no ground)"]})
+            raise InvalidInput.of("ground", "确定第一名的，不填写事由", "The first needs no ground")
         return ""
     if ground is None:
-        raise InvalidInput({"ground": ["确定其他候选人的，必须选择法定事由 (choose a statutory ground)"]})
+        raise InvalidInput.of(
+            "ground", "确定其他候选人的，必须选择法定事由", "Choose the statutory ground for passing over the first"
+        )
     if not explanation:
-        raise InvalidInput({"explanation": ["请说明事由及证明材料 (say what shows it)"]})
+        raise InvalidInput.of("explanation", "请说明事由及证明材料", "Say what shows the ground")
     return f"{ground.value}：{explanation}"
 
 

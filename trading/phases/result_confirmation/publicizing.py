@@ -119,7 +119,7 @@ def publicize(taking: Taking) -> None:
     days = data["days"] or int(taking.values["publicity_len"])
     channel = data["objection_channel"] or (found.terms.objection_contact if found.terms else "")
     if not channel:
-        raise InvalidInput({"objection_channel": ["请填写异议受理渠道 (say where objections are taken)"]})
+        raise InvalidInput.of("objection_channel", "请填写异议受理渠道", "Say where objections are taken")
     ends_day = end_of_period(taking, taking.today, days)
     ends_at = end_moment(ends_day)
     report = taking.session.scalar(select(Evaluation).where(Evaluation.lot_id == lot.id))

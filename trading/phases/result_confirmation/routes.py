@@ -17,6 +17,7 @@ from trading.models import Lot, TenderTerms
 from trading.money import grouped
 from trading.phases.result_confirmation import awarding, confirming, publicizing, reporting, schemas
 from trading.steps import Step
+from trading.web.fields import NothingAsked
 from trading.web.steps import Choices, StepPage, mount, now, tools
 from trading.workflow.record_facts import candidates_of
 from trading.working_days import UnknownYear
@@ -91,7 +92,7 @@ PAGES = (
     StepPage(Step.CONFIRM, schemas.ConfirmSchema, offer=candidates, initial=first_candidate),
     StepPage(
         Step.AWARD,
-        schemas.EmptySchema,
+        NothingAsked,
         aside=result_preview,
         lead=_l("中标通知书与其他投标人的结果通知同时发出，发出后不得改变中标结果。"),
     ),

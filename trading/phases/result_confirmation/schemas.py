@@ -8,10 +8,6 @@ from trading.rules.r15_result_confirmation import SkipGround
 from trading.web import fields as f
 
 
-class EmptySchema(f.StepSchema):
-    """Nothing is asked."""
-
-
 class PublicizeSchema(f.StepSchema):
     """The signed examination of the report, and how long and where."""
 
