@@ -376,8 +376,9 @@ def rows(
     if required:
         rules.append(validate.Length(min=1, error=_l("“%(label)s”至少一行", label=label)))
     return fields.List(
-        fields.Nested(row, error_messages=_words(label)), required=required, load_default=list if not required else missing, validate=rules,
-        error_messages=_words(label), metadata=_told(label, "table", hint, row=row, blank=blank),
+        fields.Nested(row, error_messages=_words(label)), required=required, validate=rules,
+        load_default=list if not required else missing, error_messages=_words(label),
+        metadata=_told(label, "table", hint, row=row, blank=blank),
     )  # fmt: skip
 
 
@@ -393,8 +394,9 @@ def given_rows(label: Any, row: type[StepSchema], *, most: int = 500, hint: Any 
 
 def several(label: Any, *, required: bool = False, hint: Any = None) -> fields.List:
     """Any number of the offered choices, drawn as boxes to tick; the values come from the page's ``offer``."""
+    short = validate.Length(max=64, error=_l("所选内容不在可选范围内"))
     return fields.List(
-        fields.String(validate=validate.Length(max=64, error=_l("所选内容不在可选范围内")), error_messages=_words(label)),
-        required=required, load_default=list if not required else missing, error_messages=_words(label),
+        fields.String(validate=short, error_messages=_words(label)), required=required,
+        load_default=list if not required else missing, error_messages=_words(label),
         metadata=_told(label, "checkboxes", hint),
     )  # fmt: skip
