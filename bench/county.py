@@ -48,6 +48,7 @@ def build(url: str, folder: Path) -> County:
         folder: where files and keys go.
     """
     haste = folder / "county.toml"
+    folder.mkdir(parents=True, exist_ok=True)
     haste.write_text(IN_HASTE, encoding="utf-8")
     settings = {
         "TRADING_MODE": "test", "TRADING_DATABASE_URL": url, "TRADING_DATA_DIR": str(folder), "SECRET_KEY": SECRET,

@@ -43,8 +43,13 @@ def create_floors(url: str, folder: Path, parties: tuple[str, str, str], now: da
     app.config["TRADING_DATABASE_URL"] = url
     app.jinja_env.loader = DictLoader(PAGES)
     database.init_app(app)
-    lot_id, organization_id, user_id = parties
-    numbers = itertools.count(1)
+    readers(app, now)
+    writers(app, parties, now)
+    return app
+
+
+def readers(app: Flask, now: datetime) -> None:
+    """An empty answer, twenty rows without a database, and one record by its key."""
     shown = [
         {"code": f"E422823{one:08d}", "project": "巴东县某镇道路改造工程", "title": f"第{one}标段",
          "owner": "巴东县交通运输局", "district": "巴东县", "category": "工程施工", "estimate": 4_200_000 + one,
@@ -64,6 +69,12 @@ def create_floors(url: str, folder: Path, parties: tuple[str, str, str], now: da
     def one(identity: str) -> ResponseReturnValue:
         found = db.session.get_one(Organization, identity)
         return jsonify(id=found.id, name=found.name, uscc=found.uscc)
+
+
+def writers(app: Flask, parties: tuple[str, str, str], now: datetime) -> None:
+    """One row, and a bid with its entry in the record, each in one commit."""
+    lot_id, organization_id, user_id = parties
+    numbers = itertools.count(1)
 
     @app.post("/insert")
     def insert() -> ResponseReturnValue:
@@ -86,8 +97,6 @@ def create_floors(url: str, folder: Path, parties: tuple[str, str, str], now: da
             session.add(row)
             entry = append(session, CHAIN, "bid.received", "floor", {"envelope": digest, "version": number}, now)
         return jsonify(envelope=digest, leaf=entry.leaf.hex())
-
-    return app
 
 
 def bystanders(bidder: User, lot: Lot) -> tuple[str, str, str]:
