@@ -10,9 +10,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from trading.codelists import FailureGround, Status
+from trading.database import transaction
+from trading.errors import Refused, Unlawful, WrongStatus
 from trading.models import Bid, Filing, Lot, Objection, OpeningRecord
 from trading.steps import Step
-from trading.workflow.engine import Receipt, Request, take
+from trading.workflow.engine import Receipt, Request, take, take_within
 from trading.workflow.taking import Tools
 
 FEWEST = 3
@@ -98,5 +100,19 @@ def tick(session: Session, now: datetime, tools: Tools, code: str | None = None)
         if not due:
             return done
         first = min(due, key=lambda one: (one.at, one.code))
-        data = {"ground": FailureGround.FEW_BIDDERS} if first.step is Step.FAIL else {}
-        done.append(take(session, Request(first.code, first.step, None, now, data), tools))
+        receipt = act(session, first, now, tools)
+        if receipt is not None:
+            done.append(receipt)
+
+
+def act(session: Session, due: Due, now: datetime, tools: Tools) -> Receipt | None:
+    """Do one thing that is due; None where another worker came first, which is no refusal to put on record."""
+    data = {"ground": FailureGround.FEW_BIDDERS} if due.step is Step.FAIL else {}
+    request = Request(due.code, due.step, None, now, data)
+    try:
+        with transaction(session):
+            return take_within(session, request, tools)
+    except (Unlawful, WrongStatus, Refused):
+        if due not in pending(session, due.code):
+            return None
+        return take(session, request, tools)
