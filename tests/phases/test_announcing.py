@@ -102,7 +102,9 @@ def test_lots_of_one_project_are_announced_together_or_not_at_all(app: Flask) ->
         carry_to_method(other)
     trade.code = codes[0]
     trade.step("owner", "announce", announcement(trade.clock.now(), together=[codes[1]], media=["county"]), 422)
-    assert trade.step("owner", "announce", announcement(trade.clock.now(), together=[codes[1]]))["status"] == "published"
+    assert (
+        trade.step("owner", "announce", announcement(trade.clock.now(), together=[codes[1]]))["status"] == "published"
+    )
     with app.app_context():
         trade.code = codes[1]
         assert trade.lot().status is Status.PUBLISHED
@@ -178,7 +180,9 @@ def test_the_fifteen_day_rule_moves_the_deadline_by_itself(
 
 def test_a_new_ceiling_counts_as_a_change_that_affects_bids(app: Flask, published: Trade) -> None:
     published.clock.advance(timedelta(days=20))
-    answer = published.step("owner", "clarify", {"text": "限价调整", "affects_preparation": False, "ceiling": "4950000"})
+    answer = published.step(
+        "owner", "clarify", {"text": "限价调整", "affects_preparation": False, "ceiling": "4950000"}
+    )
     assert answer["facts"]["bid_deadline"].startswith("2026-04-06")
     over = {"text": "限价调整", "affects_preparation": False, "ceiling": "5000000.01"}
     assert failed(published.step("owner", "clarify", over, 422)) == {"R06.C1"}
@@ -193,7 +197,9 @@ def test_a_question_is_answered_to_all_and_its_asker_never_named(app: Flask, pub
         assert "2建设" not in question.text_zh
 
 
-def test_after_the_deadline_nothing_is_clarified_or_asked_even_if_the_clock_did_not_come_round(published: Trade) -> None:
+def test_after_the_deadline_nothing_is_clarified_or_asked_even_if_the_clock_did_not_come_round(
+    published: Trade,
+) -> None:
     published.clock.set(published.deadline())
     assert published.step("owner", "clarify", {"text": "x", "affects_preparation": False}, 422)["reason"] == (
         "deadline_passed"

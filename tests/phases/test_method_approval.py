@@ -47,7 +47,9 @@ def test_an_exception_is_decided_by_the_authority_and_cannot_be_published_under(
 
 def test_a_refused_exception_leaves_the_owner_with_the_default(filed: Trade) -> None:
     filed.step("owner", "apply-for-exception", EXCEPTION)
-    assert filed.step("authority", "decide-exception", {"approved": False, "reasons": "情形不成立"})["status"] == "filed"
+    assert (
+        filed.step("authority", "decide-exception", {"approved": False, "reasons": "情形不成立"})["status"] == "filed"
+    )
     assert filed.step("owner", "fix-method")["status"] == "method_fixed"
 
 

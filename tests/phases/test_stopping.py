@@ -107,7 +107,8 @@ def test_three_are_enough_and_fewer_are_not(app: Flask, bidders: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ground", "status"), [("few_bidders", 422), ("all_rejected", 422), ("no_competition", 422), ("unlawful_documents", 200)]
+    ("ground", "status"),
+    [("few_bidders", 422), ("all_rejected", 422), ("no_competition", 422), ("unlawful_documents", 200)],
 )
 def test_an_owner_cannot_fail_a_lot_on_a_ground_the_figures_deny(app: Flask, ground: str, status: int) -> None:
     trade = a_lot(app, people(app), Status.OPENED)
