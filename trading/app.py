@@ -14,6 +14,7 @@ from flask_babel import Babel, get_locale
 from flask_bootstrap import Bootstrap5
 from flask_smorest import Api
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from trading import admin, config, credit, database, oversight, phases, portal
 from trading.beijing import at, law_date
@@ -50,6 +51,8 @@ def create_app(settings: Mapping[str, Any] | None = None, clock: Clock | None = 
     app = Flask(__name__, template_folder=str(ROOT / "templates"))
     app.config.from_mapping(given)
     configure(app)
+    if proxies := app.config["TRADING_PROXIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     structlog.configure(
         processors=[structlog.processors.add_log_level, structlog.processors.JSONRenderer(ensure_ascii=False)]
     )

@@ -40,12 +40,25 @@ def settings(environment: Mapping[str, str] | None = None, given: Mapping[str, A
         "TRADING_DATABASE_URL": source.get("TRADING_DATABASE_URL") or f"sqlite:///{data_dir / 'trading.sqlite'}",
         "TRADING_KEY_DIR": Path(source.get("TRADING_KEY_DIR") or data_dir / "keys"),
         "TRADING_COUNTY_VALUES": source.get("TRADING_COUNTY_VALUES"),
+        "TRADING_PROXIES": _count(source.get("TRADING_PROXIES")),
         "TRADING_SOURCE_URL": _address(source.get("TRADING_SOURCE_URL")),
         "SECRET_KEY": source.get("SECRET_KEY") or _kept_secret(data_dir / "secret-key"),
         "ARGON2_CHEAPEST": bool(source.get("ARGON2_CHEAPEST", False)),
     }
     result.update({name: value for name, value in (given or {}).items() if name not in result})
     return result
+
+
+def _count(given: Any) -> int:
+    """How many reverse proxies stand before the service, each adding one address; none if not said.
+
+    Raises:
+        NotConfigured: it is no small number.
+    """
+    text = str(given or 0)
+    if not text.isascii() or not text.isdigit() or int(text) > 9:
+        raise NotConfigured("TRADING_PROXIES 应为 0 至 9 的整数", "TRADING_PROXIES must be a number from 0 to 9")
+    return int(text)
 
 
 def _address(given: str | None) -> str | None:

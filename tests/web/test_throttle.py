@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from tests.builders import PASSWORD, Trade, a_lot, offer, people, send_form
 from tests.portal.records import make_lots
+from trading.clock import StoppedClock
+from trading.config import settings
 from trading.database import db
+from trading.errors import NotConfigured
 from trading.models import Bid, Holder, LedgerEntry
 from trading.values import load
 
@@ -73,3 +79,23 @@ def test_a_bidder_in_haste_is_stopped_at_the_door_and_nothing_is_put_on_record(a
         assert sorted(one.version for one in bids) == [1, most + 1]
         assert db.session.scalars(select(LedgerEntry.seq).where(
             LedgerEntry.kind == "step.refused")).all() == []  # fmt: skip
+
+
+@pytest.mark.parametrize(("proxies", "seen"), [(0, 429), (1, 201)])
+def test_behind_a_proxy_the_address_is_the_readers_own(
+    make_app: Callable[..., Flask], database_url: str, tmp_path: Path, clock: StoppedClock, proxies: int, seen: int
+) -> None:
+    app = make_app(database_url, tmp_path / "data", clock, TRADING_PROXIES=proxies)
+    (code,) = make_lots(app, {})
+    client = app.test_client()
+    for number in range(bound(app, "contacts_address")):
+        client.post(f"/api/v1/lots/{code}/holders", json={"contact": f"a{number}@example.com"})
+    from_elsewhere = {"X-Forwarded-For": "192.0.2.7"}
+    answer = client.post(f"/api/v1/lots/{code}/holders", json={"contact": "z@example.com"}, headers=from_elsewhere)
+    assert answer.status_code == seen
+
+
+@pytest.mark.parametrize("given", ["-1", "10", "many", "1.5"])
+def test_a_number_of_proxies_that_is_none_is_refused(tmp_path: Path, given: str) -> None:
+    with pytest.raises(NotConfigured, match="TRADING_PROXIES"):
+        settings({}, {"TRADING_MODE": "test", "TRADING_DATA_DIR": str(tmp_path), "TRADING_PROXIES": given})

@@ -11,7 +11,6 @@ from trading.beijing import at
 from trading.codelists import Category, EvaluationMethod, FilingAnswer, ProjectType
 from trading.demo import county
 from trading.demo.county import Work
-from trading.experts.committee import Opinion
 from trading.rules.r07_notice import Medium
 from trading.web.fields import Upload
 
@@ -148,19 +147,6 @@ def report(bids: Iterable[str]) -> dict[str, Any]:
     return {
         "low_prices": [{"bid": id_, "explanation": "投标人已书面说明，评标委员会认可。"} for id_ in bids],
         "competition_reason": None, "fatal_defect": False,
-    }  # fmt: skip
-
-
-def signature() -> dict[str, Any]:
-    """Agreed."""
-    return {"opinion": Opinion.AGREE, "text": None}
-
-
-def examination() -> dict[str, Any]:
-    """The owner's examination of the report."""
-    return {
-        "criteria_followed": True, "objective_scores_equal": True, "low_price_studied": True,
-        "no_random_rejection": True, "remarks": None, "days": None, "objection_channel": None,
     }  # fmt: skip
 
 

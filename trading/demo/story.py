@@ -23,6 +23,7 @@ from trading.experts.eligibility import RefusalCode
 from trading.models import Award, BankLine, Bid, Contract, Expert, Invitation, Lot, Member, Objection, User
 from trading.phases.filing.projects import enter_project_within
 from trading.replay.course import Act, Wish
+from trading.replay.inputs import examination, signature
 from trading.steps import Step
 from trading.workflow.engine import Receipt
 from trading.workflow.evaluation_record import effective_bids
@@ -222,7 +223,7 @@ class Story:
         yield self.act(0, 9, 56, *sheets)
         yield self.act(
             0, 9, 58, Wish(Step.DRAFT_REPORT, members[0], answers.report(bid.id for bid in bids)),
-            *(Wish(Step.SIGN_REPORT, one, answers.signature()) for one in members),
+            *(Wish(Step.SIGN_REPORT, one, signature()) for one in members),
             Wish(Step.SUBMIT_REPORT, members[0]),
         )  # fmt: skip
         self.stop_at(Status.EVALUATED)
@@ -230,7 +231,7 @@ class Story:
     def confirming(self) -> Acts:
         """Publicized, objected to where the plot says so, confirmed, awarded."""
         owner = self.owner
-        receipts = yield self.act(1, 9, 0, Wish(Step.PUBLICIZE, owner, answers.examination()))
+        receipts = yield self.act(1, 9, 0, Wish(Step.PUBLICIZE, owner, examination()))
         until = receipts[-1].lot.publicity_until
         assert until is not None
         if self.plot.twist == "objected":
