@@ -121,6 +121,7 @@ def test_every_rule_condition_and_number_has_its_words_in_both_languages() -> No
     pairs = [(rule.zh, rule.en) for rule in RULES] + [(rule.requires_zh, rule.requires_en) for rule in RULES]
     pairs += [(one.zh, one.en) for rule in RULES for one in rule.conditions]
     facts = load_values().facts.values()
+    pairs += [(one.text, one.text_en) for rule in RULES for condition in rule.conditions for one in condition.sources]
     pairs += [(one.label_zh, one.label_en) for one in facts] + [(one.source, one.source_en) for one in facts]
     assert [(zh, en) for zh, en in pairs if not zh or not en or CHINESE.search(en)] == []
 
@@ -200,7 +201,9 @@ def test_a_page_in_english_has_no_chinese_outside_data(app: Flask, status: Statu
         (f"{who}: {path}", browsers[who].get(f"{path.format(code=trade.code)}?lang=en").text)
         for who, paths in OWN.items() for path in paths
     ]  # fmt: skip
-    names = [*data(app), SWITCH]
+    laws = {source.text for rule in RULES for one in rule.conditions for source in one.sources}
+    laws |= set(load_values().calendar_years.values())
+    names = [*data(app), *sorted(laws, key=len, reverse=True), SWITCH]
     mixed = {}
     for page, text in read:
         bare = unescape(text)

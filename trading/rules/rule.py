@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
+from trading.citations import in_english
 from trading.codelists import Answer, Mark, Phase, Severity
 from trading.steps import Step
 from trading.values import NotInForce
@@ -28,6 +29,11 @@ class Source:
     def text(self) -> str:
         """As shown to a reader: only a checked article is quoted."""
         return f"《{self.law}》{self.article}" if self.mark is Mark.CHECKED else self.law
+
+    @property
+    def text_en(self) -> str:
+        """The same in English, shown beside the Chinese title by which the law is found."""
+        return in_english(self.law, self.article if self.mark is Mark.CHECKED else "")
 
 
 @dataclass(frozen=True)

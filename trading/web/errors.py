@@ -42,7 +42,10 @@ def told(verdict: Verdict) -> dict[str, Any]:
         "answer": verdict.answer.value,
         "expected": (finding.expected_en if english else "") or finding.expected,
         "actual": (finding.actual_en if english else "") or finding.actual,
-        "sources": [{"text": source.text, "mark": source.mark.value} for source in condition.sources],
+        "sources": [
+            {"text": source.text_en if english else source.text, "mark": source.mark.value}
+            for source in condition.sources
+        ],
         "assumed": list(verdict.assumed),
     }
 
