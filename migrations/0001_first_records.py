@@ -1,9 +1,9 @@
 """The first records, and the triggers that keep the ledger from being changed."""
 
+import sqlalchemy as sa
 from alembic import op
 
 from trading.ledger.triggers import create_sql, drop_sql
-from trading.models import Base
 
 revision = "0001"
 down_revision = None
@@ -13,7 +13,975 @@ depends_on = None
 
 def upgrade() -> None:
     """Create all tables and the triggers."""
-    Base.metadata.create_all(op.get_bind())
+    op.create_table(
+        "expert",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("pool_number", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("identity_number", sa.String(length=64), nullable=False),
+        sa.Column("phone", sa.String(length=64), nullable=False),
+        sa.Column("employer", sa.String(length=200), nullable=False),
+        sa.Column("employer_uscc", sa.String(length=18), nullable=False),
+        sa.Column("specialties", sa.JSON(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("senior_title", sa.Boolean(), nullable=False),
+        sa.Column("years_in_field", sa.Integer(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("suspended_until", sa.Date(), nullable=True),
+        sa.Column("authority_staff", sa.Boolean(), nullable=False),
+        sa.Column("punished", sa.Boolean(), nullable=False),
+        sa.Column("employment_history", sa.JSON(), nullable=False),
+        sa.Column("relatives", sa.JSON(), nullable=False),
+        sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_expert")),
+        sa.UniqueConstraint("pool_number", name=op.f("uq_expert_pool_number")),
+    )
+    op.create_table(
+        "ledger_chain_head",
+        sa.Column("chain", sa.String(length=128), nullable=False),
+        sa.Column("tseq", sa.BigInteger(), nullable=False),
+        sa.Column("leaf", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("closed", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("chain", name=op.f("pk_ledger_chain_head")),
+    )
+    op.create_table(
+        "ledger_entry",
+        sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("chain", sa.String(length=128), nullable=False),
+        sa.Column("tseq", sa.BigInteger(), nullable=False),
+        sa.Column("ts", sa.String(length=27), nullable=False),
+        sa.Column("kind", sa.String(length=128), nullable=False),
+        sa.Column("actor", sa.String(length=128), nullable=False),
+        sa.Column("entry", sa.Text(), nullable=False),
+        sa.Column("leaf", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=True),
+        sa.Column("body", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_ledger_entry")),
+        sa.UniqueConstraint("chain", "tseq", name=op.f("uq_ledger_entry_chain_tseq")),
+    )
+    op.create_index(op.f("ix_ledger_entry_kind"), "ledger_entry", ["kind"], unique=False)
+    op.create_index(op.f("ix_ledger_entry_leaf"), "ledger_entry", ["leaf"], unique=False)
+    op.create_table(
+        "ledger_head",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("frontier", sa.LargeBinary(), nullable=False),
+        sa.Column("last_ts", sa.String(length=27), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_head")),
+    )
+    op.create_table(
+        "login_attempt",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("login", sa.String(length=64), nullable=False),
+        sa.Column("address", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_login_attempt")),
+    )
+    op.create_index("ix_login_attempt_address_at", "login_attempt", ["address", "at"], unique=False)
+    op.create_index("ix_login_attempt_login_at", "login_attempt", ["login", "at"], unique=False)
+    op.create_table(
+        "organization",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("uscc", sa.String(length=18), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("address", sa.String(length=200), nullable=False),
+        sa.Column("contact_name", sa.String(length=200), nullable=False),
+        sa.Column("contact_phone", sa.String(length=64), nullable=False),
+        sa.Column("bank_name", sa.String(length=200), nullable=False),
+        sa.Column("basic_account", sa.String(length=64), nullable=False),
+        sa.Column("legal_representative", sa.String(length=200), nullable=False),
+        sa.Column("registered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("identity_checked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("identity_answered_by_id", sa.String(length=20), nullable=True),
+        sa.Column("identity_refusal", sa.Text(), nullable=True),
+        sa.Column("identity_appeal", sa.Text(), nullable=True),
+        sa.Column("identity_decision", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organization")),
+        sa.UniqueConstraint("uscc", name=op.f("uq_organization_uscc")),
+    )
+    op.create_table(
+        "affiliation",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("organization_id", sa.String(length=20), nullable=False),
+        sa.Column("related_uscc", sa.String(length=18), nullable=False),
+        sa.Column("kind", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_affiliation_organization_id_organization")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_affiliation")),
+    )
+    op.create_index(op.f("ix_affiliation_organization_id"), "affiliation", ["organization_id"], unique=False)
+    op.create_table(
+        "user_account",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("login", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("person", sa.String(length=64), nullable=False),
+        sa.Column("role", sa.String(length=40), nullable=False),
+        sa.Column("organization_id", sa.String(length=20), nullable=True),
+        sa.Column("expert_id", sa.String(length=20), nullable=True),
+        sa.Column("password", sa.String(length=200), nullable=False),
+        sa.Column("password_is_temporary", sa.Boolean(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("session_epoch", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_login_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["expert_id"], ["expert.id"], name=op.f("fk_user_account_expert_id_expert")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_user_account_organization_id_organization")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_user_account")),
+        sa.UniqueConstraint("expert_id", name=op.f("uq_user_account_expert_id")),
+        sa.UniqueConstraint("login", name=op.f("uq_user_account_login")),
+    )
+    op.create_index(op.f("ix_user_account_organization_id"), "user_account", ["organization_id"], unique=False)
+    op.create_index(op.f("ix_user_account_person"), "user_account", ["person"], unique=False)
+    op.create_table(
+        "project",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("owner_id", sa.String(length=20), nullable=False),
+        sa.Column("type", sa.String(length=40), nullable=False),
+        sa.Column("district", sa.String(length=40), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.String(length=20), nullable=False),
+        sa.Column("approval_number", sa.String(length=200), nullable=True),
+        sa.Column("approval_organ", sa.String(length=200), nullable=True),
+        sa.Column("approval_date", sa.Date(), nullable=True),
+        sa.Column("investment_code", sa.String(length=64), nullable=True),
+        sa.Column("estimate_total", sa.BigInteger(), nullable=True),
+        sa.Column("feasibility_total", sa.BigInteger(), nullable=True),
+        sa.Column("state_controlled", sa.Boolean(), nullable=False),
+        sa.Column("public_share", sa.Numeric(), nullable=True),
+        sa.Column("funding_source", sa.Text(), nullable=True),
+        sa.Column("funds_in_place", sa.Boolean(), nullable=True),
+        sa.Column("contractor_prefinancing", sa.Boolean(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["user_account.id"], name=op.f("fk_project_created_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["owner_id"], ["organization.id"], name=op.f("fk_project_owner_id_organization")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_project")),
+    )
+    op.create_index(op.f("ix_project_created_by_id"), "project", ["created_by_id"], unique=False)
+    op.create_index(op.f("ix_project_investment_code"), "project", ["investment_code"], unique=False)
+    op.create_index(op.f("ix_project_owner_id"), "project", ["owner_id"], unique=False)
+    op.create_table(
+        "entrustment",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("project_id", sa.String(length=20), nullable=False),
+        sa.Column("agency_id", sa.String(length=20), nullable=False),
+        sa.Column("scope", sa.Text(), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["agency_id"], ["organization.id"], name=op.f("fk_entrustment_agency_id_organization")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_entrustment_project_id_project")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_entrustment")),
+        sa.UniqueConstraint("project_id", "agency_id", name=op.f("uq_entrustment_project_id_agency_id")),
+    )
+    op.create_index(op.f("ix_entrustment_agency_id"), "entrustment", ["agency_id"], unique=False)
+    op.create_index(op.f("ix_entrustment_project_id"), "entrustment", ["project_id"], unique=False)
+    op.create_table(
+        "lot",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("project_id", sa.String(length=20), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("previous_id", sa.String(length=20), nullable=True),
+        sa.Column("code", sa.String(length=64), nullable=False),
+        sa.Column("trading_code", sa.String(length=64), nullable=True),
+        sa.Column("ocid", sa.String(length=80), nullable=True),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("scope", sa.Text(), nullable=False),
+        sa.Column("category", sa.String(length=40), nullable=False),
+        sa.Column("estimate", sa.BigInteger(), nullable=False),
+        sa.Column("budget", sa.BigInteger(), nullable=True),
+        sa.Column("status", sa.String(length=40), nullable=False),
+        sa.Column("held_status", sa.String(length=40), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("status_since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("registered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("refusal_reason", sa.String(length=40), nullable=True),
+        sa.Column("filed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("method", sa.String(length=40), nullable=True),
+        sa.Column("method_reason_zh", sa.Text(), nullable=True),
+        sa.Column("method_reason_en", sa.Text(), nullable=True),
+        sa.Column("mandatory", sa.Boolean(), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("documents_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("bid_deadline", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("evaluated_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("publicity_from", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("publicity_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("awarded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("contracted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("performed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("suspended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("suspension_ground", sa.String(length=40), nullable=True),
+        sa.Column("failure_ground", sa.String(length=40), nullable=True),
+        sa.Column("ended_reason", sa.Text(), nullable=True),
+        sa.Column("remedy", sa.Text(), nullable=True),
+        sa.Column("seal_recipient", sa.String(length=200), nullable=True),
+        sa.Column("search_text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["previous_id"], ["lot.id"], name=op.f("fk_lot_previous_id_lot")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_lot_project_id_project")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lot")),
+        sa.UniqueConstraint("code", name=op.f("uq_lot_code")),
+        sa.UniqueConstraint("ocid", name=op.f("uq_lot_ocid")),
+        sa.UniqueConstraint("previous_id", name=op.f("uq_lot_previous_id")),
+        sa.UniqueConstraint("project_id", "number", "attempt", name=op.f("uq_lot_project_id_number_attempt")),
+        sa.UniqueConstraint("trading_code", name=op.f("uq_lot_trading_code")),
+    )
+    op.create_index(op.f("ix_lot_bid_deadline"), "lot", ["bid_deadline"], unique=False)
+    op.create_index(op.f("ix_lot_project_id"), "lot", ["project_id"], unique=False)
+    op.create_index("ix_lot_published", "lot", ["published_at"], unique=False)
+    op.create_index("ix_lot_status_published", "lot", ["status", "published_at"], unique=False)
+    op.create_table(
+        "acceptance",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("accepted_on", sa.Date(), nullable=False),
+        sa.Column("filed_on", sa.Date(), nullable=True),
+        sa.Column("result", sa.String(length=200), nullable=False),
+        sa.Column("settlement", sa.BigInteger(), nullable=False),
+        sa.Column("participants", sa.Text(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_acceptance_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["user_account.id"], name=op.f("fk_acceptance_recorded_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_acceptance")),
+        sa.UniqueConstraint("lot_id", name=op.f("uq_acceptance_lot_id")),
+    )
+    op.create_index(op.f("ix_acceptance_recorded_by_id"), "acceptance", ["recorded_by_id"], unique=False)
+    op.create_table(
+        "alarm",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("condition", sa.String(length=64), nullable=False),
+        sa.Column("about", sa.String(length=64), nullable=False),
+        sa.Column("severity", sa.String(length=40), nullable=False),
+        sa.Column("expected", sa.String(length=200), nullable=False),
+        sa.Column("actual", sa.String(length=200), nullable=False),
+        sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("response", sa.Text(), nullable=True),
+        sa.Column("responded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("responded_by_id", sa.String(length=20), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_by_id", sa.String(length=20), nullable=True),
+        sa.Column("closing_reason", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["closed_by_id"], ["user_account.id"], name=op.f("fk_alarm_closed_by_id_user_account")),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_alarm_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["responded_by_id"], ["user_account.id"], name=op.f("fk_alarm_responded_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_alarm")),
+        sa.UniqueConstraint("lot_id", "condition", "about", name=op.f("uq_alarm_lot_id_condition_about")),
+    )
+    op.create_index("ix_alarm_closed_at", "alarm", ["closed_at"], unique=False)
+    op.create_index(op.f("ix_alarm_lot_id"), "alarm", ["lot_id"], unique=False)
+    op.create_table(
+        "bank_line",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=True),
+        sa.Column("reference", sa.String(length=64), nullable=False),
+        sa.Column("payer_name", sa.String(length=200), nullable=False),
+        sa.Column("payer_account", sa.String(length=64), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("paid_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("remark", sa.String(length=200), nullable=False),
+        sa.Column("organization_id", sa.String(length=20), nullable=True),
+        sa.Column("from_basic_account", sa.Boolean(), nullable=True),
+        sa.Column("match_reason", sa.String(length=200), nullable=False),
+        sa.Column("settled_reason", sa.Text(), nullable=True),
+        sa.Column("refund_due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("refunded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("interest", sa.BigInteger(), nullable=True),
+        sa.Column("forfeited_ground", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_bank_line_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_bank_line_organization_id_organization")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_line")),
+        sa.UniqueConstraint("reference", name=op.f("uq_bank_line_reference")),
+    )
+    op.create_index(op.f("ix_bank_line_lot_id"), "bank_line", ["lot_id"], unique=False)
+    op.create_index(op.f("ix_bank_line_organization_id"), "bank_line", ["organization_id"], unique=False)
+    op.create_table(
+        "bid",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("organization_id", sa.String(length=20), nullable=False),
+        sa.Column("submitted_by_id", sa.String(length=20), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("current", sa.Boolean(), nullable=False),
+        sa.Column("envelope", sa.String(length=64), nullable=False),
+        sa.Column("ciphertext_sha256", sa.String(length=64), nullable=False),
+        sa.Column("header", sa.JSON(), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("open_failure", sa.Text(), nullable=True),
+        sa.Column("sheet", sa.JSON(), nullable=True),
+        sa.Column("total", sa.BigInteger(), nullable=True),
+        sa.Column("duration_days", sa.Integer(), nullable=True),
+        sa.Column("quality", sa.String(length=200), nullable=True),
+        sa.Column("manager", sa.String(length=200), nullable=True),
+        sa.Column("manager_certificate", sa.String(length=200), nullable=True),
+        sa.Column("rejected_clause", sa.String(length=64), nullable=True),
+        sa.Column("rejected_reason", sa.Text(), nullable=True),
+        sa.Column("rejected_by", sa.String(length=200), nullable=True),
+        sa.Column("rejected_votes", sa.Text(), nullable=True),
+        sa.Column("evaluated_price", sa.BigInteger(), nullable=True),
+        sa.Column("score", sa.String(), nullable=True),
+        sa.Column("rank", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_bid_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_bid_organization_id_organization")
+        ),
+        sa.ForeignKeyConstraint(
+            ["submitted_by_id"], ["user_account.id"], name=op.f("fk_bid_submitted_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bid")),
+        sa.UniqueConstraint("envelope", name=op.f("uq_bid_envelope")),
+        sa.UniqueConstraint("lot_id", "organization_id", "version", name=op.f("uq_bid_lot_id_organization_id_version")),
+    )
+    op.create_index(op.f("ix_bid_lot_id"), "bid", ["lot_id"], unique=False)
+    op.create_index(op.f("ix_bid_organization_id"), "bid", ["organization_id"], unique=False)
+    op.create_index(op.f("ix_bid_submitted_by_id"), "bid", ["submitted_by_id"], unique=False)
+    op.create_index(
+        "uq_bid_one_current",
+        "bid",
+        ["lot_id", "organization_id"],
+        unique=True,
+        sqlite_where=sa.text("current = 1"),
+        postgresql_where=sa.text("current"),
+    )
+    op.create_table(
+        "clarification",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("affects_preparation", sa.Boolean(), nullable=False),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("deadline_before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("deadline_after", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changes_ceiling", sa.Boolean(), nullable=False),
+        sa.Column("holders", sa.Integer(), nullable=False),
+        sa.Column("delivered_to", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_clarification_lot_id_lot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clarification")),
+    )
+    op.create_index(op.f("ix_clarification_lot_id"), "clarification", ["lot_id"], unique=False)
+    op.create_table(
+        "committee_member",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("user_id", sa.String(length=20), nullable=False),
+        sa.Column("expert_id", sa.String(length=20), nullable=True),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("employer_uscc", sa.String(length=18), nullable=False),
+        sa.Column("is_chair", sa.Boolean(), nullable=False),
+        sa.Column("seated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sheet_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sheet", sa.JSON(), nullable=True),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("opinion", sa.String(length=64), nullable=True),
+        sa.Column("dissent", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["expert_id"], ["expert.id"], name=op.f("fk_committee_member_expert_id_expert")),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_committee_member_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user_account.id"], name=op.f("fk_committee_member_user_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_committee_member")),
+        sa.UniqueConstraint("lot_id", "user_id", name=op.f("uq_committee_member_lot_id_user_id")),
+    )
+    op.create_index(op.f("ix_committee_member_lot_id"), "committee_member", ["lot_id"], unique=False)
+    op.create_index(op.f("ix_committee_member_user_id"), "committee_member", ["user_id"], unique=False)
+    op.create_table(
+        "compliance_record",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("verdicts", sa.JSON(), nullable=False),
+        sa.Column("remarks", sa.Text(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_compliance_record_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["user_account.id"], name=op.f("fk_compliance_record_recorded_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_compliance_record")),
+        sa.UniqueConstraint("lot_id", name=op.f("uq_compliance_record_lot_id")),
+    )
+    op.create_index(op.f("ix_compliance_record_recorded_by_id"), "compliance_record", ["recorded_by_id"], unique=False)
+    op.create_table(
+        "contract",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("organization_id", sa.String(length=20), nullable=False),
+        sa.Column("price", sa.BigInteger(), nullable=False),
+        sa.Column("duration_days", sa.Integer(), nullable=False),
+        sa.Column("quality", sa.String(length=200), nullable=False),
+        sa.Column("manager", sa.String(length=200), nullable=False),
+        sa.Column("scope", sa.Text(), nullable=False),
+        sa.Column("performance_bond", sa.BigInteger(), nullable=True),
+        sa.Column("payment_guarantee", sa.Boolean(), nullable=True),
+        sa.Column("retention_percent", sa.Numeric(), nullable=True),
+        sa.Column("payment_days", sa.Integer(), nullable=True),
+        sa.Column("drafted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("drafted_by_id", sa.String(length=20), nullable=False),
+        sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("signed_by_id", sa.String(length=20), nullable=True),
+        sa.Column("filed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["drafted_by_id"], ["user_account.id"], name=op.f("fk_contract_drafted_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_contract_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_contract_organization_id_organization")
+        ),
+        sa.ForeignKeyConstraint(
+            ["signed_by_id"], ["user_account.id"], name=op.f("fk_contract_signed_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contract")),
+        sa.UniqueConstraint("lot_id", name=op.f("uq_contract_lot_id")),
+    )
+    op.create_index(op.f("ix_contract_drafted_by_id"), "contract", ["drafted_by_id"], unique=False)
+    op.create_index(op.f("ix_contract_organization_id"), "contract", ["organization_id"], unique=False)
+    op.create_table(
+        "contract_change",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("touches_scope", sa.Boolean(), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("proposed_by_id", sa.String(length=20), nullable=False),
+        sa.Column("approver", sa.String(length=200), nullable=False),
+        sa.Column("approved", sa.Boolean(), nullable=True),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("approved_by_id", sa.String(length=20), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["approved_by_id"], ["user_account.id"], name=op.f("fk_contract_change_approved_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_contract_change_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["proposed_by_id"], ["user_account.id"], name=op.f("fk_contract_change_proposed_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contract_change")),
+    )
+    op.create_index(op.f("ix_contract_change_lot_id"), "contract_change", ["lot_id"], unique=False)
+    op.create_index(op.f("ix_contract_change_proposed_by_id"), "contract_change", ["proposed_by_id"], unique=False)
+    op.create_table(
+        "credit_record",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("organization_id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=True),
+        sa.Column("act", sa.Text(), nullable=False),
+        sa.Column("basis", sa.Text(), nullable=False),
+        sa.Column("organ", sa.String(length=200), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("barred_from", sa.Date(), nullable=True),
+        sa.Column("barred_until", sa.Date(), nullable=True),
+        sa.Column("score", sa.Numeric(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_credit_record_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_credit_record_organization_id_organization")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_credit_record")),
+    )
+    op.create_index(op.f("ix_credit_record_lot_id"), "credit_record", ["lot_id"], unique=False)
+    op.create_index(op.f("ix_credit_record_organization_id"), "credit_record", ["organization_id"], unique=False)
+    op.create_table(
+        "document",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("media_type", sa.String(length=64), nullable=False),
+        sa.Column("public", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("superseded", sa.Boolean(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("added_by_id", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["added_by_id"], ["user_account.id"], name=op.f("fk_document_added_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_document_lot_id_lot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
+    )
+    op.create_index(op.f("ix_document_added_by_id"), "document", ["added_by_id"], unique=False)
+    op.create_index(op.f("ix_document_lot_id"), "document", ["lot_id"], unique=False)
+    op.create_table(
+        "dossier_export",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("user_id", sa.String(length=20), nullable=True),
+        sa.Column("exported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("content_digest", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_dossier_export_lot_id_lot")),
+        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_dossier_export_user_id_user_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dossier_export")),
+    )
+    op.create_index(op.f("ix_dossier_export_lot_id"), "dossier_export", ["lot_id"], unique=False)
+    op.create_table(
+        "draw",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=90), nullable=False),
+        sa.Column("rules", sa.JSON(), nullable=False),
+        sa.Column("committee_size", sa.Integer(), nullable=False),
+        sa.Column("representatives", sa.JSON(), nullable=False),
+        sa.Column("evaluation_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("pool", sa.JSON(), nullable=False),
+        sa.Column("pool_root", sa.String(length=64), nullable=True),
+        sa.Column("members", sa.JSON(), nullable=False),
+        sa.Column("commits", sa.JSON(), nullable=False),
+        sa.Column("exclusions", sa.JSON(), nullable=True),
+        sa.Column("exclusions_by_id", sa.String(length=20), nullable=True),
+        sa.Column("exclusions_confirmed_by_id", sa.String(length=20), nullable=True),
+        sa.Column("dice", sa.String(length=20), nullable=True),
+        sa.Column("dice_witnesses", sa.JSON(), nullable=False),
+        sa.Column("reveals", sa.JSON(), nullable=False),
+        sa.Column("results", sa.JSON(), nullable=False),
+        sa.Column("seeds", sa.JSON(), nullable=False),
+        sa.Column("shortage", sa.JSON(), nullable=True),
+        sa.Column("aborted_reason", sa.Text(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("drawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["exclusions_by_id"], ["user_account.id"], name=op.f("fk_draw_exclusions_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["exclusions_confirmed_by_id"],
+            ["user_account.id"],
+            name=op.f("fk_draw_exclusions_confirmed_by_id_user_account"),
+        ),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_draw_lot_id_lot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draw")),
+        sa.UniqueConstraint("lot_id", "number", name=op.f("uq_draw_lot_id_number")),
+        sa.UniqueConstraint("name", name=op.f("uq_draw_name")),
+    )
+    op.create_index(op.f("ix_draw_lot_id"), "draw", ["lot_id"], unique=False)
+    op.create_table(
+        "evaluation",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("drafted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("drafted_by_id", sa.String(length=20), nullable=False),
+        sa.Column("ranking", sa.JSON(), nullable=False),
+        sa.Column("candidates", sa.JSON(), nullable=False),
+        sa.Column("flags", sa.JSON(), nullable=False),
+        sa.Column("competition_reason", sa.Text(), nullable=True),
+        sa.Column("fatal_defect", sa.Boolean(), nullable=False),
+        sa.Column("tie_break", sa.JSON(), nullable=True),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["drafted_by_id"], ["user_account.id"], name=op.f("fk_evaluation_drafted_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_evaluation_lot_id_lot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evaluation")),
+        sa.UniqueConstraint("lot_id", name=op.f("uq_evaluation_lot_id")),
+    )
+    op.create_index(op.f("ix_evaluation_drafted_by_id"), "evaluation", ["drafted_by_id"], unique=False)
+    op.create_table(
+        "filing",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("submitted_by_id", sa.String(length=20), nullable=False),
+        sa.Column("documents_digest", sa.String(length=64), nullable=False),
+        sa.Column("answer_due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answer", sa.String(length=40), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by_id", sa.String(length=20), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["answered_by_id"], ["user_account.id"], name=op.f("fk_filing_answered_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_filing_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["submitted_by_id"], ["user_account.id"], name=op.f("fk_filing_submitted_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_filing")),
+    )
+    op.create_index(op.f("ix_filing_lot_id"), "filing", ["lot_id"], unique=False)
+    op.create_index(op.f("ix_filing_submitted_by_id"), "filing", ["submitted_by_id"], unique=False)
+    op.create_table(
+        "guarantee",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("organization_id", sa.String(length=20), nullable=False),
+        sa.Column("form", sa.String(length=40), nullable=False),
+        sa.Column("issuer", sa.String(length=200), nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=False),
+        sa.Column("registered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_guarantee_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_guarantee_organization_id_organization")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guarantee")),
+        sa.UniqueConstraint("lot_id", "organization_id", name=op.f("uq_guarantee_lot_id_organization_id")),
+    )
+    op.create_index(op.f("ix_guarantee_lot_id"), "guarantee", ["lot_id"], unique=False)
+    op.create_index(op.f("ix_guarantee_organization_id"), "guarantee", ["organization_id"], unique=False)
+    op.create_table(
+        "holder",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("organization_id", sa.String(length=20), nullable=True),
+        sa.Column("contact", sa.String(length=200), nullable=True),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_holder_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_holder_organization_id_organization")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_holder")),
+        sa.UniqueConstraint("lot_id", "organization_id", name=op.f("uq_holder_lot_id_organization_id")),
+    )
+    op.create_index(op.f("ix_holder_lot_id"), "holder", ["lot_id"], unique=False)
+    op.create_table(
+        "message",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("user_id", sa.String(length=20), nullable=True),
+        sa.Column("organization_id", sa.String(length=20), nullable=True),
+        sa.Column("contact", sa.String(length=200), nullable=True),
+        sa.Column("lot_id", sa.String(length=20), nullable=True),
+        sa.Column("subject_zh", sa.String(length=200), nullable=False),
+        sa.Column("subject_en", sa.String(length=200), nullable=False),
+        sa.Column("text_zh", sa.Text(), nullable=False),
+        sa.Column("text_en", sa.Text(), nullable=False),
+        sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("read_by_id", sa.String(length=20), nullable=True),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_message_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_message_organization_id_organization")
+        ),
+        sa.ForeignKeyConstraint(["read_by_id"], ["user_account.id"], name=op.f("fk_message_read_by_id_user_account")),
+        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_message_user_id_user_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
+    )
+    op.create_index(op.f("ix_message_lot_id"), "message", ["lot_id"], unique=False)
+    op.create_index("ix_message_org_delivered", "message", ["organization_id", "delivered_at"], unique=False)
+    op.create_index("ix_message_user_delivered", "message", ["user_id", "delivered_at"], unique=False)
+    op.create_table(
+        "method_application",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("method", sa.String(length=40), nullable=False),
+        sa.Column("ground", sa.String(length=64), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("applied_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("applied_by_id", sa.String(length=20), nullable=False),
+        sa.Column("approved", sa.Boolean(), nullable=True),
+        sa.Column("decision_number", sa.String(length=200), nullable=True),
+        sa.Column("decision_reason", sa.Text(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by_id", sa.String(length=20), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["applied_by_id"], ["user_account.id"], name=op.f("fk_method_application_applied_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["user_account.id"], name=op.f("fk_method_application_decided_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_method_application_lot_id_lot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_method_application")),
+    )
+    op.create_index(op.f("ix_method_application_applied_by_id"), "method_application", ["applied_by_id"], unique=False)
+    op.create_index(op.f("ix_method_application_lot_id"), "method_application", ["lot_id"], unique=False)
+    op.create_table(
+        "notice",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("media", sa.JSON(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_notice_lot_id_lot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+    )
+    op.create_index("ix_notice_kind_published", "notice", ["kind", "published_at"], unique=False)
+    op.create_index(op.f("ix_notice_lot_id"), "notice", ["lot_id"], unique=False)
+    op.create_table(
+        "objection",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("target", sa.String(length=40), nullable=False),
+        sa.Column("objector_id", sa.String(length=20), nullable=False),
+        sa.Column("raised_by_id", sa.String(length=20), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("in_time", sa.Boolean(), nullable=False),
+        sa.Column("suspends", sa.Boolean(), nullable=False),
+        sa.Column("objector_is_bidder", sa.Boolean(), nullable=False),
+        sa.Column("answer_due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("upheld", sa.Boolean(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by_id", sa.String(length=20), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["answered_by_id"], ["user_account.id"], name=op.f("fk_objection_answered_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_objection_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["objector_id"], ["organization.id"], name=op.f("fk_objection_objector_id_organization")
+        ),
+        sa.ForeignKeyConstraint(
+            ["raised_by_id"], ["user_account.id"], name=op.f("fk_objection_raised_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_objection")),
+    )
+    op.create_index(op.f("ix_objection_lot_id"), "objection", ["lot_id"], unique=False)
+    op.create_index(op.f("ix_objection_objector_id"), "objection", ["objector_id"], unique=False)
+    op.create_index(op.f("ix_objection_raised_by_id"), "objection", ["raised_by_id"], unique=False)
+    op.create_table(
+        "opening_record",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("presided_by_id", sa.String(length=20), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("open_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("read_out", sa.JSON(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_opening_record_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["presided_by_id"], ["user_account.id"], name=op.f("fk_opening_record_presided_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_opening_record")),
+        sa.UniqueConstraint("lot_id", name=op.f("uq_opening_record_lot_id")),
+    )
+    op.create_index(op.f("ix_opening_record_presided_by_id"), "opening_record", ["presided_by_id"], unique=False)
+    op.create_table(
+        "payment",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("delivered_on", sa.Date(), nullable=False),
+        sa.Column("paid_on", sa.Date(), nullable=False),
+        sa.Column("remark", sa.String(length=200), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_payment_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["user_account.id"], name=op.f("fk_payment_recorded_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payment")),
+    )
+    op.create_index(op.f("ix_payment_lot_id"), "payment", ["lot_id"], unique=False)
+    op.create_index(op.f("ix_payment_recorded_by_id"), "payment", ["recorded_by_id"], unique=False)
+    op.create_table(
+        "performance",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("organization_id", sa.String(length=20), nullable=False),
+        sa.Column("quality", sa.Integer(), nullable=False),
+        sa.Column("schedule", sa.Integer(), nullable=False),
+        sa.Column("safety", sa.Integer(), nullable=False),
+        sa.Column("payment_of_workers", sa.Integer(), nullable=False),
+        sa.Column("remarks", sa.Text(), nullable=False),
+        sa.Column("evaluated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("evaluated_by_id", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["evaluated_by_id"], ["user_account.id"], name=op.f("fk_performance_evaluated_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_performance_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_performance_organization_id_organization")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_performance")),
+        sa.UniqueConstraint("lot_id", name=op.f("uq_performance_lot_id")),
+    )
+    op.create_index(op.f("ix_performance_evaluated_by_id"), "performance", ["evaluated_by_id"], unique=False)
+    op.create_index(op.f("ix_performance_organization_id"), "performance", ["organization_id"], unique=False)
+    op.create_table(
+        "publicity",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("report_received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("checklist", sa.JSON(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_day", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_publicity_lot_id_lot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_publicity")),
+        sa.UniqueConstraint("lot_id", name=op.f("uq_publicity_lot_id")),
+    )
+    op.create_table(
+        "stop",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("ground", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("begun_by_id", sa.String(length=20), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reminded_on", sa.Date(), nullable=True),
+        sa.Column("deadline_before", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("deadline_after", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["begun_by_id"], ["user_account.id"], name=op.f("fk_stop_begun_by_id_user_account")),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_stop_lot_id_lot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stop")),
+    )
+    op.create_index(op.f("ix_stop_lot_id"), "stop", ["lot_id"], unique=False)
+    op.create_table(
+        "tender_terms",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("qualification", sa.Text(), nullable=False),
+        sa.Column("consortium_allowed", sa.Boolean(), nullable=True),
+        sa.Column("duration_days", sa.Integer(), nullable=True),
+        sa.Column("quality", sa.String(length=200), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("ceiling", sa.BigInteger(), nullable=True),
+        sa.Column("ceiling_set_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("minimum_price", sa.BigInteger(), nullable=True),
+        sa.Column("bond", sa.BigInteger(), nullable=True),
+        sa.Column("performance_bond_percent", sa.Numeric(), nullable=True),
+        sa.Column("bid_validity_days", sa.Integer(), nullable=True),
+        sa.Column("evaluation_method", sa.String(length=40), nullable=True),
+        sa.Column("factors", sa.JSON(), nullable=False),
+        sa.Column("rejection_clauses", sa.Text(), nullable=False),
+        sa.Column("payment_days", sa.Integer(), nullable=True),
+        sa.Column("payment_terms", sa.Text(), nullable=False),
+        sa.Column("objection_contact", sa.String(length=200), nullable=False),
+        sa.Column("standard_text", sa.Boolean(), nullable=True),
+        sa.Column("competition_reviewer", sa.String(length=200), nullable=True),
+        sa.Column("competition_reviewed_on", sa.Date(), nullable=True),
+        sa.Column("competition_verdict", sa.String(length=200), nullable=True),
+        sa.Column("candidates_count", sa.Integer(), nullable=False),
+        sa.Column("documents_fee", sa.BigInteger(), nullable=True),
+        sa.Column("object_clear", sa.Boolean(), nullable=True),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_tender_terms_lot_id_lot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tender_terms")),
+        sa.UniqueConstraint("lot_id", name=op.f("uq_tender_terms_lot_id")),
+    )
+    op.create_table(
+        "award",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("organization_id", sa.String(length=20), nullable=False),
+        sa.Column("bid_id", sa.String(length=20), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("price", sa.BigInteger(), nullable=False),
+        sa.Column("base", sa.BigInteger(), nullable=False),
+        sa.Column("base_kind", sa.String(length=64), nullable=False),
+        sa.Column("saved", sa.BigInteger(), nullable=False),
+        sa.Column("project_type", sa.String(length=40), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("notified_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("number", sa.String(length=64), nullable=True),
+        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["bid_id"], ["bid.id"], name=op.f("fk_award_bid_id_bid")),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_award_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_award_organization_id_organization")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_award")),
+        sa.UniqueConstraint("bid_id", name=op.f("uq_award_bid_id")),
+        sa.UniqueConstraint("lot_id", name=op.f("uq_award_lot_id")),
+        sa.UniqueConstraint("number", name=op.f("uq_award_number")),
+    )
+    op.create_index("ix_award_confirmed", "award", ["confirmed_at"], unique=False)
+    op.create_index(op.f("ix_award_organization_id"), "award", ["organization_id"], unique=False)
+    op.create_table(
+        "invitation",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("draw_id", sa.String(length=20), nullable=False),
+        sa.Column("expert_id", sa.String(length=20), nullable=False),
+        sa.Column("leaf_id", sa.String(length=32), nullable=False),
+        sa.Column("stratum", sa.String(length=64), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("declared_no_conflict", sa.Boolean(), nullable=True),
+        sa.Column("refused_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("refusal_code", sa.String(length=64), nullable=True),
+        sa.Column("refusal_by_id", sa.String(length=20), nullable=True),
+        sa.Column("refused_after_round", sa.Integer(), nullable=True),
+        sa.Column("call_record", sa.Text(), nullable=True),
+        sa.Column("checked_in_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["draw_id"], ["draw.id"], name=op.f("fk_invitation_draw_id_draw")),
+        sa.ForeignKeyConstraint(["expert_id"], ["expert.id"], name=op.f("fk_invitation_expert_id_expert")),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_invitation_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["refusal_by_id"], ["user_account.id"], name=op.f("fk_invitation_refusal_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+        sa.UniqueConstraint("draw_id", "expert_id", name=op.f("uq_invitation_draw_id_expert_id")),
+    )
+    op.create_index(op.f("ix_invitation_draw_id"), "invitation", ["draw_id"], unique=False)
+    op.create_index(op.f("ix_invitation_expert_id"), "invitation", ["expert_id"], unique=False)
+    op.create_index(op.f("ix_invitation_lot_id"), "invitation", ["lot_id"], unique=False)
+    op.create_table(
+        "question",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("asker_id", sa.String(length=20), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("clarification_id", sa.String(length=20), nullable=True),
+        sa.ForeignKeyConstraint(["asker_id"], ["user_account.id"], name=op.f("fk_question_asker_id_user_account")),
+        sa.ForeignKeyConstraint(
+            ["clarification_id"], ["clarification.id"], name=op.f("fk_question_clarification_id_clarification")
+        ),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_question_lot_id_lot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_question")),
+    )
+    op.create_index(op.f("ix_question_asker_id"), "question", ["asker_id"], unique=False)
+    op.create_index(op.f("ix_question_lot_id"), "question", ["lot_id"], unique=False)
+    op.create_table(
+        "rejection_motion",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("bid_id", sa.String(length=20), nullable=False),
+        sa.Column("clause", sa.String(length=64), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("moved_by_id", sa.String(length=20), nullable=False),
+        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("votes", sa.JSON(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("carried", sa.Boolean(), nullable=True),
+        sa.ForeignKeyConstraint(["bid_id"], ["bid.id"], name=op.f("fk_rejection_motion_bid_id_bid")),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_rejection_motion_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["moved_by_id"], ["committee_member.id"], name=op.f("fk_rejection_motion_moved_by_id_committee_member")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rejection_motion")),
+    )
+    op.create_index(op.f("ix_rejection_motion_bid_id"), "rejection_motion", ["bid_id"], unique=False)
+    op.create_index(op.f("ix_rejection_motion_lot_id"), "rejection_motion", ["lot_id"], unique=False)
+    op.create_index(op.f("ix_rejection_motion_moved_by_id"), "rejection_motion", ["moved_by_id"], unique=False)
     for statement in create_sql(op.get_bind().dialect.name):
         op.execute(statement)
 
@@ -22,4 +990,118 @@ def downgrade() -> None:
     """Take everything away again."""
     for statement in drop_sql(op.get_bind().dialect.name):
         op.execute(statement)
-    Base.metadata.drop_all(op.get_bind())
+    op.drop_index(op.f("ix_rejection_motion_moved_by_id"), table_name="rejection_motion")
+    op.drop_index(op.f("ix_rejection_motion_lot_id"), table_name="rejection_motion")
+    op.drop_index(op.f("ix_rejection_motion_bid_id"), table_name="rejection_motion")
+    op.drop_table("rejection_motion")
+    op.drop_index(op.f("ix_question_lot_id"), table_name="question")
+    op.drop_index(op.f("ix_question_asker_id"), table_name="question")
+    op.drop_table("question")
+    op.drop_index(op.f("ix_invitation_lot_id"), table_name="invitation")
+    op.drop_index(op.f("ix_invitation_expert_id"), table_name="invitation")
+    op.drop_index(op.f("ix_invitation_draw_id"), table_name="invitation")
+    op.drop_table("invitation")
+    op.drop_index(op.f("ix_award_organization_id"), table_name="award")
+    op.drop_index("ix_award_confirmed", table_name="award")
+    op.drop_table("award")
+    op.drop_table("tender_terms")
+    op.drop_index(op.f("ix_stop_lot_id"), table_name="stop")
+    op.drop_table("stop")
+    op.drop_table("publicity")
+    op.drop_index(op.f("ix_performance_organization_id"), table_name="performance")
+    op.drop_index(op.f("ix_performance_evaluated_by_id"), table_name="performance")
+    op.drop_table("performance")
+    op.drop_index(op.f("ix_payment_recorded_by_id"), table_name="payment")
+    op.drop_index(op.f("ix_payment_lot_id"), table_name="payment")
+    op.drop_table("payment")
+    op.drop_index(op.f("ix_opening_record_presided_by_id"), table_name="opening_record")
+    op.drop_table("opening_record")
+    op.drop_index(op.f("ix_objection_raised_by_id"), table_name="objection")
+    op.drop_index(op.f("ix_objection_objector_id"), table_name="objection")
+    op.drop_index(op.f("ix_objection_lot_id"), table_name="objection")
+    op.drop_table("objection")
+    op.drop_index(op.f("ix_notice_lot_id"), table_name="notice")
+    op.drop_index("ix_notice_kind_published", table_name="notice")
+    op.drop_table("notice")
+    op.drop_index(op.f("ix_method_application_lot_id"), table_name="method_application")
+    op.drop_index(op.f("ix_method_application_applied_by_id"), table_name="method_application")
+    op.drop_table("method_application")
+    op.drop_index("ix_message_user_delivered", table_name="message")
+    op.drop_index("ix_message_org_delivered", table_name="message")
+    op.drop_index(op.f("ix_message_lot_id"), table_name="message")
+    op.drop_table("message")
+    op.drop_index(op.f("ix_holder_lot_id"), table_name="holder")
+    op.drop_table("holder")
+    op.drop_index(op.f("ix_guarantee_organization_id"), table_name="guarantee")
+    op.drop_index(op.f("ix_guarantee_lot_id"), table_name="guarantee")
+    op.drop_table("guarantee")
+    op.drop_index(op.f("ix_filing_submitted_by_id"), table_name="filing")
+    op.drop_index(op.f("ix_filing_lot_id"), table_name="filing")
+    op.drop_table("filing")
+    op.drop_index(op.f("ix_evaluation_drafted_by_id"), table_name="evaluation")
+    op.drop_table("evaluation")
+    op.drop_index(op.f("ix_draw_lot_id"), table_name="draw")
+    op.drop_table("draw")
+    op.drop_index(op.f("ix_dossier_export_lot_id"), table_name="dossier_export")
+    op.drop_table("dossier_export")
+    op.drop_index(op.f("ix_document_lot_id"), table_name="document")
+    op.drop_index(op.f("ix_document_added_by_id"), table_name="document")
+    op.drop_table("document")
+    op.drop_index(op.f("ix_credit_record_organization_id"), table_name="credit_record")
+    op.drop_index(op.f("ix_credit_record_lot_id"), table_name="credit_record")
+    op.drop_table("credit_record")
+    op.drop_index(op.f("ix_contract_change_proposed_by_id"), table_name="contract_change")
+    op.drop_index(op.f("ix_contract_change_lot_id"), table_name="contract_change")
+    op.drop_table("contract_change")
+    op.drop_index(op.f("ix_contract_organization_id"), table_name="contract")
+    op.drop_index(op.f("ix_contract_drafted_by_id"), table_name="contract")
+    op.drop_table("contract")
+    op.drop_index(op.f("ix_compliance_record_recorded_by_id"), table_name="compliance_record")
+    op.drop_table("compliance_record")
+    op.drop_index(op.f("ix_committee_member_user_id"), table_name="committee_member")
+    op.drop_index(op.f("ix_committee_member_lot_id"), table_name="committee_member")
+    op.drop_table("committee_member")
+    op.drop_index(op.f("ix_clarification_lot_id"), table_name="clarification")
+    op.drop_table("clarification")
+    op.drop_index(
+        "uq_bid_one_current", table_name="bid", sqlite_where=sa.text("current = 1"), postgresql_where=sa.text("current")
+    )
+    op.drop_index(op.f("ix_bid_submitted_by_id"), table_name="bid")
+    op.drop_index(op.f("ix_bid_organization_id"), table_name="bid")
+    op.drop_index(op.f("ix_bid_lot_id"), table_name="bid")
+    op.drop_table("bid")
+    op.drop_index(op.f("ix_bank_line_organization_id"), table_name="bank_line")
+    op.drop_index(op.f("ix_bank_line_lot_id"), table_name="bank_line")
+    op.drop_table("bank_line")
+    op.drop_index(op.f("ix_alarm_lot_id"), table_name="alarm")
+    op.drop_index("ix_alarm_closed_at", table_name="alarm")
+    op.drop_table("alarm")
+    op.drop_index(op.f("ix_acceptance_recorded_by_id"), table_name="acceptance")
+    op.drop_table("acceptance")
+    op.drop_index("ix_lot_status_published", table_name="lot")
+    op.drop_index("ix_lot_published", table_name="lot")
+    op.drop_index(op.f("ix_lot_project_id"), table_name="lot")
+    op.drop_index(op.f("ix_lot_bid_deadline"), table_name="lot")
+    op.drop_table("lot")
+    op.drop_index(op.f("ix_entrustment_project_id"), table_name="entrustment")
+    op.drop_index(op.f("ix_entrustment_agency_id"), table_name="entrustment")
+    op.drop_table("entrustment")
+    op.drop_index(op.f("ix_project_owner_id"), table_name="project")
+    op.drop_index(op.f("ix_project_investment_code"), table_name="project")
+    op.drop_index(op.f("ix_project_created_by_id"), table_name="project")
+    op.drop_table("project")
+    op.drop_index(op.f("ix_user_account_person"), table_name="user_account")
+    op.drop_index(op.f("ix_user_account_organization_id"), table_name="user_account")
+    op.drop_table("user_account")
+    op.drop_index(op.f("ix_affiliation_organization_id"), table_name="affiliation")
+    op.drop_table("affiliation")
+    op.drop_table("organization")
+    op.drop_index("ix_login_attempt_login_at", table_name="login_attempt")
+    op.drop_index("ix_login_attempt_address_at", table_name="login_attempt")
+    op.drop_table("login_attempt")
+    op.drop_table("ledger_head")
+    op.drop_index(op.f("ix_ledger_entry_leaf"), table_name="ledger_entry")
+    op.drop_index(op.f("ix_ledger_entry_kind"), table_name="ledger_entry")
+    op.drop_table("ledger_entry")
+    op.drop_table("ledger_chain_head")
+    op.drop_table("expert")
