@@ -79,8 +79,8 @@ class Unlawful(TradingError):
     """Blocking conditions are not met: ``verdicts`` are those that stand in the way."""
 
     def __init__(self, verdicts: Sequence[Any]) -> None:
-        ids = "、".join(verdict.condition.id for verdict in verdicts)
-        super().__init__(f"不符合条件：{ids}", f"Conditions not met: {ids}")
+        ids = [verdict.condition.id for verdict in verdicts]
+        super().__init__(f"不符合条件：{'、'.join(ids)}", f"Conditions not met: {', '.join(ids)}")
         self.verdicts = tuple(verdicts)
 
 

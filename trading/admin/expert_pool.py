@@ -78,7 +78,7 @@ def import_experts(session: Session, rows: Iterable[Mapping[str, Any]], now: dat
     numbers = [values["pool_number"] for values in read]
     twice = sorted({one for one in numbers if numbers.count(one) > 1}) if len(set(numbers)) < len(numbers) else []
     if twice:
-        wrong.append(_("编号重复：%(numbers)s", numbers="、".join(twice[:MOST_TOLD])))
+        wrong.append(_("编号重复：%(numbers)s", numbers=_("、").join(twice[:MOST_TOLD])))
     if wrong or not read:
         raise InvalidInput({"file": wrong[:MOST_TOLD] or [_("文件中没有专家")]})
     known = {one.pool_number: one for one in session.scalars(select(Expert))}
@@ -113,7 +113,7 @@ def _read(row: Mapping[str, Any]) -> dict[str, Any]:
     )
     unknown = [one for one in specialties if one not in set(Specialty)]
     if unknown or not specialties:
-        raise ValueError(_("专业代码不在目录内：%(codes)s", codes="、".join(map(str, unknown))))
+        raise ValueError(_("专业代码不在目录内：%(codes)s", codes=_("、").join(map(str, unknown))))
     senior = values.get("senior_title")
     if isinstance(senior, str):
         senior = TRUTH.get(senior.lower())

@@ -41,7 +41,7 @@ def check_person(session: Session, person: str, role: Role) -> None:
     held = set(session.scalars(select(User.role).where(User.person == person, User.active)))
     clashing = sorted(other for other in held if frozenset((other, role)) in APART)
     if clashing:
-        words = "、".join(other.word(language()) for other in clashing)
+        words = _("、").join(other.word(language()) for other in clashing)
         raise InvalidInput({
             "role": [
                 _("职责分离：同一人不得同时为“%(role)s”和“%(held)s”", role=role.word(language()), held=words)

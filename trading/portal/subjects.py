@@ -1,4 +1,5 @@
 """What waits for whom 待办事项: for each step the lots, and the records of lots, whose turn it is."""
+# ruff: noqa: I001
 
 from __future__ import annotations
 
@@ -11,30 +12,10 @@ from sqlalchemy import ColumnElement, Select, String, cast, exists, func, litera
 from sqlalchemy.orm import Session, aliased
 
 from trading.codelists import Status
-from trading.models import (
-    Acceptance,
-    Alarm,
-    Award,
-    BankLine,
-    Bid,
-    ComplianceRecord,
-    Contract,
-    ContractChange,
-    Draw,
-    Evaluation,
-    Filing,
-    Holder,
-    Invitation,
-    Lot,
-    Member,
-    MethodApplication,
-    Objection,
-    OpeningRecord,
-    Performance,
-    Question,
-    RejectionMotion,
-    TenderTerms,
-    User,
+from trading.models import (  # noqa: I001
+    Acceptance, Alarm, Award, BankLine, Bid, ComplianceRecord, Contract, ContractChange, Draw, Evaluation,
+    Filing, Holder, Invitation, Lot, Member, MethodApplication, Objection, OpeningRecord, Performance,
+    Question, RejectionMotion, TenderTerms, User,
 )
 from trading.steps import Step
 from trading.workflow.draw_record import PARTIES

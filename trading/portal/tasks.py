@@ -76,17 +76,14 @@ def lot_tasks(session: Session, lot: Lot, user: User | None, now: datetime, tool
             found = mine or [Waiting(step, lot.id, None, "", None)]
             group = "now" if mine or invited(session, lot, user, step) else "also"
             groups[group] += [_task(session, lot, one, now, tools) for one in found[:1]]
-    for task in groups["also"]:
-        _offered(task)
+    groups["also"] = [_offered(task) for task in groups["also"]]
     return groups
 
 
-def _offered(task: Task) -> None:
+def _offered(task: Task) -> Task:
     """What one may do is no task: no tag says that it waits; handing in again says what it does."""
-    if task.status == "todo":
-        task.status = ""
-    if task.step is Step.SUBMIT_BID and not task.hint:
-        task.hint = _("再次递交将替换此前的投标文件。")
+    again = _("再次递交将替换此前的投标文件。") if task.step is Step.SUBMIT_BID else ""
+    return replace(task, status="" if task.status == "todo" else task.status, hint=task.hint or again)
 
 
 def invited(session: Session, lot: Lot, user: User, step: Step) -> bool:

@@ -84,13 +84,13 @@ def tools() -> Tools:
 
 
 def find_lot(code: str) -> Lot:
-    """The lot of this code, if this reader may know it.
+    """The lot of this code, if this reader may know it; whoever looks at it first lets the clock act on it.
 
     Raises:
         NotFound: there is none, or it is not to be known yet.
     """
     lot = db.session.scalar(select(Lot).where(Lot.code == code))
-    if lot is not None and clockwork.may_be_due(lot, now()):
+    if lot is not None and request.method == "GET" and clockwork.may_be_due(lot, now()):
         clockwork.tick(db.session, now(), tools(), code)
     if lot is None or not may_see(db.session, access.caller(), lot):
         raise NotFound("没有这个标段", "There is no such lot")

@@ -147,7 +147,7 @@ def shown_state(lot: Lot, _subject: str | None, _data: Mapping[str, Any] | None)
     if draw is None:
         return Markup()
     waiting = [Role(party).word(exchange.language()) for party in PARTIES if party not in draw.commits]
-    text = _("待提交承诺：%(who)s", who="、".join(waiting)) if waiting else _("双方承诺均已提交")
+    text = _("待提交承诺：%(who)s", who=_("、").join(waiting)) if waiting else _("双方承诺均已提交")
     return Markup(render_template("process_supervision/draw_state.html", draw=draw, text=text))
 
 

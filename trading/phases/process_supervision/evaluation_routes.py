@@ -168,7 +168,7 @@ def warned(lot: Lot, _subject: str | None, _data: Mapping[str, Any] | None) -> M
     names = [bid.organization.name for bid in low_prices(lot)]
     if not names:
         return Markup()
-    text = _("以下投标报价明显偏低，应当要求投标人书面说明：%(names)s", names="、".join(names))
+    text = _("以下投标报价明显偏低，应当要求投标人书面说明：%(names)s", names=_("、").join(names))
     return Markup(render_template("process_supervision/evaluation_note.html", text=text))
 
 
