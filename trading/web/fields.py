@@ -42,8 +42,6 @@ class StepSchema(Schema):
     error_messages = {"unknown": _l("未知字段"), "type": _l("内容应为一个对象")}
 
     class Meta:
-        """Unknown fields are an error, not silence."""
-
         unknown = RAISE
 
 
