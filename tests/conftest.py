@@ -61,7 +61,7 @@ def _push_request_context() -> None:
 
 
 @pytest.fixture(scope="session")
-def english() -> None:
+def compiled_catalogue() -> None:
     """The English words, compiled as ./dev setup does it, where that was not done since they changed."""
     compiled = CATALOGUE.with_suffix(".mo")
     if compiled.exists() and compiled.stat().st_mtime > CATALOGUE.stat().st_mtime:
@@ -73,7 +73,7 @@ def english() -> None:
 
 
 @pytest.fixture(scope="session")
-def make_app(english: None) -> Callable[..., Flask]:
+def make_app(compiled_catalogue: None) -> Callable[..., Flask]:
     """The application factory with the settings of a test; loaded on first use: a rule's test needs no application."""
 
     def make(url: str, data_dir: Path, clock: Any = None, **settings: Any) -> Flask:
