@@ -270,6 +270,8 @@ def upgrade() -> None:
         sa.Column("severity", sa.String(length=40), nullable=False),
         sa.Column("expected", sa.String(length=200), nullable=False),
         sa.Column("actual", sa.String(length=200), nullable=False),
+        sa.Column("expected_en", sa.String(length=200), nullable=False),
+        sa.Column("actual_en", sa.String(length=200), nullable=False),
         sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("response", sa.Text(), nullable=True),
         sa.Column("responded_at", sa.DateTime(timezone=True), nullable=True),

@@ -28,6 +28,21 @@ def law_date(moment: datetime) -> date:
     return beijing(moment).date()
 
 
+def day_zh(day: date) -> str:
+    """A day as a Chinese notice writes it: 2026年11月20日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def moment_zh(moment: datetime) -> str:
+    """A moment as a Chinese notice writes it: day, hour, zone."""
+    return f"{day_zh(law_date(moment))}{beijing(moment):%H时%M分%S秒}（北京时间）"
+
+
+def moment_en(moment: datetime) -> str:
+    """A moment as an English message writes it: day, hour, zone."""
+    return f"{beijing(moment):%Y-%m-%d %H:%M:%S} (Beijing time)"
+
+
 def at(day: date, h: int = 0, m: int = 0, s: int = 0) -> datetime:
     """The UTC moment of ``h:m:s`` Beijing wall time on ``day``."""
     return datetime.combine(day, time(h, m, s), BEIJING).astimezone(UTC)

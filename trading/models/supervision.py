@@ -25,6 +25,8 @@ class Alarm(Base):
     severity: Mapped[Severity] = mapped_column(CodeType(Severity))
     expected: Mapped[Word]
     actual: Mapped[Word]
+    expected_en: Mapped[Word] = mapped_column(default="")
+    actual_en: Mapped[Word] = mapped_column(default="")
     raised_at: Mapped[Moment]
     response: Mapped[Prose | None] = mapped_column(default=None)
     responded_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
@@ -32,6 +34,14 @@ class Alarm(Base):
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     closed_by_id: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"), default=None)
     closing_reason: Mapped[Prose | None] = mapped_column(default=None)
+
+    def should_be(self, language: str) -> str:
+        """What was expected, in the reader's language where it has words."""
+        return (self.expected_en if language == "en" else "") or self.expected or "—"
+
+    def was(self, language: str) -> str:
+        """What was found, in the reader's language where it has words."""
+        return (self.actual_en if language == "en" else "") or self.actual or "—"
 
 
 class Stop(Base):

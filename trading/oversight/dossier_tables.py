@@ -294,7 +294,7 @@ def alarm_rows(alarms: Iterable[Any]) -> list[Row]:
     """Alarms and what became of them."""
     return [
         [conditions_text([one.condition]), word(one.severity), clock(one.raised_at),
-         _("应当：%(expected)s；现状：%(actual)s", expected=one.expected or "—", actual=one.actual or "—"),
+         _("应当：%(expected)s；现状：%(actual)s", expected=one.should_be(language()), actual=one.was(language())),
          one.response, one.closing_reason]
         for one in alarms
     ]  # fmt: skip

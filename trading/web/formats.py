@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask
 from flask_babel import gettext as _
 
-from trading.beijing import beijing
+from trading.beijing import beijing, day_zh
 from trading.money import capitals, grouped, percent, wan, yi
 from trading.web.exchange import language
 
@@ -23,7 +23,7 @@ def moment(value: datetime | None) -> str:
     local = beijing(value)
     if language() == "en":
         return f"{local:%a %Y-%m-%d %H:%M:%S} Beijing time"
-    return f"{local.year}年{local.month}月{local.day}日（周{WEEKDAYS[local.weekday()]}）{local:%H:%M:%S} 北京时间"
+    return f"{day_zh(local)}（周{WEEKDAYS[local.weekday()]}）{local:%H:%M:%S} 北京时间"
 
 
 def until(value: datetime | None) -> str:
@@ -38,7 +38,7 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return "—"
     value = beijing(value).date() if isinstance(value, datetime) else value
-    return value.isoformat() if language() == "en" else f"{value.year}年{value.month}月{value.day}日"
+    return value.isoformat() if language() == "en" else day_zh(value)
 
 
 def word(value: Any) -> str:

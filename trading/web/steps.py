@@ -83,14 +83,18 @@ def tools() -> Tools:
     return current_app.extensions["tools"]  # type: ignore[no-any-return]
 
 
-def find_lot(code: str) -> Lot:
+def find_lot(code: str, step: Step | None = None) -> Lot:
     """The lot of this code, if this reader may know it; whoever looks at it first lets the clock act on it.
+
+    A step that the lot's status allows as it stands is left to the rules: a late bid is refused by R10.C1, not by the
+    status that the clock would give the lot.
 
     Raises:
         NotFound: there is none, or it is not to be known yet.
     """
     lot = db.session.scalar(select(Lot).where(Lot.code == code))
-    if lot is not None and request.method == "GET" and clockwork.may_be_due(lot, now()):
+    allowed = lot is not None and step is not None and lot.status in BY_STEP[step].at
+    if lot is not None and not allowed and clockwork.may_be_due(lot, now()):
         clockwork.tick(db.session, now(), tools(), code)
     if lot is None or not may_see(db.session, access.caller(), lot):
         raise NotFound("没有这个标段", "There is no such lot")
@@ -113,7 +117,7 @@ def mount(blueprint: Blueprint, page: StepPage) -> None:
 
     @access.takes(page.step)
     def json(code: str, subject: str | None = None) -> ResponseReturnValue:
-        lot = find_lot(code)
+        lot = find_lot(code, page.step)
         raw = exchange.from_json()
         data = exchange.load(page.schema(), raw, page.choices(lot, subject))
         version = (request.get_json() or {}).get("version")
@@ -181,7 +185,7 @@ def stands(page: StepPage, lot: Lot, subject: str | None) -> list[Verdict]:
 
 def submit(page: StepPage, code: str, subject: str | None) -> ResponseReturnValue:
     """A form was sent: check it, let it be checked by its writer, then take the step."""
-    lot = find_lot(code)
+    lot = find_lot(code, page.step)
     schema = page.schema()
     raw = exchange.from_form(schema)
     version = seen_version()
@@ -200,7 +204,7 @@ def submit(page: StepPage, code: str, subject: str | None) -> ResponseReturnValu
         receipt = engine.take(db.session, request_, tools())
     except (Unlawful, InvalidInput, Refused, Stale, TooManyAttempts) as refusal:
         status, kept = note(refusal), exchange.keep_uploads(raw)
-        lot = find_lot(code)
+        lot = find_lot(code, page.step)
         errors = refusal.told(exchange.language()) if isinstance(refusal, InvalidInput) else {}
         verdicts = list(refusal.verdicts) if isinstance(refusal, Unlawful) else None
         return render(
@@ -222,7 +226,7 @@ def check(
 ) -> ResponseReturnValue:
     """The check-your-answers page: what was read, and what the rules would say."""
     verdicts = engine.rehearse(db.session, request_, tools())
-    lot = find_lot(lot.code)
+    lot = find_lot(lot.code, page.step)
     kept = exchange.keep_uploads(raw)
     aside = page.aside(lot, subject, request_.data) if page.aside else None
     return render_template(

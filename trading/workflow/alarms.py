@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from trading.codelists import Answer, Severity
 from trading.models import Alarm, Lot
-from trading.rules.rule import Verdict
+from trading.rules.rule import Finding, Verdict
 from trading.workflow.taking import Taking
 
 LONGEST = 200
@@ -22,15 +22,14 @@ Recorder = Callable[[str, dict[str, Any]], None]
 
 @dataclass(frozen=True)
 class Cause:
-    """Why an alarm is opened: the condition, what should be and what is, and what of the lot it is about.
+    """Why an alarm is opened: the condition, its severity here, what it found, and what of the lot it is about.
 
     ``about`` is the id of a record or the name of a threshold, "" for the lot itself.
     """
 
     condition: str
     severity: Severity
-    expected: str
-    actual: str
+    finding: Finding
     about: str = ""
 
 
@@ -47,9 +46,11 @@ def raise_alarm(session: Session, lot: Lot, cause: Cause, now: datetime, record:
     same = (Alarm.lot_id == lot.id, Alarm.condition == cause.condition, Alarm.about == cause.about)
     if session.scalar(select(Alarm.id).where(*same)) is not None:
         return None
+    found = cause.finding
     alarm = Alarm(
         lot_id=lot.id, condition=cause.condition, about=cause.about, severity=cause.severity,
-        expected=shortened(cause.expected), actual=shortened(cause.actual), raised_at=now,
+        expected=shortened(found.expected), actual=shortened(found.actual),
+        expected_en=shortened(found.expected_en), actual_en=shortened(found.actual_en), raised_at=now,
     )  # fmt: skip
     session.add(alarm)
     session.flush()
@@ -70,6 +71,6 @@ def raise_in_step(taking: Taking, cause: Cause) -> None:
 def raise_failed(taking: Taking, verdicts: list[Verdict]) -> None:
     """Open an alarm for every red or amber condition that the step fails (rulebook 0.5)."""
     for verdict in verdicts:
-        condition, finding = verdict.condition, verdict.finding
+        condition = verdict.condition
         if verdict.answer is Answer.FAILED and condition.severity in (Severity.RED, Severity.AMBER):
-            raise_in_step(taking, Cause(condition.id, condition.severity, finding.expected, finding.actual))
+            raise_in_step(taking, Cause(condition.id, condition.severity, verdict.finding))

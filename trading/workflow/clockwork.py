@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,15 +10,17 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from trading.codelists import FailureGround, Status
+from trading.codelists import FailureGround, Severity, Status
 from trading.database import transaction
 from trading.errors import Refused, Unlawful, WrongStatus
 from trading.models import Bid, Filing, Lot, Objection, OpeningRecord
 from trading.steps import Step
-from trading.workflow.engine import Receipt, Request, take, take_within
+from trading.workflow.alarms import Cause
+from trading.workflow.engine import Receipt, Request, lock, raise_outside_steps, record_refusal, take_within
 from trading.workflow.taking import Tools
 
 FEWEST = 3
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -93,26 +96,45 @@ def people_wait_for(session: Session) -> Iterator[tuple[datetime, str, str]]:
 
 
 def tick(session: Session, now: datetime, tools: Tools, code: str | None = None) -> list[Receipt]:
-    """Make everything happen that is due at ``now``, in the order of time; safe to call at any moment, repeatedly."""
+    """Make everything happen that is due at ``now``, in the order of time; safe to call at any moment, repeatedly.
+
+    What the rules do not let happen stays due: it is on record once, its alarms are open, and the other lots go on.
+    """
     done: list[Receipt] = []
+    barred: set[Due] = set()
     while True:
-        due = [one for one in pending(session, code) if one.at <= now]
+        due = [one for one in pending(session, code) if one.at <= now and one not in barred]
         if not due:
             return done
         first = min(due, key=lambda one: (one.at, one.code))
         receipt = act(session, first, now, tools)
         if receipt is not None:
             done.append(receipt)
+        else:
+            barred.add(first)
 
 
 def act(session: Session, due: Due, now: datetime, tools: Tools) -> Receipt | None:
-    """Do one thing that is due; None where another worker came first, which is no refusal to put on record."""
+    """Do one thing that is due; None where another worker came first, or where the rules bar it."""
     data = {"ground": FailureGround.FEW_BIDDERS} if due.step is Step.FAIL else {}
     request = Request(due.code, due.step, None, now, data)
     try:
         with transaction(session):
             return take_within(session, request, tools)
-    except (Unlawful, WrongStatus, Refused):
-        if due not in pending(session, due.code):
-            return None
-        return take(session, request, tools)
+    except (Unlawful, WrongStatus, Refused) as refusal:
+        if due in pending(session, due.code):
+            with transaction(session):
+                report(session, request, refusal)
+        return None
+
+
+def report(session: Session, request: Request, refusal: Unlawful | WrongStatus | Refused) -> None:
+    """Put on record that the rules bar what is due, and open its alarms; once, however often the clock comes by."""
+    lot = lock(session, request.code)
+    if not isinstance(refusal, Unlawful):
+        log.error("%s of %s is due and refused: %s", request.step.value, lot.code, refusal.sentence("en"))
+        return
+    step = request.step.value
+    causes = [Cause(one.condition.id, Severity.RED, one.finding, step) for one in refusal.verdicts]
+    if any([raise_outside_steps(session, lot, cause, request.now) for cause in causes]):
+        record_refusal(session, request, refusal)

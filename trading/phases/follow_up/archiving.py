@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from trading.beijing import day_zh
 from trading.codelists import DocumentKind, NoticeKind
 from trading.models import Document, Lot
 from trading.rules.case import ArchiveFacts
@@ -35,7 +36,7 @@ def archive(taking: Taking) -> None:
     taking.record("document.archived", {"kept_until": str(found.kept_until), "missing": len(found.missing or ())})
     taking.receipt.update(kept_until=str(found.kept_until), missing=[word_of(one, "zh") for one in found.missing or ()])
     taking.tell(
-        ("标段已归档", f"“{taking.lot.name}”已归档，保存至{found.kept_until}。"),
+        ("标段已归档", f"“{taking.lot.name}”已归档，保存至{day_zh(found.kept_until)}。"),
         ("Lot archived", f"“{taking.lot.name}” is archived and kept until {found.kept_until}."),
         organizations=[taking.lot.project.owner_id],
     )

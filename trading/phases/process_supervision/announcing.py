@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from trading.beijing import beijing
+from trading.beijing import moment_en, moment_zh
 from trading.codelists import NoticeKind, Role, Status
 from trading.errors import InvalidInput, Refused
 from trading.ledger.entries import microseconds
@@ -50,12 +49,6 @@ def siblings(session: Session, lot: Lot) -> list[Lot]:
     return list(session.scalars(query.order_by(Lot.number, Lot.attempt)))
 
 
-def said(moment: datetime) -> str:
-    """A moment as a notice writes it: day, hour, zone."""
-    local = beijing(moment)
-    return f"{local.year}年{local.month}月{local.day}日{local:%H时%M分%S秒}（北京时间）"
-
-
 def amount(value: Decimal) -> str:
     """An amount as a notice writes it: figures and capitals."""
     return f"{grouped(value)}元（大写：人民币{capitals(value)}）"
@@ -70,10 +63,10 @@ def contents(lot: Lot, terms: TenderTerms, data: Mapping[str, Any], files: list[
         "funding": project.funding_source or "",
         "qualification": terms.qualification,
         "consortium": "接受联合体投标" if terms.consortium_allowed else "不接受联合体投标",
-        "documents": f"自本公告发布之时起至{said(data['documents_until'])}，在本平台标段页面免费下载：{names}"
+        "documents": f"自本公告发布之时起至{moment_zh(data['documents_until'])}，在本平台标段页面免费下载：{names}"
         if names
         else "",
-        "deadline": said(data["bid_deadline"]),
+        "deadline": moment_zh(data["bid_deadline"]),
         "place": data["place"],
         "contact": data["contact"],
         "objection": terms.objection_contact,
@@ -149,8 +142,8 @@ def announce(taking: Taking) -> None:
     taking.record("tender.published", body)
     taking.tell_role(
         Role.SUPERVISOR,
-        ("招标公告已发布", f"“{lot.name}”已发布招标公告，投标截止时间为{data['bid_deadline'].isoformat()}。"),
-        ("Tender notice published", f"“{lot.name}” was published; bids close {data['bid_deadline'].isoformat()}."),
+        ("招标公告已发布", f"“{lot.name}”已发布招标公告，投标截止时间为{moment_zh(data['bid_deadline'])}。"),
+        ("Tender notice published", f"“{lot.name}” was published; bids close {moment_en(data['bid_deadline'])}."),
     )
     announce_along(taking)
 

@@ -8,13 +8,13 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from trading.beijing import at, beijing, law_date
+from trading.beijing import at, beijing, law_date, moment_zh
 from trading.codelists import DocumentKind, NoticeKind, Status
 from trading.errors import Refused
 from trading.ledger.entries import microseconds
 from trading.models import Clarification, Lot, Question
 from trading.money import yuan
-from trading.phases.process_supervision.announcing import amount, said, terms_of
+from trading.phases.process_supervision.announcing import amount, terms_of
 from trading.rules.r08_clarification_objection import earliest_deadline
 from trading.steps import Step
 from trading.values import Values
@@ -100,7 +100,7 @@ def clarify(taking: Taking) -> None:
     for name, kind in FILES.items():
         keep_files(taking, kind, data[name])
     close_questions(taking, row)
-    told = {"number": number, "deadline": said(lot.bid_deadline)} | change_ceiling(taking)
+    told = {"number": number, "deadline": moment_zh(lot.bid_deadline)} | change_ceiling(taking)
     text = clarification_text(taking, row)
     taking.publish(NoticeKind.CLARIFICATION, f"{lot.name}第{number}次澄清与修改"[:200], text, told)
     row.holders, row.delivered_to = tell_holders(
@@ -145,9 +145,9 @@ def clarification_text(taking: Taking, row: Clarification) -> str:
         parts.append("招标文件已更新，请在本平台标段页面下载最新版本。")
     if row.deadline_after != row.deadline_before:
         parts.append(
-            f"本次澄清与修改可能影响投标文件编制，投标截止时间由{said(row.deadline_before)}顺延至{said(row.deadline_after)}，"
+            f"本次澄清与修改可能影响投标文件编制，投标截止时间由{moment_zh(row.deadline_before)}顺延至{moment_zh(row.deadline_after)}，"
             "开标时间相应顺延。"
         )
     else:
-        parts.append(f"投标截止时间不变，仍为{said(row.deadline_after)}。")
+        parts.append(f"投标截止时间不变，仍为{moment_zh(row.deadline_after)}。")
     return "\n".join(parts)

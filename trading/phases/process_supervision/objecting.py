@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import exists, select
 
+from trading.beijing import moment_en, moment_zh
 from trading.codelists import ObjectionTarget, Role, Status, SuspensionGround
 from trading.errors import NotFound, Refused
 from trading.models import Bid, Objection, OpeningRecord
@@ -95,8 +96,8 @@ def lodge_objection(taking: Taking) -> None:
         suspend_lot(taking, SuspensionGround.OBJECTION, "收到对招标文件的异议，作出答复前暂停招标投标活动。")
     late_zh, late_en = ("", "") if in_time else ("（逾期提出，不暂停交易）", " (late: it suspends nothing)")
     subject_zh, subject_en = f"收到对{target.zh}的异议{late_zh}", f"Objection to the {target.en.lower()}{late_en}"
-    text_en = f"“{lot.name}” received an objection; please answer it by {due.isoformat()}."
-    tell_owner(taking, (subject_zh, f"“{lot.name}”收到异议，请在期限内答复。"), (subject_en, text_en))
+    text_en = f"“{lot.name}” received an objection; please answer it by {moment_en(due)}."
+    tell_owner(taking, (subject_zh, f"“{lot.name}”收到异议，请于{moment_zh(due)}前答复。"), (subject_en, text_en))
     taking.tell_role(Role.SUPERVISOR, (subject_zh, f"“{lot.name}”收到异议。"), (subject_en, text_en))
     taking.receipt |= {"objection": objection.id, "answer_due": due.isoformat()} | timely
 

@@ -10,14 +10,14 @@ from pyrage import x25519
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from trading.beijing import beijing
+from trading.beijing import beijing, moment_zh
 from trading.codelists import NoticeKind
 from trading.errors import Refused
 from trading.ledger.canonical import canonical
 from trading.methods.rejection import RejectionClause, above_ceiling
 from trading.models import Bid, Lot, OpeningRecord, TenderTerms
 from trading.money import capitals, from_fen, grouped
-from trading.phases.process_supervision.announcing import said, terms_of
+from trading.phases.process_supervision.announcing import terms_of
 from trading.phases.process_supervision.bidding import PART
 from trading.phases.process_supervision.bonds import bonded, judge_bonds, reject, unmatched
 from trading.sealing.envelope import EnvelopeError, Opened, open_bid
@@ -170,8 +170,8 @@ def line_of(row: dict[str, Any]) -> str:
 def publish_record(taking: Taking, record: OpeningRecord) -> None:
     """Publish the record and tell the bidders until when they may object."""
     lot = taking.lot
-    head = f"{lot.name}于{said(taking.now)}公开开标，唱标内容如下。"
-    tail = f"投标人对开标有异议的，应当在开标现场提出；本记录开放至{said(record.open_until)}，此后方可定稿。"
+    head = f"{lot.name}于{moment_zh(taking.now)}公开开标，唱标内容如下。"
+    tail = f"投标人对开标有异议的，应当在开标现场提出；本记录开放至{moment_zh(record.open_until)}，此后方可定稿。"
     text = "\n".join((head, *(line_of(row) for row in record.read_out), tail))
     facts = {"read_out": record.read_out, "digest": record.digest}
     taking.publish(NoticeKind.OPENING, f"{lot.name}开标记录"[:200], text, facts, ends_at=record.open_until)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from trading.beijing import beijing, end_moment
+from trading.beijing import beijing, end_moment, moment_zh
 from trading.codelists import (
     FailureGround,
     NoticeKind,
@@ -19,7 +19,6 @@ from trading.codelists import (
 from trading.errors import InvalidInput, NotAllowed, Refused
 from trading.ledger.entries import microseconds
 from trading.models import BankLine, Bid, Filing, Lot, Objection, OpeningRecord, Publicity, Stop
-from trading.phases.process_supervision.announcing import said
 from trading.steps import Step
 from trading.workflow.concerned import tell_everyone, tell_owner
 from trading.workflow.taking import Taking, effect
@@ -73,7 +72,7 @@ def suspend_lot(taking: Taking, ground: SuspensionGround, reason: str) -> None:
         )
         return
     text = (
-        f"{lot.name}因“{ground.zh}”自{said(taking.now)}起中止交易。"
+        f"{lot.name}因“{ground.zh}”自{moment_zh(taking.now)}起中止交易。"
         f"中止期间各项期限停止计算，恢复后剩余时间保留。{reason}"
     )
     taking.publish(NoticeKind.SUSPENSION, f"{lot.name}中止公告"[:200], text, {"ground": ground.value})
@@ -97,10 +96,10 @@ def resume_lot(taking: Taking, reason: str) -> None:
         tell_owner(taking, ("交易恢复", f"“{lot.name}”恢复交易。"), ("Resumed", f"“{lot.name}” goes on."))
         return
     body: dict[str, object] = {"reason": reason}
-    text = f"{lot.name}中止事由已经消除，自{said(taking.now)}起恢复交易。{reason}"
+    text = f"{lot.name}中止事由已经消除，自{moment_zh(taking.now)}起恢复交易。{reason}"
     if lot.bid_deadline is not None and lot.closed_at is None:
         body["deadline"] = microseconds(lot.bid_deadline)
-        text += f"投标截止时间顺延至{said(lot.bid_deadline)}。"
+        text += f"投标截止时间顺延至{moment_zh(lot.bid_deadline)}。"
     taking.publish(NoticeKind.RESUMPTION, f"{lot.name}恢复公告"[:200], text, {})
     taking.record("tender.resumed", body)
     tell_everyone(taking, ("交易恢复", text), ("Resumed", f"“{lot.name}” goes on; the time that was left is kept."))
@@ -205,7 +204,7 @@ def terminate(taking: Taking) -> None:
     set_refunds(taking, taking.now)
     if lot.published_at is not None:
         text = (
-            f"{lot.name}因“{ground.zh}”自{said(taking.now)}起终止交易。{reason}"
+            f"{lot.name}因“{ground.zh}”自{moment_zh(taking.now)}起终止交易。{reason}"
             "已收取的投标保证金连同银行同期存款利息立即退还。"
         )
         taking.publish(NoticeKind.TERMINATION, f"{lot.name}终止公告"[:200], text, {"ground": ground.value})

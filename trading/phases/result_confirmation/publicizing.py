@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from trading.beijing import beijing, end_moment
+from trading.beijing import beijing, day_zh, end_moment
 from trading.codelists import EvaluationMethod, NoticeKind
 from trading.errors import InvalidInput, Refused
 from trading.models import Bid, Evaluation, Lot, Publicity, TenderTerms
@@ -100,7 +100,7 @@ def notice_text(lot: Lot, facts: dict[str, Any]) -> str:
         )
     lines.append("三、响应招标文件要求的资格能力条件：上述候选人经评标委员会评审，响应招标文件规定的资格条件。")
     lines.append("四、评审得分情况：" + "；".join(f"{one['name']} {one['figure']}" for one in facts["scores"]) + "。")
-    lines.append(f"五、公示期：自本公示发布之日起至{facts['period']['last_day']}24时止（北京时间）。")
+    lines.append(f"五、公示期：自本公示发布之日起至{day_zh(date.fromisoformat(facts['period']['last_day']))}24时止（北京时间）。")
     lines.append(
         f"六、提出异议的渠道和方式：投标人或者其他利害关系人对评标结果有异议的，应当在公示期内提出。"
         f"受理：{facts['objection_channel']}；也可在本平台在线提出。招标人自收到异议之日起三日内答复，"
@@ -158,7 +158,10 @@ def tell_bidders(taking: Taking, ends_day: date) -> None:
             organizations=[bid.organization_id],
         )
     taking.tell(
-        ("中标候选人公示", f"“{name}”中标候选人已公示，公示期至{ends_day}24时。对评标结果有异议的，请在公示期内提出。"),
+        (
+            "中标候选人公示",
+            f"“{name}”中标候选人已公示，公示期至{day_zh(ends_day)}24时。对评标结果有异议的，请在公示期内提出。",
+        ),
         (
             "Candidates publicized",
             f"The candidates of “{name}” are publicized until the end of {ends_day}; objections are taken until then.",
