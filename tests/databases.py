@@ -51,6 +51,13 @@ class SqliteTemplate:
         shutil.copyfile(self.template, path)
         return f"sqlite:///{path}"
 
+    def renew(self, url: str) -> None:
+        """Make the database at ``url``, to which nobody is connected, a fresh one."""
+        path = Path(url.removeprefix("sqlite:///"))
+        for suffix in ("-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        shutil.copyfile(self.template, path)
+
     def drop(self, url: str) -> None:
         """The file goes with its folder."""
 
@@ -82,15 +89,19 @@ class PostgresTemplate:
 
     def create(self, folder: Path) -> str:
         """A fresh database; returns its address."""
-        template, name = self.template, self._new_name()
-        self._create(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)), name
-        )
+        name = self._new_name()
+        self._clone(name)
         return self._url(name)
+
+    def renew(self, url: str) -> None:
+        """Make the database at ``url`` a fresh one, closing whoever is still connected."""
+        name = self._name(url)
+        self._run(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        self._clone(name)
 
     def drop(self, url: str) -> None:
         """Drop the database at ``url``, closing whoever is still connected."""
-        name = next(name for name in self.made if f"/{name}?" in f"{url}?")
+        name = self._name(url)
         self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         self.made.discard(name)
 
@@ -98,6 +109,13 @@ class PostgresTemplate:
         """Drop whatever is left, the template too."""
         for name in sorted(self.made):
             self.drop(self._url(name))
+
+    def _name(self, url: str) -> str:
+        return next(name for name in self.made if f"/{name}?" in f"{url}?")
+
+    def _clone(self, name: str) -> None:
+        copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        self._create(copy.format(sql.Identifier(name), sql.Identifier(self.template)), name)
 
     def _new_name(self) -> str:
         name = f"trading_test_{uuid.uuid4().hex[:12]}"

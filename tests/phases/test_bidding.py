@@ -7,7 +7,6 @@ import json
 import re
 from datetime import timedelta
 from html import unescape
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -126,10 +125,10 @@ def test_before_the_opening_nobody_else_learns_bidder_price_or_count(app: Flask,
     assert bid.envelope in own and "100,123.45" in own
 
 
-def test_neither_files_nor_database_hold_a_readable_price(app: Flask, published: Trade, tmp_path: Path) -> None:
+def test_neither_files_nor_database_hold_a_readable_price(app: Flask, published: Trade) -> None:
     published.step("bidder1", "submit-bid", offer(SECRET_PRICE, manager="钱无双"))
     hidden = (b"4711223", "钱无双".encode())
-    kept = [file for file in (tmp_path / "data" / "files").rglob("*") if file.is_file()]
+    kept = [file for file in (app.config["TRADING_DATA_DIR"] / "files").rglob("*") if file.is_file()]
     assert kept
     for file in kept:
         assert not any(secret in file.read_bytes() for secret in hidden)
@@ -140,9 +139,7 @@ def test_neither_files_nor_database_hold_a_readable_price(app: Flask, published:
     assert not any("4711223" in row or "钱无双" in row for row in rows)
 
 
-def test_files_on_their_way_through_the_check_page_are_not_kept_readable(
-    app: Flask, published: Trade, tmp_path: Path
-) -> None:
+def test_files_on_their_way_through_the_check_page_are_not_kept_readable(app: Flask, published: Trade) -> None:
     form = {key: value for key, value in offer(SECRET_PRICE).items() if key != "files"}
     secret = PDF + b"our own way of building"
     browser, address = client_as(app, published.people["bidder1"]), f"/lots/{published.code}/submit-bid"
@@ -151,7 +148,7 @@ def test_files_on_their_way_through_the_check_page_are_not_kept_readable(
     sent = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page.text))
     done = browser.post(address, data={name: unescape(value) for name, value in sent.items()} | {"confirmed": "true"})
     assert done.status_code == 303, done.text
-    kept = [file.read_bytes() for file in (tmp_path / "data" / "files").rglob("*") if file.is_file()]
+    kept = [file.read_bytes() for file in (app.config["TRADING_DATA_DIR"] / "files").rglob("*") if file.is_file()]
     assert not any(b"our own way of building" in one for one in kept)
     with app.app_context():
         assert db.session.scalars(select(Bid)).one().current

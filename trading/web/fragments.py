@@ -41,6 +41,11 @@ class Fragments:
                 self._kept.popitem(last=False)
         return made
 
+    def forget(self) -> None:
+        """Keep nothing of what was rendered so far."""
+        with self._lock:
+            self._kept.clear()
+
 
 def init_app(app: Flask) -> None:
     """Give the templates ``kept``."""

@@ -23,6 +23,7 @@ from trading.models import (
     Notice,
     Organization,
     Stop,
+    TenderTerms,
 )
 
 LOT = bindparam("lot")
@@ -30,7 +31,6 @@ SUBJECT = bindparam("subject")
 PROJECT = bindparam("project")
 
 STANDING_DOCUMENTS = (Document.superseded.is_(False),)
-TENDER_NOTICE = (Notice.kind == NoticeKind.TENDER,)
 CANDIDATES_NOTICE = (Notice.kind == NoticeKind.CANDIDATES,)
 MATCHED_LINES = (BankLine.organization_id.is_not(None),)
 CURRENT_BIDS = (Bid.current.is_(True),)
@@ -47,6 +47,11 @@ AGENCIES = (
     .where(Entrustment.project_id == PROJECT, Entrustment.ended_at.is_(None))
 )
 ESTIMATES = select(Lot.estimate).where(Lot.project_id == PROJECT, Lot.attempt == bindparam("attempt"))
+TENDER_NOTICE = (
+    select(Notice.media, Notice.facts, TenderTerms.documents_fee)
+    .outerjoin(TenderTerms, TenderTerms.lot_id == Notice.lot_id)
+    .where(Notice.lot_id == LOT, Notice.kind == NoticeKind.TENDER)
+)
 CEILINGS = (
     select(Notice.facts)
     .where(Notice.lot_id == LOT, Notice.kind.in_((NoticeKind.TENDER, NoticeKind.CLARIFICATION)))

@@ -10,7 +10,7 @@ from trading.identifiers import valid_trading_code
 from trading.methods import METHODS
 from trading.methods.proposal import propose, stands_on
 from trading.methods.proposal import runs as method_runs
-from trading.models import Notice, Project
+from trading.models import Project
 from trading.rules import case as facts
 from trading.steps import Step
 from trading.workflow import lot_queries
@@ -159,10 +159,9 @@ class PreparationCase(LotCase):
     def notice(self) -> facts.NoticeFacts:  # type: ignore[override]
         """The tender notice and its clocks."""
         lot = self.record
-        notice = self._one(Notice, *lot_queries.TENDER_NOTICE)
+        notice = self.session.execute(lot_queries.TENDER_NOTICE, self._asked).one_or_none()
         if notice is None:
             return facts.NoticeFacts()
-        terms = self.terms_record
         return facts.NoticeFacts(
             published_at=lot.published_at,
             issued_at=lot.published_at,
@@ -171,7 +170,7 @@ class PreparationCase(LotCase):
             media=tuple(notice.media),
             media_identical=True,
             missing_contents=tuple(name for name in NOTICE_CONTENTS if not notice.facts.get(name)),
-            fee=(terms.documents_fee or Decimal(0)) if terms else Decimal(0),
+            fee=notice.documents_fee or Decimal(0),
             holders_disclosed=False,
             entry_hurdles=(),
         )

@@ -69,9 +69,22 @@ class ProcessCase(PreparationCase):
 
     @cached_property
     def bids(self) -> tuple[facts.BidFacts, ...]:  # type: ignore[override]
-        """Current bids; before opening only the subject's own."""
-        own = () if self.record.opened_at else lot_queries.OWN_BIDS
-        rows = self._all(Bid, Bid.received_at, *lot_queries.CURRENT_BIDS, *own)
+        """Current bids; before opening only the subject's own, and of that no more than its arrival."""
+        if self.record.opened_at is None:
+            own = self._all(Bid, Bid.received_at, *lot_queries.CURRENT_BIDS, *lot_queries.OWN_BIDS)
+            return tuple(
+                facts.BidFacts(
+                    bidder=row.organization_id,
+                    uscc=row.organization.uscc,
+                    name=row.organization.name,
+                    received_at=row.received_at,
+                    sealed=bool(row.ciphertext_sha256),
+                    receipt_digest=row.envelope,
+                    opened=False,
+                )
+                for row in own
+            )
+        rows = self._all(Bid, Bid.received_at, *lot_queries.CURRENT_BIDS)
         paid = arrived_bonds(self.bonds, self.terms_record, self.record.bid_deadline)
         barred = barred_organizations(self.session, [row.organization_id for row in rows], self.today)
         related = related_usccs(self.session, [row.organization_id for row in rows])

@@ -69,10 +69,8 @@ def submit_bid(taking: Taking) -> None:
     last = session.scalar(select(func.max(Bid.version)).where(*own))
     refuse_haste(taking, last or 0)
     sealed = seal_offer(lot, organization.bidder, taking.data)
-    earlier = current_bid(session, lot, organization_id)
-    if earlier is not None:
-        earlier.current = False
-        session.flush()
+    if last:
+        replace_earlier(session, lot, organization_id)
     if not taking.rehearsal:
         taking.tools.files.put(sealed.ciphertext)
     bid = Bid(
@@ -81,7 +79,6 @@ def submit_bid(taking: Taking) -> None:
         received_at=taking.now,
     )  # fmt: skip
     session.add(bid)
-    set_refund(session, lot, organization_id, None)
     taking.subject = organization_id
     body = {
         "envelope": bid.envelope, "part": PART, "t_recv": microseconds(taking.now), "version": bid.version, "sigs": [],
@@ -93,6 +90,15 @@ def submit_bid(taking: Taking) -> None:
         "received_at": beijing(taking.now).isoformat(),
         "version": bid.version,
     }
+
+
+def replace_earlier(session: Session, lot: Lot, organization_id: str) -> None:
+    """Let the bid that counted so far count no more; a bond that a withdrawal had sent on its way back stays."""
+    earlier = current_bid(session, lot, organization_id)
+    if earlier is not None:
+        earlier.current = False
+        session.flush()
+    set_refund(session, lot, organization_id, None)
 
 
 @effect(Step.WITHDRAW_BID)
