@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from trading.ledger import entries, merkle
 from trading.ledger.canonical import CanonicalError, strict
 from trading.ledger.log import HEAD
 from trading.models.ledger import LedgerChainHead, LedgerEntry, LedgerHead
+
+ENTRIES = select(*LedgerEntry.__table__.columns)
 
 
 @dataclass(slots=True)
@@ -35,7 +38,7 @@ class _Log:
 
 def verify_chain(session: Session, chain: str) -> list[str]:
     """What is wrong in one chain; empty when nothing is (trust.md §8.6)."""
-    state, found = _Chain(), _kept(session, select(LedgerEntry).where(LedgerEntry.chain == chain))
+    state, found = _Chain(), _kept(session, ENTRIES.where(LedgerEntry.chain == chain))
     problems = [problem for entry in found for problem in _check_entry(entry, state)]
     return problems + _check_chain_head(session.get(LedgerChainHead, chain, populate_existing=True), chain, state)
 
@@ -43,7 +46,7 @@ def verify_chain(session: Session, chain: str) -> list[str]:
 def verify_log(session: Session) -> list[str]:
     """What is wrong anywhere in the log, recomputing leaves, bodies, chains and root; empty when nothing is."""
     log = _Log()
-    problems = [problem for entry in _kept(session, select(LedgerEntry)) for problem in _check_in_log(entry, log)]
+    problems = [problem for entry in _kept(session, ENTRIES) for problem in _check_in_log(entry, log)]
     fresh = select(LedgerChainHead).execution_options(populate_existing=True)
     heads = {head.chain: head for head in session.scalars(fresh)}
     for chain in sorted(heads.keys() | log.chains.keys()):
@@ -56,12 +59,12 @@ def verify_log(session: Session) -> list[str]:
     return problems
 
 
-def _kept(session: Session, query: Select[LedgerEntry]) -> Iterator[LedgerEntry]:
-    """Entries in the order of the log, as the database has them now, in portions."""
-    yield from session.scalars(query.order_by(LedgerEntry.seq).execution_options(yield_per=500, populate_existing=True))
+def _kept(session: Session, query: Select[Any]) -> Iterator[Row[Any]]:
+    """Entries in the order of the log, as the database has them now and no session remembers them, in portions."""
+    yield from session.execute(query.order_by(LedgerEntry.seq).execution_options(yield_per=500))
 
 
-def _check_in_log(entry: LedgerEntry, log: _Log) -> list[str]:
+def _check_in_log(entry: Row[Any], log: _Log) -> list[str]:
     """Problems of an entry as the next of the log."""
     problems = []
     if entry.seq != merkle.size_of(log.frontier):
@@ -72,7 +75,7 @@ def _check_in_log(entry: LedgerEntry, log: _Log) -> list[str]:
     return problems + _check_entry(entry, log.chains.setdefault(entry.chain, _Chain()))
 
 
-def _check_entry(entry: LedgerEntry, chain: _Chain) -> list[str]:
+def _check_entry(entry: Row[Any], chain: _Chain) -> list[str]:
     """Problems of an entry by itself and as the next of its chain."""
     where = f"entry {entry.seq}"
     try:
@@ -98,7 +101,7 @@ def _check_entry(entry: LedgerEntry, chain: _Chain) -> list[str]:
     return problems + _check_body(entry, members["body"])
 
 
-def _check_body(entry: LedgerEntry, expected: str) -> list[str]:
+def _check_body(entry: Row[Any], expected: str) -> list[str]:
     """Problems of the kept body; a body withheld together with its salt is none for kinds that may be withheld."""
     where = f"entry {entry.seq}"
     if entry.body is None and entry.salt is None:
