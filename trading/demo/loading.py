@@ -16,6 +16,7 @@ from trading.demo import plots
 from trading.demo.people import PASSWORD, ROLES_SHOWN, Cast, cast, found
 from trading.demo.story import LEAD, Acts, Plot, Story
 from trading.errors import Unlawful
+from trading.long_runs import long_run
 from trading.models import User
 from trading.replay.course import Act
 from trading.replay.merging import perform
@@ -93,7 +94,9 @@ def load(app: Flask, echo: Echo) -> bool:
             db.session.refresh(user, ["organization"])
         people = cast(users)
         db.session.expunge_all()
-        Merging(db.session, people, app.extensions["tools"], now).play([*plots.year(today), *plots.living(today)], echo)
+        with long_run():
+            merging = Merging(db.session, people, app.extensions["tools"], now)
+            merging.play([*plots.year(today), *plots.living(today)], echo)
         return True
 
 

@@ -17,6 +17,7 @@ import click
 from trading.beijing import law_date
 from trading.clock import SystemClock
 from trading.database import standalone, transaction
+from trading.long_runs import long_run
 from trading.replay.auctions import Auction, Shelf
 from trading.replay.course import LEAD, End, Stage, first_moment
 from trading.replay.merging import Merger
@@ -84,7 +85,7 @@ def replay(file: Path, *, law_on: date | None, echo: Echo, progress: bool) -> di
     Raises:
         BadFile: the file is not as promised; the sentence names the line.
     """
-    with tempfile.TemporaryDirectory(prefix="trading-replay-") as folder:
+    with tempfile.TemporaryDirectory(prefix="trading-replay-") as folder, long_run():
         shelf = Shelf(file, Path(folder) / "shelf.db")
         tally = Tally()
         if shelf.auctions:
