@@ -35,6 +35,21 @@ def nothing_in(found: Collection[str] | None, zh: str, en: str) -> Finding:
     return holds(not faults, zh, "、".join(faults) or zh, en, ", ".join(faults) or en)
 
 
+def signed(case: Case, id: str, zh: str, en: str) -> Finding:
+    """The answer that a person signed to the checklist item ``id``; ask it after everything that a machine can tell.
+
+    Arguments:
+        zh, en: what the person confirms.
+
+    Raises:
+        Missing: nobody signed it.
+    """
+    item = known(case.checked.get(id), f"签署的核查事项“{zh}”", f"the signed checklist item “{en}”")
+    told = f"{item.signed_by}于{item.signed_on}签署，依据：{item.evidence}"
+    told_en = f"signed by {item.signed_by} on {item.signed_on}, evidence: {item.evidence}"
+    return holds(item.holds, zh, told, en, told_en)
+
+
 @dataclass(frozen=True)
 class Term:
     """A period within which someone must act (T1, T2): ``days`` from ``start``, whose own day is not counted."""

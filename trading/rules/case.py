@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from trading.rules.preparation_facts import (
+    CheckedItem,
     Factor,
     FilingFacts,
     LotFacts,
@@ -79,6 +81,7 @@ class Case:
     bidding: BiddingFacts = BiddingFacts()
     complaints: tuple[ComplaintFacts, ...] = ()
     credit: tuple[CreditFacts, ...] = ()
+    checked: Mapping[str, CheckedItem] = field(default_factory=dict)
     assumed: frozenset[str] = frozenset()
 
 
@@ -89,6 +92,7 @@ __all__ = [
     "BiddingFacts",
     "BondFacts",
     "Case",
+    "CheckedItem",
     "ChangeFacts",
     "ClarificationFacts",
     "ComplaintFacts",

@@ -135,6 +135,16 @@ class MethodFacts:
 
 
 @dataclass(frozen=True)
+class CheckedItem:
+    """A checklist item as it was signed: whether it holds, who says so, on what evidence."""
+
+    holds: bool
+    signed_by: str
+    signed_on: date
+    evidence: str
+
+
+@dataclass(frozen=True)
 class NoticeFacts:
     """The tender notice and its clocks."""
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from trading.citations import in_english
-from trading.codelists import Answer, Mark, Phase, Severity
+from trading.codelists import Answer, Mark, Phase, Role, Severity
 from trading.steps import Step
 from trading.values import NotInForce
 from trading.working_days import UnknownYear
@@ -106,6 +106,15 @@ class Due:
     what_en: str
 
 
+@dataclass(frozen=True)
+class Checklist:
+    """Why a condition is answered by a person's signature: what no record could hold, and whose signature it is."""
+
+    reason_zh: str
+    reason_en: str
+    by: Role
+
+
 Question = Callable[["Case"], Finding]
 Deadline = Callable[["Case"], Due | None]
 
@@ -122,6 +131,7 @@ class Condition:
     sources: tuple[Source, ...]
     question: Question
     due: Deadline | None = None
+    checklist: Checklist | None = None
 
     def ask(self, case: Case) -> Finding:
         """The question's answer; a fact, a year's notice or a number that is not known makes it unknown."""
@@ -196,6 +206,7 @@ class Rule:
         steps: Iterable[Step],
         sources: Iterable[Source],
         due: Deadline | None = None,
+        checklist: Checklist | None = None,
     ) -> Callable[[Question], Question]:
         """Declare the condition that the decorated question answers.
 
@@ -204,11 +215,12 @@ class Rule:
             severity: B, R, A or I.
             steps: the steps it guards (a B) or observes (others).
             due: for the deadline watch: (case) -> rule ``Due`` or None.
+            checklist: where only a person can judge; the question then ends in ``asking.signed``.
         """
 
         def declare(question: Question) -> Question:
             self.conditions.append(
-                Condition(id, Severity(severity), zh, en, frozenset(steps), tuple(sources), question, due)
+                Condition(id, Severity(severity), zh, en, frozenset(steps), tuple(sources), question, due, checklist)
             )
             return question
 
