@@ -197,7 +197,7 @@ class Rule:
     requires_en: str
     conditions: list[Condition] = field(default_factory=list)
 
-    def condition(
+    def condition(  # noqa: PLR0913
         self,
         id: str,
         severity: str,
