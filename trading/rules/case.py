@@ -14,6 +14,7 @@ from trading.rules.preparation_facts import (
     MethodFacts,
     NoticeFacts,
     ProjectFacts,
+    ScanHit,
     SiblingLot,
     TermsFacts,
 )
@@ -111,6 +112,7 @@ __all__ = [
     "PaymentFacts",
     "ProjectFacts",
     "PublicityFacts",
+    "ScanHit",
     "SeatFacts",
     "SiblingLot",
     "StopFacts",

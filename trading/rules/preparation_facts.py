@@ -75,6 +75,20 @@ class Factor:
 
 
 @dataclass(frozen=True)
+class ScanHit:
+    """A sentence of the documents that the fair-competition scan found, and what the owner answered to it.
+
+    ``kind`` is the catalogue's id, ``article`` the article that it may offend; ``answer`` None = not yet answered,
+    otherwise "changed" or the justification.
+    """
+
+    kind: str
+    article: str
+    sentence: str
+    answer: str | None = None
+
+
+@dataclass(frozen=True)
 class TermsFacts:
     """What the tender documents say."""
 
@@ -100,6 +114,7 @@ class TermsFacts:
     documents_digest: str | None = None
     filed_digest: str | None = None
     changed_outside_clarification: bool | None = None
+    scan_hits: tuple[ScanHit, ...] | None = None
 
 
 @dataclass(frozen=True)
