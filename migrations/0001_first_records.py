@@ -368,6 +368,23 @@ def upgrade() -> None:
         postgresql_where=sa.text("current"),
     )
     op.create_table(
+        "checklist_signature",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("condition", sa.String(length=64), nullable=False),
+        sa.Column("holds", sa.Boolean(), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("signed_by_id", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_checklist_signature_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["signed_by_id"], ["user_account.id"], name=op.f("fk_checklist_signature_signed_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_checklist_signature")),
+    )
+    op.create_index("ix_checklist_signature_item", "checklist_signature", ["lot_id", "condition"], unique=False)
+    op.create_index(op.f("ix_checklist_signature_lot_id"), "checklist_signature", ["lot_id"], unique=False)
+    op.create_table(
         "clarification",
         sa.Column("id", sa.String(length=20), nullable=False),
         sa.Column("lot_id", sa.String(length=20), nullable=False),
@@ -1065,6 +1082,9 @@ def downgrade() -> None:
     op.drop_table("committee_member")
     op.drop_index(op.f("ix_clarification_lot_id"), table_name="clarification")
     op.drop_table("clarification")
+    op.drop_index(op.f("ix_checklist_signature_lot_id"), table_name="checklist_signature")
+    op.drop_index("ix_checklist_signature_item", table_name="checklist_signature")
+    op.drop_table("checklist_signature")
     op.drop_index(
         "uq_bid_one_current", table_name="bid", sqlite_where=sa.text("current = 1"), postgresql_where=sa.text("current")
     )

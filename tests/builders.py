@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,10 +16,12 @@ from werkzeug.test import TestResponse
 from tests.phases.papers import paper, project, terms
 from trading.beijing import law_date
 from trading.clock import StoppedClock
-from trading.codelists import Role, Specialty, Status
+from trading.codelists import ProjectType, Role, Specialty, Status
 from trading.database import db, transaction
 from trading.identifiers import make_uscc
 from trading.models import Expert, Lot, Organization, User
+from trading.rules import guarding
+from trading.steps import Step
 from trading.workflow.clockwork import tick
 
 PASSWORD = "wutong-tests-only-2026"
@@ -136,6 +138,7 @@ class Trade:
     people: dict[str, User]
     code: str = ""
     bidders: tuple[str, ...] = ()
+    signed: set[str] = field(default_factory=set)
 
     def send(self, who: str | None, path: str, body: dict[str, Any] | None = None, status: int = 200) -> dict[str, Any]:
         """POST as ``who``; the answer must have ``status``."""
@@ -145,7 +148,16 @@ class Trade:
         return answer.get_json()
 
     def step(self, who: str, step: str, body: dict[str, Any] | None = None, status: int = 200) -> dict[str, Any]:
-        """Take a step on the lot; ``step`` may carry the id of a record: ``answer-objection/4f…``."""
+        """Take a step on the lot; ``step`` may carry the id of a record: ``answer-objection/4f…``.
+
+        Checklist items that the step needs are signed first, by whose signature they are.
+        """
+        for condition in guarding(Step(step.partition("/")[0].replace("-", "_"))):
+            if condition.checklist and ProjectType.WORKS in condition.types and condition.id not in self.signed:
+                self.signed.add(condition.id)
+                signature = {"holds": True, "evidence": "核对原件，与所述一致。"}
+                path = f"/lots/{self.code}/sign-checklist/{condition.id}"
+                self.send(condition.checklist.by.value, path, signature)
         return self.send(who, f"/lots/{self.code}/{step}", body, status)
 
     @property

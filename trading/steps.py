@@ -74,4 +74,5 @@ class Step(Code):
     FAIL = "fail", "宣布流标", "Declare failed"
     RETENDER = "retender", "重新招标", "Retender"
     ANSWER_ALARM = "answer_alarm", "答复预警", "Answer an alarm"
+    SIGN_CHECKLIST = "sign_checklist", "签署核查事项", "Sign a checklist item"
     CLOSE_ALARM = "close_alarm", "销号预警", "Close an alarm"

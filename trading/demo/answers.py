@@ -83,6 +83,11 @@ def filing_answer() -> dict[str, Any]:
     return {"answer": FilingAnswer.NO_ISSUE, "reason": None}
 
 
+def signature_of_item() -> dict[str, Any]:
+    """A checklist item that was looked into and holds."""
+    return {"holds": True, "evidence": "已核对原件与现场情况，与所述一致。", "files": None}
+
+
 def announcement(deadline: datetime, documents_until: datetime) -> dict[str, Any]:
     """The notice."""
     return {

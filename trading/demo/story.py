@@ -13,17 +13,30 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from trading.beijing import at, law_date
-from trading.codelists import FailureGround, ObjectionTarget, Status, TerminationGround
+from trading.codelists import FailureGround, ObjectionTarget, ProjectType, Role, Status, TerminationGround
 from trading.database import transaction
 from trading.demo import answers, county
 from trading.demo.county import Work
 from trading.demo.people import Cast
 from trading.errors import Unlawful
 from trading.experts.eligibility import RefusalCode
-from trading.models import Award, BankLine, Bid, Contract, Expert, Invitation, Lot, Member, Objection, User
+from trading.models import (
+    Award,
+    BankLine,
+    Bid,
+    ChecklistSignature,
+    Contract,
+    Expert,
+    Invitation,
+    Lot,
+    Member,
+    Objection,
+    User,
+)
 from trading.phases.filing.projects import enter_project_within
 from trading.replay.course import Act, Wish
 from trading.replay.inputs import examination, signature
+from trading.rules import guarding
 from trading.steps import Step
 from trading.workflow.engine import Receipt
 from trading.workflow.evaluation_record import effective_bids
@@ -69,8 +82,23 @@ class Story:
         return at(self.day + timedelta(days=days), hour, minute)
 
     def act(self, days: int, hour: int, minute: int, *wishes: Wish) -> Act:
-        """An act, in days from the opening day."""
-        return Act(self.moment(days, hour, minute), self.code, wishes)
+        """An act, in days from the opening day; checklist items that its steps need are signed with it."""
+        signed = [one for wish in wishes for one in (*self.signatures(wish.step), wish)]
+        return Act(self.moment(days, hour, minute), self.code, tuple(signed))
+
+    def signatures(self, step: Step) -> list[Wish]:
+        """The signatures under the checklist items that guard ``step`` and were not signed yet."""
+        items = [one for one in guarding(step) if one.checklist and ProjectType.WORKS in one.types]
+        if not items:
+            return []
+        signers = {Role.OWNER: self.owner, Role.CENTRE: self.cast["centre"], Role.SUPERVISOR: self.cast["supervisor"]}
+        query = select(ChecklistSignature.condition).where(ChecklistSignature.lot_id == self.lot_id)
+        signed = set(self.session.scalars(query))
+        return [
+            Wish(Step.SIGN_CHECKLIST, signers[one.checklist.by], answers.signature_of_item(), one.id)
+            for one in items
+            if one.id not in signed and one.checklist is not None
+        ]
 
     def lot(self) -> Lot:
         """The lot as it is kept."""

@@ -30,11 +30,12 @@ from trading.models.organization import (
     Organization,
 )
 from trading.models.project import Document, Lot, Project, TenderTerms
-from trading.models.supervision import Alarm, DossierExport, Stop
+from trading.models.supervision import Alarm, ChecklistSignature, DossierExport, Stop
 from trading.models.user import LoginAttempt, Message, User
 
 __all__ = [
-    "Acceptance", "Affiliation", "Alarm", "Award", "BankLine", "Base", "Bid", "Clarification", "ComplianceRecord",
+    "Acceptance", "Affiliation", "Alarm", "Award", "BankLine", "Base", "Bid", "ChecklistSignature", "Clarification",
+    "ComplianceRecord",
     "Contract", "ContractChange", "CreditRecord", "Document", "DossierExport", "Draw", "Entrustment", "Evaluation",
     "Expert", "Filing", "Guarantee", "Holder", "Invitation", "LedgerChainHead", "LedgerEntry", "LedgerHead",
     "LoginAttempt", "Lot", "Member", "Message", "MethodApplication", "Notice", "Objection", "OpeningRecord",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trading.codelists import Severity
 from trading.models.base import Base, CodeType, UtcDateTime
 from trading.models.columns import Id, LotId, Moment, Prose, Short, Word
+from trading.models.user import User
 
 
 class Alarm(Base):
@@ -42,6 +43,22 @@ class Alarm(Base):
     def was(self, language: str) -> str:
         """What was found, in the reader's language where it has words."""
         return (self.actual_en if language == "en" else "") or self.actual or "—"
+
+
+class ChecklistSignature(Base):
+    """One signature under a checklist item of a lot; a later one stands, the earlier ones are kept."""
+
+    __tablename__ = "checklist_signature"
+    __table_args__ = (Index("ix_checklist_signature_item", "lot_id", "condition"),)
+
+    id: Mapped[Id]
+    lot_id: Mapped[LotId]
+    condition: Mapped[Short]
+    holds: Mapped[bool]
+    evidence: Mapped[Prose]
+    signed_at: Mapped[Moment]
+    signed_by_id: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
+    signed_by: Mapped[User] = relationship(lazy="joined", innerjoin=True)
 
 
 class Stop(Base):

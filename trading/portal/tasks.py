@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from trading.codelists import Answer, Role
 from trading.models import Bid, Entrustment, Lot, Project, User
+from trading.portal import signatures
 from trading.portal.subjects import QUESTIONS, Waiting, waiting
 from trading.rules import CONDITIONS, guarding
 from trading.rules.rule import Verdict
@@ -27,7 +28,8 @@ from trading.workflow.transitions import PROCEDURE
 
 SHOWN = 100
 INVITING = frozenset({Step.SUBMIT_BID, Step.RECEIVE_BANK_LINES})
-ABOUT_ALARMS = frozenset({Step.ANSWER_ALARM, Step.CLOSE_ALARM})
+TURNS_ELSEWHERE = (signatures,)
+ABOUT_CONDITIONS = frozenset({Step.ANSWER_ALARM, Step.CLOSE_ALARM, Step.SIGN_CHECKLIST})
 EXCEPTIONAL = frozenset({Step.SUSPEND, Step.RESUME, Step.TERMINATE, Step.FAIL})
 
 
@@ -123,7 +125,7 @@ def condition_title(identity: str) -> str:
 
 
 def _listed(lot: Lot, one: Waiting, now: datetime) -> Task:
-    about = condition_title(one.words) if one.step in ABOUT_ALARMS else one.words
+    about = condition_title(one.words) if one.step in ABOUT_CONDITIONS else one.words
     title = word(one.step) + (f"：{short(about)}" if about else "")
     late = one.due is not None and one.due <= now
     return Task(step_url(lot, one.step, one.subject), title, due=one.due, overdue=late, lot=lot, step=one.step)

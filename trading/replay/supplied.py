@@ -61,6 +61,9 @@ SUPPLIED = (
         "the bidders' codes and representatives; time, sealing and bond of each bid",
         _of("bids", "uscc", "legal_representative", "received_at", "sealed", "bond_arrived", "related_usccs", "barred"),
     ),
+    Supplied(
+        "须由人签署的核查事项", "the checklist items that a person signs", frozenset({"checked.get"})
+    ),
     Supplied("低价说明", "explanations of low prices", _of("bids", "low_price_explained")),
     Supplied(
         "开标的时刻、开标记录的公开与定稿",

@@ -22,6 +22,7 @@ def only(*types: ProjectType) -> Callable[[Question], Question]:
                 return question(case)
             return not_applicable(f"仅适用于{names_zh}", f"only for: {names_en}")
 
+        narrowed.types = frozenset(types)  # type: ignore[attr-defined]
         return narrowed
 
     return narrow

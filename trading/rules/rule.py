@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from trading.citations import in_english
-from trading.codelists import Answer, Mark, Phase, Role, Severity
+from trading.codelists import Answer, Mark, Phase, ProjectType, Role, Severity
 from trading.steps import Step
 from trading.values import NotInForce
 from trading.working_days import UnknownYear
@@ -150,6 +150,11 @@ class Condition:
             return self.due(case) if self.due else None
         except (Missing, UnknownYear, NotInForce):
             return None
+
+    @property
+    def types(self) -> frozenset[ProjectType]:
+        """The types of project that it speaks about: all, unless its question is narrowed (``applies.only``)."""
+        return getattr(self.question, "types", frozenset(ProjectType))
 
     @property
     def mark(self) -> Mark:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -17,6 +17,18 @@ from trading.workflow import lot_queries
 from trading.workflow.taking import Tools
 
 R = TypeVar("R", bound=Base)
+
+
+class Supposed(dict[str, facts.CheckedItem]):
+    """Every checklist item as if it had been signed on ``day``: what a replay supposes of a file that has none."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__()
+        self.item = facts.CheckedItem(True, "—", day, "—")
+
+    def get(self, _id: str, default: Any = None) -> Any:
+        """The item, whichever it is."""
+        return self.item
 
 
 class LotCase(facts.Case):
@@ -67,6 +79,16 @@ class LotCase(facts.Case):
     def filing_record(self) -> Filing | None:
         """The newest filing."""
         return self.session.scalar(lot_queries.NEWEST_FILING, self._asked)
+
+    @cached_property
+    def checked(self) -> Mapping[str, facts.CheckedItem]:  # type: ignore[override]
+        """The checklist items that were signed, the newest signature of each; a replay supplies them all."""
+        if "checked.get" in self.assumed:
+            return Supposed(self.today)
+        return {
+            row.condition: facts.CheckedItem(row.holds, row.signed_by.name, law_date(row.signed_at), row.evidence)
+            for row in self.session.scalars(lot_queries.SIGNATURES, self._asked)
+        }
 
     @cached_property
     def award_record(self) -> Award | None:

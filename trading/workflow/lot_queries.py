@@ -12,6 +12,7 @@ from trading.models import (
     Alarm,
     BankLine,
     Bid,
+    ChecklistSignature,
     Clarification,
     ContractChange,
     Document,
@@ -61,6 +62,9 @@ RED_ALARMS = select(Alarm.condition).where(Alarm.lot_id == LOT, Alarm.severity =
 CLARIFIED = select(Clarification.id).where(Clarification.lot_id == LOT).limit(1)
 BID_COUNT = select(func.count()).select_from(Bid).where(Bid.lot_id == LOT, *CURRENT_BIDS)
 FAILED_OPENINGS = BID_COUNT.where(Bid.open_failure.is_not(None))
+SIGNATURES = (
+    select(ChecklistSignature).where(ChecklistSignature.lot_id == LOT).order_by(ChecklistSignature.signed_at)
+)
 NEWEST_FILING = select(Filing).where(Filing.lot_id == LOT).order_by(Filing.round.desc()).limit(1)
 NEWEST_APPLICATION = (
     select(MethodApplication)

@@ -66,6 +66,7 @@ AFTER_OPENING = (
     S.TERMINATED,
 )  # fmt: skip
 EVERY = tuple(S)
+RUNNING = tuple(one for one in S if one not in (S.FAILED, S.TERMINATED, S.ARCHIVED))
 F, M, P, R, U = (
     Phase.FILING,
     Phase.METHOD_APPROVAL,
@@ -146,6 +147,7 @@ PROCEDURE: tuple[Transition, ...] = (
     Transition(Step.TERMINATE, P, (Party.OWNER, Party.SUPERVISOR), (*LIVE, S.SUSPENDED, S.AWARDED), (S.TERMINATED,)),
     Transition(Step.FAIL, P, (Party.OWNER, Party.CLOCK), (*BEFORE_AWARD,), (S.FAILED,)),
     Transition(Step.RETENDER, P, OWN, (S.FAILED,)),
+    Transition(Step.SIGN_CHECKLIST, P, (*OWN, Party.CENTRE, Party.SUPERVISOR), RUNNING),
     Transition(Step.ANSWER_ALARM, P, (*OWN, Party.CENTRE), EVERY),
     Transition(Step.CLOSE_ALARM, P, (Party.SUPERVISOR,), EVERY),
 )

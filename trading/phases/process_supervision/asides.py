@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from trading.codelists import Role
 from trading.database import db
-from trading.models import Alarm, BankLine, Lot, Objection, Organization
-from trading.phases.process_supervision import announcing, clarifying, opening
+from trading.models import Alarm, BankLine, ChecklistSignature, Lot, Objection, Organization
+from trading.phases.process_supervision import announcing, checklists, clarifying, opening
 from trading.web.access import actor
 from trading.web.formats import moment
 from trading.web.steps import Choices
@@ -68,6 +68,16 @@ def bidders(lot: Lot, _subject: str | None) -> Choices:
     ids = [bid.organization_id for bid in opening.bids_in_force(db.session, lot)]
     found = db.session.scalars(select(Organization).where(Organization.id.in_(ids)).order_by(Organization.name))
     return {"organization": [(one.id, one.name) for one in found]}
+
+
+def checklist_item(lot: Lot, subject: str | None, _data: Data) -> Markup:
+    """The item to sign, why a person must, and what was signed so far."""
+    query = select(ChecklistSignature).where(
+        ChecklistSignature.lot_id == lot.id, ChecklistSignature.condition == subject
+    )
+    rows = db.session.scalars(query.order_by(ChecklistSignature.signed_at)).all()
+    item = checklists.item_of(subject)
+    return Markup(render_template("process_supervision/checklist_item.html", item=item, rows=rows))
 
 
 def alarm(lot: Lot, subject: str | None, _data: Data) -> Markup:

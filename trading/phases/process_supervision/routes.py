@@ -17,6 +17,7 @@ from trading.phases.process_supervision import (
     asides,
     bidding,
     bonds,
+    checklists,
     clarifying,
     documents,
     objecting,
@@ -30,7 +31,7 @@ from trading.web import access, exchange, throttle
 from trading.web.fields import NothingAsked
 from trading.web.steps import StepPage, find_lot, mount, now, tools
 
-EFFECTS_OF = (alarms, announcing, bidding, bonds, clarifying, objecting, opening, stopping)
+EFFECTS_OF = (alarms, announcing, bidding, bonds, checklists, clarifying, objecting, opening, stopping)
 TRUST = _l("投标文件到达平台即用本标段开标公钥加密；在信任机制上线前，平台服务器在这一环节是受信任的。")
 PAGES = (
     StepPage(Step.ANNOUNCE, schemas.AnnouncementSchema, offer=asides.siblings, aside=asides.notice_preview),
@@ -69,6 +70,7 @@ PAGES = (
     StepPage(Step.TERMINATE, schemas.TerminateSchema, danger=True),
     StepPage(Step.FAIL, schemas.FailSchema, danger=True),
     StepPage(Step.RETENDER, schemas.RetenderSchema),
+    StepPage(Step.SIGN_CHECKLIST, schemas.SignChecklistSchema, subject=True, aside=asides.checklist_item),
     StepPage(Step.ANSWER_ALARM, schemas.AnswerAlarmSchema, subject=True, aside=asides.alarm),
     StepPage(Step.CLOSE_ALARM, schemas.CloseAlarmSchema, subject=True, aside=asides.alarm),
 )

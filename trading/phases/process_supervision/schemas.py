@@ -163,6 +163,14 @@ class RetenderSchema(f.StepSchema):
     remedy = f.prose(_l("改进措施"), hint=_l("依法应当分析招标失败的原因并采取相应措施后，再重新招标"))
 
 
+class SignChecklistSchema(f.StepSchema):
+    """The signature under a checklist item."""
+
+    holds = f.yes(_l("经核查，该事项是否成立"))
+    evidence = f.prose(_l("核查依据"), hint=_l("写明看了什么材料、在什么时间地点核查、由谁证明"))
+    files = f.uploads(_l("证据材料"))
+
+
 class AnswerAlarmSchema(f.StepSchema):
     """The answer to an alarm."""
 
