@@ -13,7 +13,9 @@ from trading.rules.preparation_facts import (
     LotFacts,
     MethodFacts,
     NoticeFacts,
+    OwnerYear,
     ProjectFacts,
+    ReportedContract,
     ScanHit,
     SiblingLot,
     TermsFacts,
@@ -28,7 +30,16 @@ from trading.rules.process_facts import (
     OpeningFacts,
     SeatFacts,
 )
+from trading.rules.resource_facts import (
+    DisposalFacts,
+    FailedTenderFacts,
+    ProcurementFacts,
+    SealedPriceFacts,
+    SingleSourceFacts,
+    VillageFacts,
+)
 from trading.rules.result_facts import (
+    AlarmFacts,
     ArchiveFacts,
     AwardFacts,
     BiddingFacts,
@@ -80,28 +91,38 @@ class Case:
     stop: StopFacts = field(default_factory=StopFacts)
     archive: ArchiveFacts = field(default_factory=ArchiveFacts)
     bidding: BiddingFacts = BiddingFacts()
+    procurement: ProcurementFacts = ProcurementFacts()
+    single_source: SingleSourceFacts = SingleSourceFacts()
+    failed_tender: FailedTenderFacts = FailedTenderFacts()
+    disposal: DisposalFacts = DisposalFacts()
+    village: VillageFacts = VillageFacts()
+    sealed_price: SealedPriceFacts = SealedPriceFacts()
     complaints: tuple[ComplaintFacts, ...] = ()
     credit: tuple[CreditFacts, ...] = ()
+    alarms: tuple[AlarmFacts, ...] = ()
     checked: Mapping[str, CheckedItem] = field(default_factory=dict)
     assumed: frozenset[str] = frozenset()
 
 
 __all__ = [
+    "AlarmFacts",
     "ArchiveFacts",
     "AwardFacts",
     "BidFacts",
     "BiddingFacts",
     "BondFacts",
     "Case",
-    "CheckedItem",
     "ChangeFacts",
+    "CheckedItem",
     "ClarificationFacts",
     "ComplaintFacts",
     "ContractFacts",
     "CreditFacts",
+    "DisposalFacts",
     "DrawFacts",
     "EvaluationFacts",
     "Factor",
+    "FailedTenderFacts",
     "FilingFacts",
     "LotFacts",
     "MethodFacts",
@@ -109,12 +130,18 @@ __all__ = [
     "ObjectionFacts",
     "OfferFacts",
     "OpeningFacts",
+    "OwnerYear",
     "PaymentFacts",
+    "ProcurementFacts",
     "ProjectFacts",
     "PublicityFacts",
+    "ReportedContract",
     "ScanHit",
+    "SealedPriceFacts",
     "SeatFacts",
     "SiblingLot",
+    "SingleSourceFacts",
     "StopFacts",
     "TermsFacts",
+    "VillageFacts",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from trading.codelists import FailureGround, ObjectionTarget, SuspensionGround, TerminationGround
+from trading.codelists import FailureGround, ObjectionTarget, Severity, SuspensionGround, TerminationGround
 
 
 @dataclass(frozen=True)
@@ -174,3 +174,15 @@ class CreditFacts:
     decided_on: date | None
     barred_from: date | None = None
     barred_until: date | None = None
+
+
+@dataclass(frozen=True)
+class AlarmFacts:
+    """One alarm: ``level`` is 0 for the supervisor's own desk, 1 once it was carried up for its age."""
+
+    id: str
+    severity: Severity
+    raised_at: datetime
+    answered_at: datetime | None = None
+    closed_at: datetime | None = None
+    level: int = 0
