@@ -35,6 +35,26 @@ def nothing_in(found: Collection[str] | None, zh: str, en: str) -> Finding:
     return holds(not faults, zh, "、".join(faults) or zh, en, ", ".join(faults) or en)
 
 
+def all_so(*facts: tuple[bool | None, str, str]) -> Finding:
+    """Whether each of several facts is so; each comes with what it says in Chinese and in English.
+
+    One that is not so fails, whatever else is not known.
+
+    Raises:
+        Missing: none is wrong and one is not known.
+    """
+    expected_zh, expected_en = "、".join(zh for _, zh, _ in facts), ", ".join(en for _, _, en in facts)
+    wrong = [(zh, en) for so, zh, en in facts if so is False]
+    if wrong:
+        return failed(
+            expected_zh, f"不具备：{'、'.join(zh for zh, _ in wrong)}",
+            expected_en, f"wanting: {', '.join(en for _, en in wrong)}",
+        )  # fmt: skip
+    for so, zh, en in facts:
+        known(so, zh, en)
+    return passed(expected_zh, expected_zh, expected_en, expected_en)
+
+
 def signed(case: Case, id: str, zh: str, en: str) -> Finding:
     """The answer that a person signed to the checklist item ``id``; ask it after everything that a machine can tell.
 

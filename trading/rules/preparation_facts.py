@@ -30,18 +30,46 @@ class ProjectFacts:
     funding_source: str | None = None
     funds_in_place: bool | None = None
     contractor_prefinancing: bool | None = None
+    reported_contracts: tuple[ReportedContract, ...] | None = None
+    owner_year: OwnerYear | None = None
 
 
 @dataclass(frozen=True)
 class SiblingLot:
-    """A lot of the same owner that may be a part of the same purchase (splitting)."""
+    """A lot of the same owner that may be a part of the same purchase (splitting).
+
+    ``method`` is None while it is not chosen; ``same_item``: under the same investment code, or the same budget item.
+    """
 
     code: str
     same_project: bool
+    same_item: bool
     category: Category
     estimate: Decimal
     registered_on: date
-    mandatory_path: bool
+    method: Method | None = None
+
+
+@dataclass(frozen=True)
+class ReportedContract:
+    """A contract of the owner that finance or audit reported; ``trading_code`` None: it was not traded here."""
+
+    name: str
+    reported_by: str
+    type: ProjectType
+    amount: Decimal
+    category: Category | None = None
+    trading_code: str | None = None
+
+
+@dataclass(frozen=True)
+class OwnerYear:
+    """What an owner traded in a calendar year: all, without an open tender, and the lots of the latter."""
+
+    year: int
+    total: Decimal
+    not_open: Decimal
+    lots: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,7 +88,7 @@ class LotFacts:
     registered_at: datetime | None = None
     refusal_reason: str | None = None
     object_clear: bool | None = None
-    siblings: tuple[SiblingLot, ...] = ()
+    siblings: tuple[SiblingLot, ...] | None = None
     open_alarms: tuple[str, ...] = ()
 
 
@@ -147,6 +175,11 @@ class MethodFacts:
     decision_number: str | None = None
     decided_at: datetime | None = None
     drawing_lots_for_winner: bool | None = None
+    invitees: int | None = None
+    reasons: str | None = None
+    changes_approved: bool | None = None
+    first_approver: str | None = None
+    approver: str | None = None
 
 
 @dataclass(frozen=True)
