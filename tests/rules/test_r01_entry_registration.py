@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -20,6 +21,7 @@ from tests.rules.cases import (
     untold,
 )
 from trading.codelists import Category, Method, ProjectType
+from trading.rules.case import ReportedContract, SiblingLot
 from trading.rules.r01_entry_registration import RULE
 from trading.steps import Step
 from trading.working_days import Calendar
@@ -47,7 +49,103 @@ def registered(submitted: str, answered: str, **other: object) -> dict:
     return {"lot": {"submitted_at": moment(submitted), "registered_at": moment(answered)}, **other}
 
 
+DAY = date(2026, 1, 15)
+OPEN = {"chosen": Method.OPEN_TENDER}
+GP = {"type": ProjectType.GP}
+NO_CATEGORY = ReportedContract("河堤加固", "县审计局", ProjectType.WORKS, Decimal(1))
+
+
+def part(estimate: str, method: Method | None = Method.NEGOTIATION, **changed: object) -> SiblingLot:
+    told = {"same_project": True, "same_item": True, "category": Category.GOODS, "registered_on": DAY, **changed}
+    return SiblingLot(code=f"P{estimate}", estimate=Decimal(estimate), method=method, **told)
+
+
+def parts(own: str | None, *others: SiblingLot, method: dict = NEGOTIATED, **groups: object) -> dict:
+    lot = {"category": Category.GOODS, "estimate": None if own is None else Decimal(own), "siblings": others}
+    return {"lot": lot, "method": method, **groups}
+
+
+def reported(*contracts: tuple[str, str | None], type: ProjectType = ProjectType.WORKS) -> dict:
+    category = Category.CONSTRUCTION if type is ProjectType.WORKS else None
+    told = tuple(
+        ReportedContract("河堤加固", "县审计局", type, Decimal(amount), category, code) for amount, code in contracts
+    )
+    return {"project": {"reported_contracts": told}}
+
+
 TABLES = {
+    "R01.C2": [
+        (parts("1500000", part("1500000"), part("1500000")), FAILED),
+        (parts("1500000", part("499999.99")), PASSED),
+        (parts("1500000", part("500000")), FAILED),
+        (parts("1500000", part("500000.01")), FAILED),
+        (parts("1500000", part("500000", Method.OPEN_TENDER), method=OPEN), PASSED),
+        (parts("1500000", part("500000"), method=OPEN), FAILED),
+        (parts("1500000", part("500000", None), method=OPEN), UNKNOWN),
+        (parts("1500000", part("500000", category=Category.SERVICES)), PASSED),
+        (parts("1500000", part("500000", same_project=False)), PASSED),
+        (parts("1500000"), PASSED),
+        (parts("1500000", part("500000", None), method={}), UNKNOWN),
+        (parts(None, part("500000")), UNKNOWN),
+        ({"lot": {"siblings": None}}, UNKNOWN),
+        (parts("1500000", part("500000"), project=GP), NOT_APPLICABLE),
+        ({"step": Step.DECIDE_EXCEPTION, "method": {**DIRECT, "approved": False}}, NOT_APPLICABLE),
+    ],
+    "R01.C3": [
+        (parts("1500000", part("1500000", same_project=False), part("1500000", same_project=False)), FAILED),
+        (parts("1500000", part("499999.99")), PASSED),
+        (parts("1500000", part("500000")), FAILED),
+        (parts("1500000", part("500000.01")), FAILED),
+        (parts("1500000", part("500000", same_item=False)), PASSED),
+        (parts("1500000", part("500000", category=Category.SERVICES)), PASSED),
+        (parts("1500000", part("2000000")), PASSED),
+        (parts("1500000", part("500000", registered_on=date(2025, 3, 2))), FAILED),
+        (parts("1500000", part("500000", registered_on=date(2025, 3, 1))), PASSED),
+        (parts("1500000", part("500000", Method.OPEN_TENDER), method=OPEN), PASSED),
+        (parts("1500000", part("500000"), method={}), FAILED),
+        (parts("1500000", part("500000", None), method={}), UNKNOWN),
+        (parts("2000000", part("500000")), NOT_APPLICABLE),
+        (parts("1500000", project={"type": ProjectType.LAND}), NOT_APPLICABLE),
+        ({"lot": {"siblings": None, "estimate": Decimal(1)}}, UNKNOWN),
+        (parts("2000000", part("2000000"), project=GP), PASSED),
+        (parts("2000000", part("2000000.01"), project=GP), FAILED),
+        (parts("2000000", part("2000000.01", registered_on=date(2025, 12, 31)), project=GP), PASSED),
+        (parts("2000000", part("2000000.01"), project=GP, procurement={"budget_changed": True}), NOT_APPLICABLE),
+        (parts("2000000", part("2000000.01"), project=GP, method={**NEGOTIATED, "approved": True}), NOT_APPLICABLE),
+    ],
+    "R01.C8": [
+        ({"project": GP, "procurement": {"plan_filed_on": date(2026, 3, 1)}}, PASSED),
+        ({"project": GP, "procurement": {"plan_filed_on": date(2026, 3, 2)}}, PASSED),
+        ({"project": GP, "procurement": {"plan_filed_on": date(2026, 3, 3)}}, FAILED),
+        ({"project": GP}, UNKNOWN),
+        ({}, NOT_APPLICABLE),
+    ],
+    "R01.C9": [
+        ({"project": GP, "procurement": {"intention_published_on": date(2026, 1, 30)}}, PASSED),
+        ({"project": GP, "procurement": {"intention_published_on": date(2026, 1, 31)}}, PASSED),
+        ({"project": GP, "procurement": {"intention_published_on": date(2026, 2, 1)}}, FAILED),
+        (
+            {
+                "project": GP,
+                "procurement": {"intention_published_on": date(2026, 2, 1)},
+                "notice": {"published_at": moment("2026-03-03")},
+            },
+            PASSED,
+        ),
+        ({"project": GP}, UNKNOWN),
+        ({}, NOT_APPLICABLE),
+    ],
+    "R01.C12": [
+        (reported(("4000000", "E42…"), ("3999999.99", None)), PASSED),
+        (reported(("4000000", None)), FAILED),
+        (reported(("4000000.01", " ")), FAILED),
+        (reported(("4000000", None), type=ProjectType.GP), FAILED),
+        (reported(("3999999.99", None), type=ProjectType.GP), PASSED),
+        (reported(("1", None), type=ProjectType.LAND), FAILED),
+        (reported(), NOT_APPLICABLE),
+        ({"project": {"reported_contracts": (NO_CATEGORY,)}}, UNKNOWN),
+        ({}, UNKNOWN),
+    ],
     "R01.C1": [
         (size(Category.CONSTRUCTION, "3999900"), PASSED),
         (size(Category.CONSTRUCTION, "3999999.99"), PASSED),
@@ -153,3 +251,12 @@ def test_before_the_thresholds_were_law_nothing_is_guessed():
     finding = ask(RULE, "R01.C1", a_case(law_day=early, **size(Category.CONSTRUCTION, "4000000")))
     assert finding.answer is UNKNOWN
     assert "mandatory_tender_construction" in finding.actual_en
+
+
+def test_vector_22_three_lots_of_goods_in_one_project_raise_the_alarm_of_splitting_and_are_listed():
+    case = a_case(**parts("1500000", part("1500000.00"), part("1500000")))
+    for id in ("R01.C2", "R01.C3"):
+        finding = ask(RULE, id, case)
+        assert finding.answer is FAILED
+        assert "L1、P1500000.00、P1500000" in finding.actual
+        assert "4,500,000.00" in finding.actual_en

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True)
 class ProcurementFacts:
-    """A government procurement: its plan and budget, what its documents ask, whom it invites."""
+    """A government procurement before its notice: its plan and budget, what its documents ask, whom it invites."""
 
     plan_filed_on: date | None = None
     intention_published_on: date | None = None
