@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import is_dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -36,7 +36,9 @@ def a_case(now: datetime = NOW, law_day: date = LAW_DAY, calendar: Calendar = CA
     """
     case = Case(now, law_date(now), law_day, BOOK.on(law_day), calendar, project=WORKS, lot=CONSTRUCTION)
     for name, given in groups.items():
-        setattr(case, name, replace(getattr(case, name), **given) if isinstance(given, dict) else given)
+        facts = getattr(case, name)
+        changed = isinstance(given, dict) and is_dataclass(facts) and not isinstance(facts, type)
+        setattr(case, name, replace(facts, **given) if changed else given)
     return case
 
 

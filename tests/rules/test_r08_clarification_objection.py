@@ -21,8 +21,15 @@ from tests.rules.cases import (
     rows,
     untold,
 )
-from trading.codelists import ObjectionTarget, ProjectType
-from trading.rules.case import ClarificationFacts, ObjectionFacts
+from trading.codelists import Method, ObjectionTarget, ProjectType
+from trading.rules.case import (
+    ChallengeFacts,
+    CheckedItem,
+    ClarificationFacts,
+    ObjectionFacts,
+    PrequalificationFacts,
+    PurchaseFacts,
+)
 from trading.rules.r08_clarification_objection import RULE, answer_due, earliest_deadline, raised_in_time
 from trading.steps import Step
 
@@ -49,6 +56,44 @@ def raised(when: str, now: str | None = None, in_time: bool = True) -> dict:
     return objected(objection(when, in_time=in_time), step=Step.OBJECT, now=moment(now or when))
 
 
+def applying(changed: str | None, until: str | None = "2026-03-14", held: bool | None = True) -> dict:
+    day = until and date.fromisoformat(until)
+    asked = PrequalificationFacts(held, applications_until=day, changed_on=changed and date.fromisoformat(changed))
+    return {"prequalification": asked}
+
+
+def changed(method: Method | None, deadline: str, affects: bool = True) -> dict:
+    """A document of Thursday 2026-03-05, changed with the first offers due on ``deadline``."""
+    facts = clarified("2026-03-05", deadline, affects)
+    return {**facts, "project": {"type": ProjectType.GPN}, "method": {"chosen": method}}
+
+
+def kept(changed: bool | None) -> dict:
+    facts = clarified("2026-03-05", "2026-03-20")
+    return {**facts, "project": {"type": ProjectType.GP}, "purchase": PurchaseFacts(
+        object_or_qualification_changed=changed)}  # fmt: skip
+
+
+def challenged(raised: str, answered: str | None, known: str | None = "2026-03-02", now: str = "2026-03-12") -> dict:
+    day = answered and date.fromisoformat(answered)
+    one = ChallengeFacts(True, date.fromisoformat(raised), known and date.fromisoformat(known), day)
+    return {"project": {"type": ProjectType.GP}, "challenges": (one,), "now": moment(now)}
+
+
+def inquired(answered: str | None, now: str = "2026-03-05 23:59:59") -> dict:
+    one = ChallengeFacts(False, date(2026, 3, 2), answered_on=answered and date.fromisoformat(answered))
+    return {"project": {"type": ProjectType.GPN}, "challenges": (one,), "now": moment(now)}
+
+
+def visited(holds: bool) -> dict:
+    return {"checked": {"R08.C9": CheckedItem(holds, "王", date(2026, 3, 20), "书面声明")}}
+
+
+def stages(count: int | None, price: bool | None = False, bond: bool | None = False) -> dict:
+    return {"opening": {"stages": count, "first_stage_price": price, "first_stage_bond": bond}}
+
+
+GOODS = {"project": {"type": ProjectType.GP}}
 ON_OPENING = objection(target=ObjectionTarget.OPENING)
 
 TABLES = {
@@ -61,10 +106,40 @@ TABLES = {
         ({}, NOT_APPLICABLE),
         ({"project": {"type": None}}, UNKNOWN),
     ],
+    "R08.C2": [
+        (applying("2026-03-11"), PASSED),
+        (applying("2026-03-12"), FAILED),
+        (applying("2026-03-10"), PASSED),
+        (applying("2026-03-11", None), UNKNOWN),
+        (applying("2026-03-11", held=None), UNKNOWN),
+        (applying(None), NOT_APPLICABLE),
+        (applying(None, held=False), NOT_APPLICABLE),
+        ({"project": {"type": ProjectType.GPN}}, NOT_APPLICABLE),
+    ],
+    "R08.C3": [
+        (changed(Method.NEGOTIATION, "2026-03-10"), PASSED),
+        (changed(Method.NEGOTIATION, "2026-03-09"), FAILED),
+        (changed(Method.INQUIRY, "2026-03-11"), PASSED),
+        (changed(Method.INQUIRY, "2026-03-09"), FAILED),
+        (changed(Method.CONSULTATION, "2026-03-10"), PASSED),
+        (changed(Method.CONSULTATION, "2026-03-09"), FAILED),
+        (changed(None, "2026-03-10"), UNKNOWN),
+        (changed(Method.INQUIRY, "2027-03-09"), UNKNOWN),
+        (changed(Method.INQUIRY, "2026-03-09", affects=False), NOT_APPLICABLE),
+        (changed(Method.SINGLE_SOURCE, "2026-03-09"), NOT_APPLICABLE),
+        (clarified("2026-03-10", "2026-03-11"), NOT_APPLICABLE),
+    ],
     "R08.C4": [
         (clarified("2026-03-10", "2026-03-25"), PASSED),
         (clarified("2026-03-10", "2026-03-25", holders=0, delivered=0), PASSED),
         (clarified("2026-03-10", "2026-03-25", delivered=2), FAILED),
+        ({}, NOT_APPLICABLE),
+    ],
+    "R08.C5": [
+        (kept(False), PASSED),
+        (kept(True), FAILED),
+        (kept(None), UNKNOWN),
+        ({**GOODS, "clarifications": ()}, NOT_APPLICABLE),
         ({}, NOT_APPLICABLE),
     ],
     "R08.C6": [
@@ -92,10 +167,41 @@ TABLES = {
         ({}, NOT_APPLICABLE),
         ({"project": {"type": ProjectType.GP}}, NOT_APPLICABLE),
     ],
+    "R08.C8": [
+        (challenged("2026-03-02", "2026-03-11"), PASSED),
+        (challenged("2026-03-02", "2026-03-12"), FAILED),
+        (challenged("2026-03-02", "2026-03-10"), PASSED),
+        (challenged("2026-03-11", "2026-03-12"), PASSED),
+        (challenged("2026-03-12", "2026-03-12"), FAILED),
+        (challenged("2026-03-02", None, now="2026-03-11"), UNKNOWN),
+        (challenged("2026-03-02", None, now="2026-03-12"), FAILED),
+        (challenged("2026-03-02", "2026-03-11", None), UNKNOWN),
+        (inquired("2026-03-05"), PASSED),
+        (inquired("2026-03-06"), FAILED),
+        (inquired(None), UNKNOWN),
+        (inquired(None, "2026-03-06"), FAILED),
+        ({**GOODS, "challenges": ()}, NOT_APPLICABLE),
+        ({}, NOT_APPLICABLE),
+    ],
+    "R08.C9": [
+        (visited(True), PASSED),
+        (visited(False), FAILED),
+        ({}, UNKNOWN),
+        (GOODS, NOT_APPLICABLE),
+    ],
     "R08.C10": [
         (objected(objection()), PASSED),
         (objected(objection(), objection(on_platform=False)), FAILED),
         ({}, NOT_APPLICABLE),
+    ],
+    "R08.C11": [
+        (stages(2), PASSED),
+        (stages(2, price=True), FAILED),
+        (stages(2, bond=True), FAILED),
+        (stages(2, bond=None), UNKNOWN),
+        (stages(None), UNKNOWN),
+        (stages(1), NOT_APPLICABLE),
+        (GOODS, NOT_APPLICABLE),
     ],
 }
 NEVER_UNKNOWN = ["R08.C4", "R08.C10"]
@@ -142,3 +248,11 @@ def test_the_first_waiting_objection_says_what_is_due_and_answered_ones_say_noth
     assert due is not None
     assert due.at == moment("2026-03-14")
     assert answer.deadline(a_case(**objected(objection(in_time=False)))) is None
+
+
+def test_the_first_inquiry_or_challenge_that_waits_says_what_is_due():
+    answer = condition(RULE, "R08.C8")
+    due = answer.deadline(a_case(**challenged("2026-03-02", None)))
+    assert due is not None
+    assert due.at == moment("2026-03-12")
+    assert answer.deadline(a_case(**challenged("2026-03-02", "2026-03-05"))) is None

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from trading.rules.disposal_facts import DisclosureFacts
 from trading.rules.preparation_facts import (
     CheckedItem,
     Factor,
@@ -30,6 +31,7 @@ from trading.rules.process_facts import (
     OpeningFacts,
     SeatFacts,
 )
+from trading.rules.purchase_facts import ChallengeFacts, PrequalificationFacts, PurchaseFacts
 from trading.rules.resource_facts import (
     DisposalFacts,
     FailedTenderFacts,
@@ -40,6 +42,7 @@ from trading.rules.resource_facts import (
 )
 from trading.rules.result_facts import (
     AlarmFacts,
+    AppraisalFacts,
     ArchiveFacts,
     AwardFacts,
     BiddingFacts,
@@ -48,8 +51,12 @@ from trading.rules.result_facts import (
     ContractFacts,
     CreditFacts,
     OfferFacts,
+    OrderFacts,
     PaymentFacts,
+    PledgeFacts,
+    ProcurementComplaintFacts,
     PublicityFacts,
+    ReplyFacts,
     StopFacts,
 )
 from trading.steps import Step
@@ -100,24 +107,34 @@ class Case:
     complaints: tuple[ComplaintFacts, ...] = ()
     credit: tuple[CreditFacts, ...] = ()
     alarms: tuple[AlarmFacts, ...] = ()
+    orders: tuple[OrderFacts, ...] = ()
+    appraisals: tuple[AppraisalFacts, ...] | None = None
+    pledges: PledgeFacts = PledgeFacts()
+    prequalification: PrequalificationFacts = PrequalificationFacts()
+    purchase: PurchaseFacts = PurchaseFacts()
+    challenges: tuple[ChallengeFacts, ...] = ()
+    disclosure: DisclosureFacts = DisclosureFacts()
     checked: Mapping[str, CheckedItem] = field(default_factory=dict)
     assumed: frozenset[str] = frozenset()
 
 
 __all__ = [
     "AlarmFacts",
+    "AppraisalFacts",
     "ArchiveFacts",
     "AwardFacts",
     "BidFacts",
     "BiddingFacts",
     "BondFacts",
     "Case",
+    "ChallengeFacts",
     "ChangeFacts",
     "CheckedItem",
     "ClarificationFacts",
     "ComplaintFacts",
     "ContractFacts",
     "CreditFacts",
+    "DisclosureFacts",
     "DisposalFacts",
     "DrawFacts",
     "EvaluationFacts",
@@ -129,12 +146,18 @@ __all__ = [
     "NoticeFacts",
     "ObjectionFacts",
     "OfferFacts",
+    "OrderFacts",
     "OpeningFacts",
     "OwnerYear",
     "PaymentFacts",
+    "PledgeFacts",
+    "ProcurementComplaintFacts",
+    "PrequalificationFacts",
     "ProcurementFacts",
     "ProjectFacts",
     "PublicityFacts",
+    "ReplyFacts",
+    "PurchaseFacts",
     "ReportedContract",
     "ScanHit",
     "SealedPriceFacts",

@@ -83,7 +83,7 @@ class BidFacts:
 
 @dataclass(frozen=True)
 class OpeningFacts:
-    """Closing and opening."""
+    """Closing and opening; ``base_prices`` are the owner's base prices 标底, ``stages`` those of the tender."""
 
     bids_at_deadline: int | None = None
     closed_at: datetime | None = None
@@ -96,6 +96,11 @@ class OpeningFacts:
     record_closed_at: datetime | None = None
     on_the_spot_unanswered: int | None = None
     decryption_failures: int | None = None
+    base_prices: int | None = None
+    base_prices_published: int | None = None
+    stages: int | None = None
+    first_stage_price: bool | None = None
+    first_stage_bond: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from trading.beijing import law_date
-from trading.codelists import ObjectionTarget, Phase, ProjectType
+from trading.codelists import Mark, ObjectionTarget, Phase, ProjectType, Role
+from trading.rules import procurement_notices
 from trading.rules.applies import only
+from trading.rules.asking import signed
 from trading.rules.case import Case, ObjectionFacts
-from trading.rules.rule import Due, Finding, Rule, Source, failed, holds, known, not_applicable, passed
+from trading.rules.rule import Checklist, Due, Finding, Rule, Source, failed, holds, known, not_applicable, passed
+from trading.rules.wording import at_least_days
 from trading.steps import Step
 from trading.values import Values
 from trading.working_days import Calendar, add_days, days_between, end_moment
@@ -22,6 +25,9 @@ RULE = Rule(
     "A change that affects bids reaches every holder in time or the deadline moves; objections to the documents are "
     "answered before the procedure goes on.",
 )
+
+ZTBT, D74 = "招标投标法实施条例", "政府采购非招标采购方式管理办法"
+D87 = "政府采购货物和服务招标投标管理办法"
 
 
 def earliest_deadline(issued_at: datetime, values: Values) -> date:
@@ -84,6 +90,39 @@ def clarification_leaves_time(case: Case) -> Finding:
 
 
 @RULE.condition(
+    "R08.C2",
+    "B",
+    "可能影响资格预审申请的修改，距提交申请截止不少于三日",
+    "A change of the prequalification documents leaves at least three days before applications close",
+    steps=(Step.CLARIFY,),
+    sources=(Source(ZTBT, "第二十一条"), Source(D87, "第二十七条")),
+)
+@only(ProjectType.WORKS, ProjectType.GP)
+def prequalification_change_leaves_time(case: Case) -> Finding:
+    """From the change to the end of applications."""
+    asked = case.prequalification
+    if not known(asked.held, "资格审查方式", "how qualification is examined"):
+        return not_applicable("采用资格后审", "qualification is examined after the opening")
+    until = known(asked.applications_until, "资格预审申请截止日", "the last day for applications")
+    if asked.changed_on is None:
+        return not_applicable("资格预审文件没有修改", "the prequalification documents were not changed")
+    return at_least_days(days_between(asked.changed_on, until), case.values["clarify_preq"])
+
+
+RULE.condition(
+    "R08.C3",
+    "B",
+    "非招标采购文件的实质性修改，距首次响应谈判、询价不少于三个工作日，磋商不少于五日，不足的顺延",
+    "A change leaves three working days in negotiation and inquiry, five days in consultation, or the deadline moves",
+    steps=(),
+    sources=(
+        Source(D74, "第二十九条第二款、第四十五条第二款"),
+        Source("财库〔2014〕214号", "第十条", Mark.TO_BE_VERIFIED),
+    ),
+)(procurement_notices.change_leaves_time)
+
+
+@RULE.condition(
     "R08.C4",
     "B",
     "澄清在原媒介公布，并送达每一个文件获取者",
@@ -101,6 +140,16 @@ def clarification_reaches_every_holder(case: Case) -> Finding:
         "全部送达", f"未全部送达的澄清：{short}" if short else "已全部送达",
         "delivered to all", f"not delivered to all: {short}" if short else "delivered to all",
     )  # fmt: skip
+
+
+RULE.condition(
+    "R08.C5",
+    "B",
+    "政府采购的澄清修改不得改变采购标的和资格条件",
+    "In procurement a clarification changes neither the object nor the qualification",
+    steps=(),
+    sources=(Source(D87, "第二十七条第一款"),),
+)(procurement_notices.object_stays)
 
 
 @RULE.condition(
@@ -171,6 +220,42 @@ def no_objection_waits(case: Case) -> Finding:
     )  # fmt: skip
 
 
+RULE.condition(
+    "R08.C8",
+    "R",
+    "政府采购的询问三个工作日内答复，质疑七个工作日内提出、七个工作日内答复",
+    "Inquiries are answered in three working days; challenges are raised in seven and answered in seven",
+    steps=(),
+    sources=(
+        Source("政府采购法实施条例", "第五十二条、第五十三条"),
+        Source("政府采购法", "第五十二条、第五十三条"),
+        Source("政府采购质疑和投诉办法", "第十条、第十一条、第十三条"),
+    ),
+    due=procurement_notices.next_answer,
+)(procurement_notices.challenges_are_answered)
+
+
+@RULE.condition(
+    "R08.C9",
+    "R",
+    "不得组织单个或者部分潜在投标人踏勘现场",
+    "No site visit for a single bidder or for some bidders only",
+    steps=(Step.OPEN_BIDS,),
+    sources=(Source(ZTBT, "第二十八条"),),
+    checklist=Checklist(
+        "项目单位带谁到过现场，发生在平台之外，没有记录可以反映",
+        "Whom the owner took to the site happens outside the platform, and no record shows it",
+        by=Role.OWNER,
+    ),
+)
+@only(ProjectType.WORKS)
+def site_visits_are_for_all(case: Case) -> Finding:
+    """The owner signs that he held no visit, or one for all together."""
+    return signed(
+        case, "R08.C9", "未组织单个或者部分潜在投标人踏勘现场", "no site visit for a single bidder or for some only"
+    )
+
+
 @RULE.condition(
     "R08.C10",
     "B",
@@ -191,4 +276,28 @@ def objections_run_through_the_platform(case: Case) -> Finding:
         not outside,
         "均在本平台", f"{outside}件不在本平台" if outside else "均在本平台",
         "all here", f"{outside} elsewhere" if outside else "all here",
+    )  # fmt: skip
+
+
+@RULE.condition(
+    "R08.C11",
+    "I",
+    "两阶段招标：第一阶段提交不带报价的技术建议，投标保证金在第二阶段提交",
+    "Two-stage tender: the first stage has no price, the bond comes in the second",
+    steps=(),
+    sources=(Source(ZTBT, "第三十条"),),
+)
+@only(ProjectType.WORKS)
+def first_stage_has_no_price(case: Case) -> Finding:
+    """Where there are two stages, neither price nor bond is asked for in the first."""
+    stages = known(case.opening.stages, "招标的阶段数", "the number of stages")
+    if stages == 1:
+        return not_applicable("不分阶段招标", "the tender has one stage")
+    price = known(case.opening.first_stage_price, "第一阶段是否报价", "whether the first stage asks for a price")
+    bond = known(case.opening.first_stage_bond, "第一阶段是否收取保证金", "whether the first stage asks for a bond")
+    wrong = [("有报价", "a price")] * price + [("收取保证金", "a bond")] * bond
+    return holds(
+        not wrong,
+        "第一阶段无报价、不收保证金", "、".join(zh for zh, _ in wrong) or "均无",
+        "neither price nor bond in the first stage", " and ".join(en for _, en in wrong) or "neither",
     )  # fmt: skip

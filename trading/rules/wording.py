@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from trading.beijing import beijing
-from trading.codelists import Code
+from trading.codelists import Answer, Code
 from trading.money import grouped
 from trading.rules.rule import Finding, holds
 
@@ -52,4 +52,33 @@ def stated(present: bool, zh: str, en: str) -> Finding:
     return holds(
         present, f"载明{zh}", f"已载明{zh}" if present else f"未载明{zh}",
         f"{en} stated", f"{en} stated" if present else f"{en} not stated",
+    )  # fmt: skip
+
+
+def at_least_working_days(actual: int, least: int) -> Finding:
+    """Whether ``actual`` working days are at least ``least``; equality is lawful (T5)."""
+    return holds(
+        actual >= least,
+        f"不少于{least}个工作日", f"{actual}个工作日",
+        f"at least {least} working days", f"{actual} working days",
+    )  # fmt: skip
+
+
+def about(zh: str, en: str, finding: Finding) -> Finding:
+    """The same finding, saying what it is about: the part of a condition that has several."""
+    return Finding(
+        finding.answer,
+        f"{zh}{finding.expected}", f"{zh}{finding.actual}",
+        f"{en}: {finding.expected_en}", f"{en}: {finding.actual_en}",
+    )  # fmt: skip
+
+
+def together(*parts: Finding) -> Finding:
+    """The parts of a condition as one finding: passed where every part is; else only what failed is told."""
+    wrong = [part for part in parts if part.answer is Answer.FAILED]
+    told = wrong or parts
+    return Finding(
+        Answer.FAILED if wrong else Answer.PASSED,
+        "；".join(part.expected for part in told), "；".join(part.actual for part in told),
+        "; ".join(part.expected_en for part in told), "; ".join(part.actual_en for part in told),
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from trading.codelists import ProjectType
 from trading.models import BankLine, Bid, Clarification, Guarantee, Lot, Objection, OpeningRecord
 from trading.rules import case as facts
 from trading.workflow import lot_queries
@@ -19,6 +20,12 @@ def opened_early(lot: Lot) -> bool:
 
 class ProcessCase(PreparationCase):
     """The facts between notice and report."""
+
+    @cached_property
+    def prequalification(self) -> facts.PrequalificationFacts:  # type: ignore[override]
+        """Works: this procedure has no step for a prequalification, so qualification is examined after the opening."""
+        works = self.record.project.type is ProjectType.WORKS
+        return facts.PrequalificationFacts(held=False if works else None)
 
     @cached_property
     def clarifications(self) -> tuple[facts.ClarificationFacts, ...]:  # type: ignore[override]
@@ -135,6 +142,7 @@ class ProcessCase(PreparationCase):
             record_closed_at=record.closed_at if record else None,
             on_the_spot_unanswered=pending if record else None,
             decryption_failures=self._failed_openings() if record else None,
+            stages=1 if lot.project.type is ProjectType.WORKS else None,
             payers_sealed=lot.opened_at is None or lot.bid_deadline is None or lot.opened_at >= lot.bid_deadline,
         )
 
