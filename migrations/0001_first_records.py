@@ -137,6 +137,38 @@ def upgrade() -> None:
     op.create_index(op.f("ix_user_account_organization_id"), "user_account", ["organization_id"], unique=False)
     op.create_index(op.f("ix_user_account_person"), "user_account", ["person"], unique=False)
     op.create_table(
+        "calendar_reminder",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.String(length=20), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user_account.id"], name=op.f("fk_calendar_reminder_user_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_reminder")),
+        sa.UniqueConstraint("year", "user_id", name=op.f("uq_calendar_reminder_year_user_id")),
+    )
+    op.create_index(op.f("ix_calendar_reminder_user_id"), "calendar_reminder", ["user_id"], unique=False)
+    op.create_table(
+        "holiday_notice",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=64), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("address", sa.String(length=200), nullable=False),
+        sa.Column("days", sa.JSON(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("imported_by_id", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["imported_by_id"], ["user_account.id"], name=op.f("fk_holiday_notice_imported_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_holiday_notice")),
+        sa.UniqueConstraint("year", name=op.f("uq_holiday_notice_year")),
+    )
+    op.create_index(op.f("ix_holiday_notice_imported_by_id"), "holiday_notice", ["imported_by_id"], unique=False)
+    op.create_table(
         "project",
         sa.Column("id", sa.String(length=20), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
@@ -1112,6 +1144,10 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_project_investment_code"), table_name="project")
     op.drop_index(op.f("ix_project_created_by_id"), table_name="project")
     op.drop_table("project")
+    op.drop_index(op.f("ix_holiday_notice_imported_by_id"), table_name="holiday_notice")
+    op.drop_table("holiday_notice")
+    op.drop_index(op.f("ix_calendar_reminder_user_id"), table_name="calendar_reminder")
+    op.drop_table("calendar_reminder")
     op.drop_index(op.f("ix_user_account_person"), table_name="user_account")
     op.drop_index(op.f("ix_user_account_organization_id"), table_name="user_account")
     op.drop_table("user_account")

@@ -24,6 +24,7 @@ from trading.errors import NotFound, TradingError
 from trading.models import Lot
 from trading.oversight.dossier import dossier_pdf
 from trading.rules import RULES
+from trading.workflow.calendars import remind_administrators
 from trading.workflow.clockwork import tick as make_due
 
 
@@ -178,6 +179,7 @@ def tick(every: float | None) -> None:
         with app.app_context():
             for receipt in make_due(db.session, now(app), app.extensions["tools"]):
                 click.echo(f"{receipt.lot.code} {receipt.step.value}")
+            remind_administrators(db.session, app.extensions["tools"].book, now(app))
         if every is None:
             return
         time.sleep(every)

@@ -11,13 +11,15 @@ from sqlalchemy import func, or_, select
 
 from trading.admin import accounts, bidders, schemas
 from trading.admin.pages import asked_for, escaped, paged, pager
+from trading.beijing import law_date
 from trading.codelists import Role
 from trading.database import db, transaction
 from trading.errors import InvalidInput, NotFound
 from trading.models import Affiliation, Organization
 from trading.web import access, exchange
 from trading.web.formats import moment
-from trading.web.steps import now
+from trading.web.steps import now, tools
+from trading.workflow.calendars import missing_years
 
 KEEPERS = (Role.ADMINISTRATOR, Role.CENTRE, Role.SUPERVISOR)
 
@@ -32,7 +34,10 @@ def home() -> ResponseReturnValue:
 
     states = {Role.CENTRE: bidders.Identity.PENDING, Role.SUPERVISOR: bidders.Identity.APPEALED}
     state = states.get(access.actor().role)
-    return render_template("admin/home.html", state=state, waiting=waiting(state) if state else 0)
+    missing = missing_years(db.session, tools().book, law_date(now()))
+    return render_template(
+        "admin/home.html", state=state, waiting=waiting(state) if state else 0, missing_years=missing
+    )
 
 
 @access.allow(*KEEPERS)

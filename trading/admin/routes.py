@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import lazy_gettext as _l
 from flask_smorest import Blueprint
 
-from trading.admin import account_pages, organization_pages, pool_pages, schemas
+from trading.admin import account_pages, calendar_pages, organization_pages, pool_pages, schemas
 from trading.admin.pages import FormPage, mount_form
 from trading.codelists import Role
 from trading.web.fields import NothingAsked
@@ -87,6 +87,12 @@ FORMS = (
         lead=_l("清单由省级评标专家库导出。任何一行有误则全部不导入。"), cancel=to_home,
     ),
     FormPage(
+        "import_calendar", "/admin/calendars/import", _l("导入节假日安排"), _l("导入"), schemas.HolidayNoticeSchema,
+        KEEPER, calendar_pages.import_notice, calendar_pages.after_import,
+        lead=_l("按国务院办公厅的通知导入一个年度。任何一行有误则全部不导入；导入后立即生效，不能更改。"),
+        done=_l("节假日安排已导入，立即生效。"), cancel=calendar_pages.after_import,
+    ),
+    FormPage(
         "entrust", "/projects/<string:project>/entrust", _l("委托代理机构"), _l("委托"), schemas.EntrustSchema,
         (Role.OWNER,), pool_pages.entrust, to_entrustments, find=pool_pages.own_project,
         offer=pool_pages.agencies_offered, done=_l("委托已生效，代理机构已收到通知。"), template="admin/entrust.html",
@@ -103,6 +109,8 @@ blueprint.add_url_rule("/admin/organizations", "organizations", organization_pag
 blueprint.add_url_rule(
     "/admin/organizations/<string:organization>", "organization", organization_pages.show_organization
 )
+blueprint.add_url_rule("/admin/calendars", "calendars", calendar_pages.show_calendars)
+blueprint.add_url_rule("/api/v1/admin/calendars", "calendars_json", calendar_pages.calendars_json)
 blueprint.add_url_rule("/admin/experts", "experts", pool_pages.list_experts)
 blueprint.add_url_rule(
     "/projects/<string:project>/entrust/<string:entrustment>/end", "end_entrustment", pool_pages.end_entrustment,

@@ -13,7 +13,7 @@ from trading.admin.accounts import KEPT_BY_ADMINISTRATOR, WITH_ORGANIZATION
 from trading.admin.bidders import Identity
 from trading.codelists import Code, Role
 from trading.identifiers import valid_uscc
-from trading.web.fields import StepSchema, code, prose, rows, text, upload, yes
+from trading.web.fields import StepSchema, code, day, prose, rows, text, upload, whole, yes
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{2,31}", re.ASCII)
 PAPER = re.compile(r"[0-9A-Z-]{4,40}", re.ASCII)
@@ -211,6 +211,17 @@ class PoolSchema(StepSchema):
     """A pool extract."""
 
     file = upload(_l("省级专家库抽取清单（CSV）"), hint=_l("UTF-8 或 GB 18030 编码，首行为列名"))
+
+
+class HolidayNoticeSchema(StepSchema):
+    """The State Council's holiday notice of one year, with its reference."""
+
+    year = whole(_l("年度"), least=2000, most=2200)
+    title = text(_l("通知名称"), hint=_l("例如：国务院办公厅关于2027年部分节假日安排的通知"))
+    number = text(_l("发文字号"), maxlength=60)
+    issued_on = day(_l("发文日期"))
+    address = text(_l("通知网址"), hint=_l("以 https:// 开头的政府网站地址"))
+    file = upload(_l("节假日安排文件（CSV）"), hint=_l("首行为 date,kind,name；kind 填 holiday 或 workday"))
 
 
 class EntrustSchema(StepSchema):

@@ -21,6 +21,7 @@ from trading.models.award import (
 )
 from trading.models.base import Base
 from trading.models.bid import BankLine, Bid, Guarantee, OpeningRecord
+from trading.models.calendar import CalendarReminder, HolidayNotice
 from trading.models.expert import Draw, Evaluation, Expert, Invitation, Member, RejectionMotion
 from trading.models.ledger import LedgerChainHead, LedgerEntry, LedgerHead
 from trading.models.organization import (
@@ -34,11 +35,10 @@ from trading.models.supervision import Alarm, ChecklistSignature, DossierExport,
 from trading.models.user import LoginAttempt, Message, User
 
 __all__ = [
-    "Acceptance", "Affiliation", "Alarm", "Award", "BankLine", "Base", "Bid", "ChecklistSignature", "Clarification",
-    "ComplianceRecord",
-    "Contract", "ContractChange", "CreditRecord", "Document", "DossierExport", "Draw", "Entrustment", "Evaluation",
-    "Expert", "Filing", "Guarantee", "Holder", "Invitation", "LedgerChainHead", "LedgerEntry", "LedgerHead",
-    "LoginAttempt", "Lot", "Member", "Message", "MethodApplication", "Notice", "Objection", "OpeningRecord",
-    "Organization", "Payment", "Performance", "Project", "Publicity", "Question", "RejectionMotion", "Stop",
-    "TenderTerms", "User",
+    "Acceptance", "Affiliation", "Alarm", "Award", "BankLine", "Base", "Bid", "CalendarReminder", "ChecklistSignature",
+    "Clarification", "ComplianceRecord", "Contract", "ContractChange", "CreditRecord", "Document", "DossierExport",
+    "Draw", "Entrustment", "Evaluation", "Expert", "Filing", "Guarantee", "Holder", "HolidayNotice", "Invitation",
+    "LedgerChainHead", "LedgerEntry", "LedgerHead", "LoginAttempt", "Lot", "Member", "Message", "MethodApplication",
+    "Notice", "Objection", "OpeningRecord", "Organization", "Payment", "Performance", "Project", "Publicity",
+    "Question", "RejectionMotion", "Stop", "TenderTerms", "User",
 ]  # fmt: skip

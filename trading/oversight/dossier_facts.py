@@ -138,7 +138,7 @@ def collect(session: Session, lot: Lot, now: datetime, tools: Tools) -> dict[str
         "names_free": names_free(lot),
         "values": tools.values(lot, now),
         "law_day": tools.law_day(lot, now),
-        "calendar": tools.calendar,
+        "calendar": calendar_in_force(session, tools.calendar),
     }
 
 

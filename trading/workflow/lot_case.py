@@ -14,7 +14,9 @@ from trading.models import Award, Base, Document, Filing, Lot, TenderTerms
 from trading.rules import case as facts
 from trading.steps import Step
 from trading.workflow import lot_queries
+from trading.workflow.calendars import calendar_in_force
 from trading.workflow.taking import Tools
+from trading.working_days import Calendar
 
 R = TypeVar("R", bound=Base)
 
@@ -50,7 +52,6 @@ class LotCase(facts.Case):
         self.today = law_date(now)
         self.law_day = tools.law_day(lot, now)
         self.values = tools.book.on(self.law_day)
-        self.calendar = tools.calendar
         self.step = step
         self.subject = subject
         self.assumed = tools.assumed
@@ -60,6 +61,11 @@ class LotCase(facts.Case):
 
     def _all(self, model: type[R], order: Any = None, *where: Any) -> Sequence[R]:
         return self.session.scalars(lot_queries.of_lot(model, order, *where), self._asked).all()
+
+    @cached_property
+    def calendar(self) -> Calendar:  # type: ignore[override]
+        """The working calendar in force, imported notices included."""
+        return calendar_in_force(self.session, self.tools.calendar)
 
     @property
     def _asked(self) -> dict[str, Any]:

@@ -16,7 +16,7 @@ def end_of_period(taking: Taking, start: date, days: int) -> date:
         Refused: the year it ends in has no State Council notice yet.
     """
     try:
-        return taking.tools.calendar.end_of_period(start, days)
+        return taking.calendar.end_of_period(start, days)
     except UnknownYear as unknown:
         raise Refused(
             "unknown_year",

@@ -18,6 +18,7 @@ from trading.sealing.files import FileStore
 from trading.sealing.vault import KeyVault
 from trading.steps import Step
 from trading.values import Book, Values
+from trading.workflow.calendars import calendar_in_force
 from trading.working_days import Calendar
 
 
@@ -62,6 +63,11 @@ class Taking:
     def values(self) -> Values:
         """The numbers in force for the lot."""
         return self.tools.values(self.lot, self.now)
+
+    @property
+    def calendar(self) -> Calendar:
+        """The working calendar in force."""
+        return calendar_in_force(self.session, self.tools.calendar)
 
     @property
     def today(self) -> date:

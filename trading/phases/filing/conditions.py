@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from trading.beijing import end_moment
 from trading.codelists import DocumentKind, FilingAnswer, Role, Status
 from trading.errors import InvalidInput, Refused
 from trading.models import Document, Filing, TenderTerms
 from trading.phases.filing.registering import owner_people
+from trading.rules.r02_trading_conditions import reply_due
 from trading.steps import Step
 from trading.workflow.papers import keep_files
 from trading.workflow.record_facts import documents_digest
@@ -57,7 +57,7 @@ def file_conditions(taking: Taking) -> None:
         select(Document).where(Document.lot_id == taking.lot.id, Document.superseded.is_(False))
     ).all()
     days = int(taking.values["filing_reply_wd"])
-    due = end_moment(taking.tools.calendar.end_of_working_days(taking.today, days))
+    due = reply_due(taking.now, taking.values, taking.calendar)
     filing = Filing(
         lot_id=taking.lot.id, round=earlier.round + 1 if earlier else 1, submitted_at=taking.now,
         submitted_by_id=taking.actor_id, documents_digest=documents_digest(documents), answer_due_at=due,

@@ -110,7 +110,7 @@ def withdraw_bid(taking: Taking) -> None:
         raise Refused("no_bid", "您没有可以撤回的投标文件", "You have no bid to withdraw")
     bid.current, bid.withdrawn_at = False, taking.now
     days = int(taking.values["bond_refund_withdraw"])
-    due = end_moment(taking.tools.calendar.end_of_period(taking.today, days))
+    due = end_moment(taking.calendar.end_of_period(taking.today, days))
     set_refund(session, lot, taking.organization_id, due)
     taking.subject = taking.organization_id
     body = {"envelope": bid.envelope, "part": PART, "version": bid.version, "sigs": []}

@@ -67,7 +67,7 @@ def timing(taking: Taking, target: ObjectionTarget) -> tuple[bool, bool, datetim
         raise Refused("target_not_open", zh, en)
     if target is ObjectionTarget.OPENING:
         return True, False, opening_record(taking).open_until
-    due = answer_due(taking.now, taking.values, taking.tools.calendar)
+    due = answer_due(taking.now, taking.values, taking.calendar)
     if target is ObjectionTarget.RESULT:
         if lot.publicity_until is not None and taking.now >= lot.publicity_until:
             raise Refused("publicity_over", "公示期已满，不再受理对评标结果的异议", "The publicity period is over")

@@ -134,7 +134,7 @@ def shift_publicity(taking: Taking, span: timedelta) -> None:
     if row is None or lot.suspended_at is None or row.ends_at <= lot.suspended_at:
         return
     days = -(-span // ONE_DAY)
-    row.ends_day = taking.tools.calendar.next_working_day(row.ends_day + days * ONE_DAY)
+    row.ends_day = taking.calendar.next_working_day(row.ends_day + days * ONE_DAY)
     row.ends_at = end_moment(row.ends_day)
     lot.publicity_until = row.ends_at
 
@@ -225,7 +225,7 @@ def fail(taking: Taking) -> None:
     cause = taking.data.get("cause") or cause_of_clock(taking)
     lot.failure_ground, lot.ended_reason, lot.remedy = ground, cause, taking.data.get("remedy") or lot.remedy
     days = int(taking.values["bond_refund_after_contract"])
-    set_refunds(taking, end_moment(taking.tools.calendar.end_of_period(taking.today, days)))
+    set_refunds(taking, end_moment(taking.calendar.end_of_period(taking.today, days)))
     text = f"{lot.name}招标失败（流标）。事由：{ground.zh}。{cause}项目单位分析原因并采取措施后，可以依法重新招标。"
     taking.publish(NoticeKind.FAILURE, f"{lot.name}流标公告"[:200], text, {"ground": ground.value})
     taking.record("tender.failed", {"reason": ground.value, "condition": CONDITION_OF[ground]})

@@ -20,6 +20,7 @@ from trading.steps import Step
 from trading.web.fields import NothingAsked
 from trading.web.steps import Choices, StepPage, mount, now, tools
 from trading.workflow.record_facts import candidates_of
+from trading.workflow.calendars import calendar_in_force
 from trading.working_days import UnknownYear
 
 blueprint = Blueprint("result_confirmation", __name__, description="交易结果确认 Confirmation of results")
@@ -41,7 +42,7 @@ def publicity_preview(lot: Lot, _subject: str | None, data: Mapping[str, Any] | 
     given = data or {}
     days = given.get("days") or int(tools().values(lot, now())["publicity_len"])
     try:
-        ends_day = tools().calendar.end_of_period(law_date(now()), days)
+        ends_day = calendar_in_force(db.session, tools().calendar).end_of_period(law_date(now()), days)
     except UnknownYear:
         return Markup("")
     found = publicizing.gather(db.session, lot)
