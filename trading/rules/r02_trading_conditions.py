@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 
-from trading.beijing import law_date
+from trading.beijing import end_moment, law_date
 from trading.codelists import FilingAnswer, Mark, Phase, ProjectType
+from trading.rules import disposal_conditions
 from trading.rules.applies import only, unless_returned
 from trading.rules.case import Case
 from trading.rules.rule import Due, Finding, Rule, Source, failed, holds, known, not_applicable, passed
 from trading.rules.wording import minute, words, yuan_en, yuan_zh
 from trading.steps import Step
+from trading.values import Values
+from trading.working_days import Calendar
 
 RULE = Rule(
     "R02",
@@ -23,6 +27,7 @@ RULE = Rule(
 )
 
 FILING = (Step.FILE_CONDITIONS, Step.ANSWER_FILING, Step.FILING_LAPSES)
+PROCUREMENT = (ProjectType.GP, ProjectType.GPN)
 
 
 @RULE.condition(
@@ -118,6 +123,122 @@ def lots_stay_within_the_approved_total(case: Case) -> Finding:
 
 
 @RULE.condition(
+    "R02.C4",
+    "B",
+    "政府采购有批准的预算，标段预算不超过批准的预算；无预算不采购",
+    "A procurement has its approved budget, and the lot stays within it; without a budget nothing is bought",
+    steps=FILING,
+    sources=(Source("政府采购法", "第三十三条"), Source("保障中小企业款项支付条例", "第八条")),
+)
+@only(*PROCUREMENT)
+@unless_returned
+def procurement_is_budgeted(case: Case) -> Finding:
+    """The lot's budget against the approved one; nought approved is no budget."""
+    approved = known(case.procurement.approved_budget, "批准的采购预算", "the approved budget")
+    budget = known(case.lot.budget, "标段预算", "the budget of the lot")
+    return holds(
+        0 < budget <= approved,
+        f"有预算且不超过{yuan_zh(approved)}", yuan_zh(budget),
+        f"a budget of at most {yuan_en(approved)}", yuan_en(budget),
+    )  # fmt: skip
+
+
+@RULE.condition(
+    "R02.C5",
+    "A",
+    "采购需求完整、明确，有需求调查记录",
+    "The demand is complete and clear, with its survey on record",
+    steps=FILING,
+    sources=(
+        Source("政府采购法实施条例", "第十五条"),
+        Source("政府采购货物和服务招标投标管理办法", "第十条、第十一条"),
+    ),
+)
+@only(*PROCUREMENT)
+@unless_returned
+def demand_is_clear(case: Case) -> Finding:
+    """Said to be clear, and surveyed no later than today."""
+    clear = known(case.procurement.demand_clear, "需求是否完整明确", "whether the demand is complete and clear")
+    surveyed = known(case.procurement.needs_survey_on, "需求调查日期", "when the demand was surveyed")
+    told, told_en = ("完整明确", "clear") if clear else ("不完整明确", "not clear")
+    return holds(
+        clear and surveyed <= case.today,
+        "完整明确，已调查", f"{told}，{surveyed}调查",
+        "clear and surveyed", f"{told_en}, surveyed {surveyed}",
+    )  # fmt: skip
+
+
+RULE.condition(
+    "R02.C6",
+    "B",
+    "出让方案经市、县人民政府批准，附规划条件，地价经评估，底价和保证金集体决策",
+    "The land plan is approved by the government, with planning conditions, an assessed price and collective decisions",
+    steps=FILING,
+    sources=(
+        Source("土地管理法实施条例", "第十七条、第十八条"),
+        Source("招标拍卖挂牌出让国有建设用地使用权规定", "第六条、第十条", Mark.TO_BE_VERIFIED),
+    ),
+)(disposal_conditions.land_plan_is_approved)
+
+RULE.condition(
+    "R02.C7",
+    "B",
+    "国有资产转让由履行出资人职责的机构决定；转让全部或者丧失控股地位的报政府批准；评估经核准或者备案",
+    "The state shareholder decides; giving up all or control takes the government; the valuation is approved or filed",
+    steps=FILING,
+    sources=(
+        Source("企业国有资产法", "第五十三条、第五十五条"),
+        Source("企业国有资产交易监督管理办法（2016年第32号令）", "第八条至第十二条", Mark.TO_BE_VERIFIED),
+    ),
+)(disposal_conditions.state_assets_are_released)
+
+RULE.condition(
+    "R02.C8",
+    "B",
+    "行政事业性国有资产处置经集体决策和批准；转让、拍卖、置换的经评估",
+    "Public assets are disposed of after collective decision and approval; transfer, auction and swap after valuation",
+    steps=FILING,
+    sources=(Source("行政事业性国有资产管理条例", "第十九条、第三十六条"),),
+)(disposal_conditions.public_assets_are_released)
+
+RULE.condition(
+    "R02.C9",
+    "B",
+    "评估报告在公告之日仍在有效期内（自评估基准日起一年）",
+    "The valuation is in force on the day of the notice (one year from its base date)",
+    steps=(*FILING, Step.ANNOUNCE),
+    sources=(Source("企业国有资产评估管理暂行办法", mark=Mark.TO_BE_VERIFIED),),
+)(disposal_conditions.valuation_is_in_force)
+
+RULE.condition(
+    "R02.C10",
+    "B",
+    "成员大会有三分之二以上有完全民事行为能力的成员参加并经全体成员三分之二以上同意；代表大会经全体代表三分之二以上同意；提前十日通知",
+    "Two thirds of the members attend and of all agree, or two thirds of all delegates; called ten days before",
+    steps=FILING,
+    sources=(Source("农村集体经济组织法", "第二十七条、第二十八条"),),
+)(disposal_conditions.members_agree)
+
+RULE.condition(
+    "R02.C11",
+    "B",
+    "农村土地由本集体以外的单位、个人承包的，经村民会议或者代表三分之二以上同意并报乡镇人民政府批准",
+    "Village land contracted to outsiders: two thirds of the villagers or delegates agree and the township approves",
+    steps=FILING,
+    sources=(Source("农村土地承包法", "第五十二条"),),
+)(disposal_conditions.land_to_outsiders_is_approved)
+
+RULE.condition(
+    "R02.C12",
+    "B",
+    "集体经营性建设用地入市经三分之二以上同意；方案提前十个工作日报县级人民政府，政府五个工作日内提出意见",
+    "Village building land: two thirds agree; the plan is filed ten working days before, answered within five",
+    steps=(*FILING, Step.ANNOUNCE),
+    sources=(Source("土地管理法", "第六十三条"), Source("土地管理法实施条例", "第四十条")),
+)(disposal_conditions.village_building_land_is_filed)
+
+
+@RULE.condition(
     "R02.C13",
     "B",
     "标的权属清晰，无争议、查封，抵押已披露",
@@ -133,6 +254,15 @@ def object_is_clear(case: Case) -> Finding:
     """The owner declares the object clear."""
     clear = known(case.lot.object_clear, "标的权属是否清晰", "whether the object is clear")
     return holds(clear, "权属清晰", "清晰" if clear else "有争议或者受限制", "clear", "clear" if clear else "not clear")
+
+
+def reply_due(submitted_at: datetime, values: Values, calendar: Calendar) -> datetime:
+    """The moment from which a filing without an answer counts as filed (county rule, in working days).
+
+    Raises:
+        UnknownYear: the working days of that year are not known.
+    """
+    return end_moment(calendar.end_of_working_days(law_date(submitted_at), int(values["filing_reply_wd"])))
 
 
 def filing_reply(case: Case) -> Due | None:
