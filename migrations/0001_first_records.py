@@ -261,6 +261,7 @@ def upgrade() -> None:
         sa.Column("remedy", sa.Text(), nullable=True),
         sa.Column("seal_recipient", sa.String(length=200), nullable=True),
         sa.Column("search_text", sa.Text(), nullable=False),
+        sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["previous_id"], ["lot.id"], name=op.f("fk_lot_previous_id_lot")),
         sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_lot_project_id_project")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lot")),
@@ -271,6 +272,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("trading_code", name=op.f("uq_lot_trading_code")),
     )
     op.create_index(op.f("ix_lot_bid_deadline"), "lot", ["bid_deadline"], unique=False)
+    op.create_index(op.f("ix_lot_look_at"), "lot", ["look_at"], unique=False)
     op.create_index(op.f("ix_lot_project_id"), "lot", ["project_id"], unique=False)
     op.create_index("ix_lot_published", "lot", ["published_at"], unique=False)
     op.create_index("ix_lot_status_published", "lot", ["status", "published_at"], unique=False)
@@ -311,6 +313,10 @@ def upgrade() -> None:
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_by_id", sa.String(length=20), nullable=True),
         sa.Column("closing_reason", sa.Text(), nullable=True),
+        sa.Column("responsible", sa.String(length=40), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("escalated_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["closed_by_id"], ["user_account.id"], name=op.f("fk_alarm_closed_by_id_user_account")),
         sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_alarm_lot_id_lot")),
         sa.ForeignKeyConstraint(
@@ -1135,6 +1141,7 @@ def downgrade() -> None:
     op.drop_index("ix_lot_status_published", table_name="lot")
     op.drop_index("ix_lot_published", table_name="lot")
     op.drop_index(op.f("ix_lot_project_id"), table_name="lot")
+    op.drop_index(op.f("ix_lot_look_at"), table_name="lot")
     op.drop_index(op.f("ix_lot_bid_deadline"), table_name="lot")
     op.drop_table("lot")
     op.drop_index(op.f("ix_entrustment_project_id"), table_name="entrustment")

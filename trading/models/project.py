@@ -65,7 +65,10 @@ class Project(Base):
 
 
 class Lot(Base):
-    """The unit of procedure: the lot holds the status; one lot = one OCDS contracting process."""
+    """The unit of procedure: the lot holds the status; one lot = one OCDS contracting process.
+
+    ``look_at`` is when the deadline watch looks at it next: at once after each step, None where nothing can be due.
+    """
 
     __tablename__ = "lot"
     __table_args__ = (
@@ -120,6 +123,7 @@ class Lot(Base):
     remedy: Mapped[Prose | None] = mapped_column(default=None)
     seal_recipient: Mapped[Word | None] = mapped_column(default=None)
     search_text: Mapped[Prose] = mapped_column(default="")
+    look_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None, index=True)
     project: Mapped[Project] = relationship(lazy="joined", innerjoin=True)
 
     @property

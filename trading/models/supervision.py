@@ -7,14 +7,17 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from trading.codelists import Severity
+from trading.codelists import Role, Severity
 from trading.models.base import Base, CodeType, UtcDateTime
 from trading.models.columns import Id, LotId, Moment, Prose, Short, Word
 from trading.models.user import User
 
 
 class Alarm(Base):
-    """Opened once a lot and condition, closed by a supervisor with a reason, never deleted."""
+    """Opened once a lot and condition, closed by a supervisor with a reason, never deleted.
+
+    ``level`` is 0 on the supervisor's own desk and rises with its age (R18.C14); ``due_at`` is what was missed.
+    """
 
     __tablename__ = "alarm"
     __table_args__ = (UniqueConstraint("lot_id", "condition", "about"), Index("ix_alarm_closed_at", "closed_at"))
@@ -35,6 +38,10 @@ class Alarm(Base):
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     closed_by_id: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"), default=None)
     closing_reason: Mapped[Prose | None] = mapped_column(default=None)
+    responsible: Mapped[Role] = mapped_column(CodeType(Role), default=Role.OWNER)
+    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    level: Mapped[int] = mapped_column(default=0)
+    escalated_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
     def should_be(self, language: str) -> str:
         """What was expected, in the reader's language where it has words."""
