@@ -22,16 +22,20 @@ from trading.rules.preparation_facts import (
     TermsFacts,
 )
 from trading.rules.process_facts import (
+    AppearanceFacts,
     BidFacts,
     BondFacts,
     ClarificationFacts,
+    DepositFacts,
     DrawFacts,
     EvaluationFacts,
+    ExplanationFacts,
     ObjectionFacts,
     OpeningFacts,
     SeatFacts,
 )
 from trading.rules.purchase_facts import ChallengeFacts, PrequalificationFacts, PurchaseFacts
+from trading.rules.purchase_result_facts import ProcurementEndFacts, PurchaseResultFacts, ResultChallengeFacts
 from trading.rules.resource_facts import (
     DisposalFacts,
     FailedTenderFacts,
@@ -50,6 +54,7 @@ from trading.rules.result_facts import (
     ComplaintFacts,
     ContractFacts,
     CreditFacts,
+    DisclosedFacts,
     OfferFacts,
     OrderFacts,
     PaymentFacts,
@@ -58,6 +63,18 @@ from trading.rules.result_facts import (
     PublicityFacts,
     ReplyFacts,
     StopFacts,
+    SubcontractFacts,
+)
+from trading.rules.sale_facts import (
+    DeliveryFacts,
+    EntrantFacts,
+    InsiderFacts,
+    InstalmentFacts,
+    PriorityFacts,
+    RelistingFacts,
+    SaleFacts,
+    SaleResultFacts,
+    TenancyFacts,
 )
 from trading.steps import Step
 from trading.values import Values
@@ -88,9 +105,11 @@ class Case:
     clarifications: tuple[ClarificationFacts, ...] = ()
     objections: tuple[ObjectionFacts, ...] = ()
     bonds: tuple[BondFacts, ...] = ()
+    deposits: DepositFacts = DepositFacts()
     bids: tuple[BidFacts, ...] = ()
     opening: OpeningFacts = field(default_factory=OpeningFacts)
     draw: DrawFacts = field(default_factory=DrawFacts)
+    appearances: tuple[AppearanceFacts, ...] | None = None
     evaluation: EvaluationFacts = field(default_factory=EvaluationFacts)
     publicity: PublicityFacts = field(default_factory=PublicityFacts)
     award: AwardFacts = field(default_factory=AwardFacts)
@@ -114,12 +133,22 @@ class Case:
     purchase: PurchaseFacts = PurchaseFacts()
     challenges: tuple[ChallengeFacts, ...] = ()
     disclosure: DisclosureFacts = DisclosureFacts()
+    sale: SaleFacts = SaleFacts()
+    priority: PriorityFacts = PriorityFacts()
+    tenancy: TenancyFacts = TenancyFacts()
+    sale_result: SaleResultFacts = SaleResultFacts()
+    relisting: RelistingFacts = RelistingFacts()
+    delivery: DeliveryFacts = DeliveryFacts()
+    purchase_result: PurchaseResultFacts = PurchaseResultFacts()
+    result_challenges: tuple[ResultChallengeFacts, ...] | None = None
+    procurement_end: ProcurementEndFacts = ProcurementEndFacts()
     checked: Mapping[str, CheckedItem] = field(default_factory=dict)
     assumed: frozenset[str] = frozenset()
 
 
 __all__ = [
     "AlarmFacts",
+    "AppearanceFacts",
     "AppraisalFacts",
     "ArchiveFacts",
     "AwardFacts",
@@ -134,37 +163,53 @@ __all__ = [
     "ComplaintFacts",
     "ContractFacts",
     "CreditFacts",
+    "DeliveryFacts",
+    "DepositFacts",
+    "DisclosedFacts",
     "DisclosureFacts",
     "DisposalFacts",
     "DrawFacts",
+    "EntrantFacts",
     "EvaluationFacts",
+    "ExplanationFacts",
     "Factor",
     "FailedTenderFacts",
     "FilingFacts",
+    "InsiderFacts",
+    "InstalmentFacts",
     "LotFacts",
     "MethodFacts",
     "NoticeFacts",
     "ObjectionFacts",
     "OfferFacts",
-    "OrderFacts",
     "OpeningFacts",
+    "OrderFacts",
     "OwnerYear",
     "PaymentFacts",
     "PledgeFacts",
-    "ProcurementComplaintFacts",
     "PrequalificationFacts",
+    "PriorityFacts",
+    "ProcurementComplaintFacts",
+    "ProcurementEndFacts",
     "ProcurementFacts",
     "ProjectFacts",
     "PublicityFacts",
-    "ReplyFacts",
     "PurchaseFacts",
+    "PurchaseResultFacts",
+    "RelistingFacts",
+    "ReplyFacts",
     "ReportedContract",
+    "ResultChallengeFacts",
+    "SaleFacts",
+    "SaleResultFacts",
     "ScanHit",
     "SealedPriceFacts",
     "SeatFacts",
     "SiblingLot",
     "SingleSourceFacts",
     "StopFacts",
+    "SubcontractFacts",
+    "TenancyFacts",
     "TermsFacts",
     "VillageFacts",
 ]

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from trading.codelists import FailureGround, ObjectionTarget, Severity, SuspensionGround, TerminationGround
+from trading.codelists import (
+    AppraisalMeasure,
+    ComplaintOutcome,
+    ComplaintRefusal,
+    FailureGround,
+    ObjectionTarget,
+    Severity,
+    SuspensionGround,
+    TerminationGround,
+)
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,8 @@ class AwardFacts:
     savings_frozen: bool | None = None
     number: str | None = None
     suspended_by_complaint: bool | None = None
+    void: bool | None = None
+    void_remedied: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -54,6 +65,7 @@ class ChangeFacts:
     approver: str | None
     approved_at: datetime | None
     touches_scope: bool
+    terms_unchanged: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +75,17 @@ class PaymentFacts:
     amount: Decimal
     delivered_on: date
     paid_on: date
+
+
+@dataclass(frozen=True)
+class SubcontractFacts:
+    """One subcontract: what it is of, and whose wish it was."""
+
+    name: str
+    main_part: bool
+    announced_or_consented: bool
+    by_subcontractor: bool
+    named_by_owner: bool
 
 
 @dataclass(frozen=True)
@@ -88,6 +111,9 @@ class ContractFacts:
     manager_on_site: bool | None = None
     rated: bool | None = None
     contractor: str | None = None
+    published_on: date | None = None
+    transferred: bool | None = None
+    subcontracts: tuple[SubcontractFacts, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -111,8 +137,22 @@ class StopFacts:
 
 
 @dataclass(frozen=True)
+class DisclosedFacts:
+    """Something that is to be public: when it was formed, when it was published; ``decision``: licence or penalty."""
+
+    name: str
+    formed_on: date
+    published_on: date | None = None
+    decision: bool = False
+
+
+@dataclass(frozen=True)
 class ArchiveFacts:
-    """The file of the lot."""
+    """The file of the lot.
+
+    ``invalid_signatures`` are the papers whose electronic signature does not hold; ``datasets_due`` and ``_sent`` those
+    of the national data standard.
+    """
 
     missing: tuple[str, ...] | None = None
     chain_intact: bool | None = None
@@ -120,6 +160,10 @@ class ArchiveFacts:
     contracted_on: date | None = None
     performed_on: date | None = None
     archived_on: date | None = None
+    invalid_signatures: tuple[str, ...] | None = None
+    disclosed: tuple[DisclosedFacts, ...] | None = None
+    datasets_due: tuple[str, ...] | None = None
+    datasets_sent: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -149,8 +193,33 @@ class BiddingFacts:
 
 
 @dataclass(frozen=True)
+class ReplyFacts:
+    """What a respondent was asked for under a complaint, and when he answered."""
+
+    asked_on: date
+    replied_on: date | None = None
+
+
+@dataclass(frozen=True)
+class ProcurementComplaintFacts:
+    """What the procurement rules ask of a complaint beyond the others (R18.C7)."""
+
+    answer_ended_on: date | None = None
+    within_challenge: bool | None = None
+    examined_on: date | None = None
+    forwarded_on: date | None = None
+    listed: bool | None = None
+    barred_months: int | None = None
+
+
+@dataclass(frozen=True)
 class ComplaintFacts:
-    """One complaint; ``answer_days`` are the days that the answer to the prior objection took."""
+    """One complaint; ``answer_days`` are the days that the answer to the prior objection took.
+
+    ``suspension_ordered`` with its begin and end is the order made for this complaint; ``named_in`` are the texts told
+    to others in which the complainant can be recognised; ``unfounded_before`` counts the complainant's unfounded
+    complaints of the last twelve months, this one included.
+    """
 
     id: str
     target: ObjectionTarget
@@ -161,6 +230,23 @@ class ComplaintFacts:
     admitted_on: date | None = None
     decided_on: date | None = None
     excluded_working_days: int = 0
+    refused_on: date | None = None
+    refusal: ComplaintRefusal | None = None
+    withdrawn_on: date | None = None
+    interested: bool | None = None
+    concrete: bool | None = None
+    named_and_signed: bool | None = None
+    suspension_ordered: bool | None = None
+    suspended_at: datetime | None = None
+    suspension_ended_at: datetime | None = None
+    outcome: ComplaintOutcome | None = None
+    fabricated: bool | None = None
+    unfounded_before: int | None = None
+    told_on: date | None = None
+    published_on: date | None = None
+    named_in: tuple[str, ...] | None = None
+    replies: tuple[ReplyFacts, ...] = ()
+    procurement: ProcurementComplaintFacts | None = None
 
 
 @dataclass(frozen=True)
@@ -186,3 +272,37 @@ class AlarmFacts:
     answered_at: datetime | None = None
     closed_at: datetime | None = None
     level: int = 0
+
+
+@dataclass(frozen=True)
+class OrderFacts:
+    """One supervision order: until when it is to be answered, and whether it was answered and closed."""
+
+    id: str
+    issued_on: date
+    due_on: date
+    replied_on: date | None = None
+    closed_on: date | None = None
+
+
+@dataclass(frozen=True)
+class AppraisalFacts:
+    """One measure against an expert: the decision, its publication, its notice to the pool's owner (R18.C12)."""
+
+    expert: str
+    act: str
+    measure: AppraisalMeasure
+    decision_number: str
+    decided_on: date | None
+    published_on: date | None = None
+    sent_to_pool_on: date | None = None
+    instead_of_penalty: bool | None = None
+
+
+@dataclass(frozen=True)
+class PledgeFacts:
+    """The integrity pledges of a lot: whose is missing (as far as they may be named), and what the measures do."""
+
+    missing: tuple[str, ...] | None = None
+    signed: int = 0
+    measures_bar_the_market: bool | None = None
