@@ -12,10 +12,10 @@ from trading.codelists import ObjectionTarget, Role, Status, SuspensionGround
 from trading.errors import NotFound, Refused
 from trading.models import Bid, Objection, OpeningRecord
 from trading.models.columns import new_id
-from trading.phases.process_supervision.stopping import resume_lot, suspend_lot, waiting_objections
 from trading.rules.r08_clarification_objection import answer_due, raised_in_time
 from trading.steps import Step
 from trading.workflow.concerned import tell_owner
+from trading.workflow.holding import resume_lot, suspend_lot, waiting_objections
 from trading.workflow.taking import Taking, effect
 
 TARGETS_AT: dict[Status, tuple[ObjectionTarget, ...]] = {

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
-from trading.beijing import beijing, end_moment, moment_zh
+from trading.beijing import end_moment, moment_zh
 from trading.codelists import (
     FailureGround,
     NoticeKind,
@@ -17,10 +16,10 @@ from trading.codelists import (
     TerminationGround,
 )
 from trading.errors import InvalidInput, NotAllowed, Refused
-from trading.ledger.entries import microseconds
-from trading.models import BankLine, Bid, Filing, Lot, Objection, OpeningRecord, Publicity, Stop
+from trading.models import BankLine, Bid, Lot, Stop
 from trading.steps import Step
 from trading.workflow.concerned import tell_everyone, tell_owner
+from trading.workflow.holding import newest_stop, resume_lot, suspend_lot, waiting_objections
 from trading.workflow.taking import Taking, effect
 
 SUPERVISORS_OWN = (SuspensionGround.ORDER, SuspensionGround.COMPLAINT)
@@ -31,112 +30,6 @@ CONDITION_OF = {
     FailureGround.UNLAWFUL_DOCUMENTS: "R16.C5",
     FailureGround.NO_CANDIDATE_LEFT: "R16.C1",
 }
-ONE_DAY = timedelta(days=1)
-
-
-def waiting_objections(session: Session, lot: Lot) -> list[Objection]:
-    """The objections that hold the lot: suspending, neither answered nor withdrawn."""
-    query = select(Objection).where(
-        Objection.lot_id == lot.id, Objection.suspends, Objection.answered_at.is_(None),
-        Objection.withdrawn_at.is_(None),
-    )  # fmt: skip
-    return list(session.scalars(query.order_by(Objection.raised_at)))
-
-
-def newest_stop(session: Session, lot: Lot) -> Stop | None:
-    """The suspension that is not over."""
-    query = select(Stop).where(Stop.lot_id == lot.id, Stop.ended_at.is_(None)).order_by(Stop.begun_at.desc())
-    return session.scalars(query).first()
-
-
-def suspend_lot(taking: Taking, ground: SuspensionGround, reason: str) -> None:
-    """Hold the lot where it stands: keep its status and the moment, tell everyone.
-
-    Raises:
-        Refused: the bid deadline is past and the clock has not closed bidding yet.
-    """
-    lot = taking.lot
-    if lot.status is Status.PUBLISHED and lot.bid_deadline and taking.now >= lot.bid_deadline:
-        raise Refused("deadline_passed", "投标截止时间已过，请在截标后办理", "The bid deadline has passed")
-    lot.held_status, lot.suspended_at, lot.suspension_ground = lot.status, taking.now, ground
-    taking.session.add(
-        Stop(
-            lot_id=lot.id, ground=ground.value, reason=reason, begun_at=taking.now,
-            begun_by_id=taking.actor.id if taking.actor else None, deadline_before=lot.bid_deadline,
-        )
-    )  # fmt: skip
-    taking.move(Status.SUSPENDED)
-    if lot.published_at is None:
-        tell_owner(
-            taking, ("交易中止", f"“{lot.name}”中止：{ground.zh}。"), ("Suspended", f"“{lot.name}”: {ground.en}.")
-        )
-        return
-    text = (
-        f"{lot.name}因“{ground.zh}”自{moment_zh(taking.now)}起中止交易。"
-        f"中止期间各项期限停止计算，恢复后剩余时间保留。{reason}"
-    )
-    taking.publish(NoticeKind.SUSPENSION, f"{lot.name}中止公告"[:200], text, {"ground": ground.value})
-    taking.record("tender.suspended", {"reason": ground.value})
-    tell_everyone(
-        taking, ("交易中止", text), ("Suspended", f"“{lot.name}” is suspended: {ground.en}. The time left is kept.")
-    )
-
-
-def resume_lot(taking: Taking, reason: str) -> None:
-    """Let the lot go on where it was held; every clock that ran gets back the time that was left."""
-    lot, stop = taking.lot, newest_stop(taking.session, taking.lot)
-    if lot.held_status is None or lot.suspended_at is None or stop is None:
-        raise Refused("not_suspended", "标段未处于中止状态", "The lot is not suspended")
-    held, span = lot.held_status, taking.now - lot.suspended_at
-    shift_clocks(taking, held, span)
-    stop.ended_at, stop.deadline_after = taking.now, lot.bid_deadline
-    lot.held_status, lot.suspended_at, lot.suspension_ground = None, None, None
-    taking.move(held)
-    if lot.published_at is None:
-        tell_owner(taking, ("交易恢复", f"“{lot.name}”恢复交易。"), ("Resumed", f"“{lot.name}” goes on."))
-        return
-    body: dict[str, object] = {"reason": reason}
-    text = f"{lot.name}中止事由已经消除，自{moment_zh(taking.now)}起恢复交易。{reason}"
-    if lot.bid_deadline is not None and lot.closed_at is None:
-        body["deadline"] = microseconds(lot.bid_deadline)
-        text += f"投标截止时间顺延至{moment_zh(lot.bid_deadline)}。"
-    taking.publish(NoticeKind.RESUMPTION, f"{lot.name}恢复公告"[:200], text, {})
-    taking.record("tender.resumed", body)
-    tell_everyone(taking, ("交易恢复", text), ("Resumed", f"“{lot.name}” goes on; the time that was left is kept."))
-    if lot.bid_deadline is not None:
-        taking.receipt["bid_deadline"] = beijing(lot.bid_deadline).isoformat()
-
-
-def shift_clocks(taking: Taking, held: Status, span: timedelta) -> None:
-    """Move the clocks of the status in which the lot was held by the time of the suspension."""
-    lot, session = taking.lot, taking.session
-    assert lot.suspended_at is not None
-    if held is Status.PUBLISHED and lot.bid_deadline is not None:
-        lot.bid_deadline = lot.bid_deadline + span
-        if lot.documents_until is not None and lot.documents_until > lot.suspended_at:
-            lot.documents_until = lot.documents_until + span
-    if held is Status.OPENED:
-        record = session.scalar(select(OpeningRecord).where(OpeningRecord.lot_id == lot.id))
-        if record is not None and record.closed_at is None:
-            record.open_until = record.open_until + span
-    if held is Status.REGISTERED:
-        query = select(Filing).where(Filing.lot_id == lot.id, Filing.answered_at.is_(None))
-        for filing in session.scalars(query):
-            filing.answer_due_at = filing.answer_due_at + span
-    if held is Status.PUBLICIZED:
-        shift_publicity(taking, span)
-
-
-def shift_publicity(taking: Taking, span: timedelta) -> None:
-    """Prolong the publicity by the whole days that the suspension took, to a working day (T8)."""
-    lot = taking.lot
-    row = taking.session.scalar(select(Publicity).where(Publicity.lot_id == lot.id))
-    if row is None or lot.suspended_at is None or row.ends_at <= lot.suspended_at:
-        return
-    days = -(-span // ONE_DAY)
-    row.ends_day = taking.calendar.next_working_day(row.ends_day + days * ONE_DAY)
-    row.ends_at = end_moment(row.ends_day)
-    lot.publicity_until = row.ends_at
 
 
 @effect(Step.SUSPEND)
