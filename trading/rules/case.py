@@ -140,7 +140,6 @@ class Case:
     relisting: RelistingFacts = RelistingFacts()
     delivery: DeliveryFacts = DeliveryFacts()
     purchase_result: PurchaseResultFacts = PurchaseResultFacts()
-    result_challenges: tuple[ResultChallengeFacts, ...] | None = None
     procurement_end: ProcurementEndFacts = ProcurementEndFacts()
     checked: Mapping[str, CheckedItem] = field(default_factory=dict)
     assumed: frozenset[str] = frozenset()

@@ -1,4 +1,4 @@
-"""Facts of the end of a government procurement 采购结果案情: result, challenges, failure, contract; ``None`` unknown."""
+"""Facts of the end of a government procurement 采购结果案情: result, challenges, failure; ``None`` = not known."""
 
 from __future__ import annotations
 
@@ -28,6 +28,18 @@ class FinanceLevel(Code):
 
 
 @dataclass(frozen=True)
+class ResultChallengeFacts:
+    """A challenge 质疑 to the result."""
+
+    raised_on: date
+    answered_on: date | None = None
+    may_affect_result: bool | None = None
+    signing_suspended: bool | None = None
+    result_changed: bool | None = None
+    reported_to_finance: bool | None = None
+
+
+@dataclass(frozen=True)
 class PurchaseResultFacts:
     """The result of a procurement: report, choice, notice; ``notice_until`` is the last day of the notice.
 
@@ -45,18 +57,7 @@ class PurchaseResultFacts:
     experts_named: bool | None = None
     unqualified_told: bool | None = None
     losers_told: bool | None = None
-
-
-@dataclass(frozen=True)
-class ResultChallengeFacts:
-    """A challenge 质疑 to the result."""
-
-    raised_on: date
-    answered_on: date | None = None
-    may_affect_result: bool | None = None
-    signing_suspended: bool | None = None
-    result_changed: bool | None = None
-    reported_to_finance: bool | None = None
+    challenges: tuple[ResultChallengeFacts, ...] | None = None
 
 
 @dataclass(frozen=True)
