@@ -26,6 +26,7 @@ from trading.oversight.dossier import dossier_pdf
 from trading.rules import RULES
 from trading.workflow.calendars import remind_administrators
 from trading.workflow.clockwork import tick as make_due
+from trading.workflow.watch import patrol
 
 
 class Server(BaseApplication):
@@ -179,6 +180,9 @@ def tick(every: float | None) -> None:
         with app.app_context():
             for receipt in make_due(db.session, now(app), app.extensions["tools"]):
                 click.echo(f"{receipt.lot.code} {receipt.step.value}")
+            alarms = patrol(db.session, now(app), app.extensions["tools"])
+            if alarms:
+                click.echo(f"alarms {alarms}")
             remind_administrators(db.session, app.extensions["tools"].book, now(app))
         if every is None:
             return

@@ -19,6 +19,7 @@ from trading.web import access
 from trading.web.fields import StepSchema
 from trading.web.steps import PAGES, find_lot, now, tools
 from trading.workflow.engine import open_steps
+from trading.workflow.watch import Watched
 
 PREFIX = "/api/v1"
 
@@ -119,6 +120,7 @@ def lot_sections(shown: dict[str, Any]) -> dict[str, Any]:
         if award else None,
         "contract": {"number": contract.number, "price": str(contract.price), "sha256": contract.digest}
         if contract else None,
+        "due": [due_row(one) for one in shown["dues"]],
         "coming": [{"at": iso(one.at), "zh": one.zh, "en": one.en} for one in shown["coming"]],
         "steps_taken": [
             {"at": iso(one.at), "step": one.step.value, "by": one.by.value if one.by else None,
@@ -130,6 +132,17 @@ def lot_sections(shown: dict[str, Any]) -> dict[str, Any]:
              "current": bid.current, "withdrawn_at": iso(bid.withdrawn_at)}
             for bid in shown["own_bids"]
         ],
+    }  # fmt: skip
+
+
+def due_row(one: Watched) -> dict[str, Any]:
+    """One thing that is due."""
+    return {
+        "at": iso(one.at), "condition": one.condition.id if one.condition else None,
+        "step": one.step.value if one.step else None, "by": [role.value for role in one.by],
+        "urgency": one.urgency.value, "alarm": one.severity.value if one.severity else None,
+        "what_zh": one.what_zh, "what_en": one.what_en, "who_zh": one.who_zh, "who_en": one.who_en,
+        "then_zh": one.then_zh, "then_en": one.then_en,
     }  # fmt: skip
 
 

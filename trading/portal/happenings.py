@@ -13,16 +13,12 @@ from sqlalchemy.orm import Session
 
 from trading.codelists import Role, Status
 from trading.models import Filing, LedgerEntry, Lot, Objection, OpeningRecord
-from trading.rules import CONDITIONS
 from trading.steps import Step
-from trading.workflow.facts import RecordCase
 from trading.workflow.secrecy import may_be_told
-from trading.workflow.taking import Tools
 
 STATUSES = {status.value: status for status in Status}
 STEPS = {step.value: step for step in Step}
 ROLES = {role.value.replace("_", "-"): role for role in Role}
-WATCHED = tuple(condition for condition in CONDITIONS.values() if condition.due is not None)
 Words = tuple[str, str]
 
 
@@ -144,14 +140,6 @@ def _objections(session: Session, lot: Lot) -> Sequence[Coming]:
     )  # fmt: skip
     words = "异议应予答复", "an objection is to be answered", "项目单位", "Owner"
     return [Coming(due, *words) for due in session.scalars(query) if due]
-
-
-def watched(session: Session, lot: Lot, now: datetime, tools: Tools) -> list[Coming]:
-    """What the rules say is due, overdue included: the deadline watch, for those who have to act."""
-    case = RecordCase(session, lot, now, tools)
-    dues = [due for condition in WATCHED if (due := condition.deadline(case)) is not None]
-    found = {(due.at, due.what_zh): Coming(due.at, due.what_zh, due.what_en, due.who_zh, due.who_en) for due in dues}
-    return sorted(found.values(), key=lambda one: one.at)
 
 
 def next_words(lot: Lot) -> Words:

@@ -31,10 +31,11 @@ from trading.models import (
     TenderTerms,
     User,
 )
-from trading.portal.happenings import Coming, coming, happened, watched
+from trading.portal.happenings import Coming, coming, happened
 from trading.workflow.secrecy import OFFICES, may_have
 from trading.workflow.taking import Tools
 from trading.workflow.transitions import PHASE_OF_STATUS, Party
+from trading.workflow.watch import Watched, due_on
 from trading.workflow.who import is_party, may_see
 
 MOST_CANDIDATES = 3
@@ -105,7 +106,8 @@ def sections(session: Session, lot: Lot, user: User | None, now: datetime, tools
     return {
         "reader": reader,
         "progress": progress(lot),
-        "coming": what_comes(session, lot, reader, now, tools),
+        "dues": (dues := what_is_due(session, lot, reader, now, tools)),
+        "coming": what_comes(session, lot, dues, now),
         "happened": happened(session, lot),
         "attempts": attempts(session, lot, user),
         **(told := published(records, reader)),
@@ -118,17 +120,22 @@ def sections(session: Session, lot: Lot, user: User | None, now: datetime, tools
     }
 
 
-def what_comes(session: Session, lot: Lot, reader: Reader, now: datetime, tools: Tools) -> list[Coming]:
-    """What happens next: the fixed hours for all, and what the rules say is due for those who act."""
-    fixed = coming(session, lot, now)
-    if not reader.inside:
-        return fixed
-    told = {one.at for one in fixed}
-    return sorted([*fixed, *(one for one in watched(session, lot, now, tools) if one.at not in told)], key=_moment)
+def what_is_due(session: Session, lot: Lot, reader: Reader, now: datetime, tools: Tools) -> list[Watched]:
+    """What is due on the lot, overdue included: all of it for the owner's side and the offices, to a winner his own.
+
+    Before the opening it rests on no bid and no bond: the facts of the watch hold none.
+    """
+    if reader.inside:
+        return due_on(session, lot, now, tools)
+    if lot.awarded_at is None or reader.user is None or not is_party(session, reader.user, lot, Party.WINNER):
+        return []
+    return [one for one in due_on(session, lot, now, tools) if Role.BIDDER in one.by]
 
 
-def _moment(one: Coming) -> datetime:
-    return one.at
+def what_comes(session: Session, lot: Lot, dues: Sequence[Watched], now: datetime) -> list[Coming]:
+    """What happens next at its fixed hour, but for what this reader is told as due."""
+    told = {one.at for one in dues}
+    return [one for one in coming(session, lot, now) if one.at not in told]
 
 
 def attempts(session: Session, lot: Lot, user: User | None) -> dict[str, Lot | None]:

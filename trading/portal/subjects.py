@@ -11,13 +11,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, cast, exists, func, literal, null, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from trading.codelists import Status
+from trading.codelists import Role, Status
 from trading.models import (  # noqa: I001
     Acceptance, Alarm, Award, BankLine, Bid, ComplianceRecord, Contract, ContractChange, Draw, Evaluation,
     Filing, Holder, Invitation, Lot, Member, MethodApplication, Objection, OpeningRecord, Performance,
     Question, RejectionMotion, TenderTerms, User,
 )
 from trading.steps import Step
+from trading.workflow.alarms import answerers
 from trading.workflow.draw_record import PARTIES
 from trading.workflow.secrecy import OVER
 
@@ -373,10 +374,12 @@ def _retender(_user: User, _now: datetime) -> Select[Any]:
 
 
 @turn(Step.ANSWER_ALARM)
-def _answer_alarm(_user: User, _now: datetime) -> Select[Any]:
+def _answer_alarm(user: User, _now: datetime) -> Select[Any]:
+    mine = Alarm.responsible.in_([role for role in Role if user.role in answerers(role)])
     return of(
-        Alarm, Alarm.closed_at.is_(None), Alarm.response.is_(None), subject=Alarm.id, words=Alarm.condition
-    )
+        Alarm, mine, Alarm.closed_at.is_(None), Alarm.response.is_(None), subject=Alarm.id, words=Alarm.condition,
+        due=Alarm.due_at,
+    )  # fmt: skip
 
 
 @turn(Step.CLOSE_ALARM)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from trading.codelists import Severity
 from trading.database import transaction
 from trading.errors import NotAllowed, NotFound, Refused, Stale, TradingError, Unlawful, WrongStatus
 from trading.ledger.log import append
@@ -136,8 +137,9 @@ def keep(taking: Taking, row: Transition, verdicts: list[Verdict]) -> Receipt:
             lot.status_since = taking.now
     if not row.secret:
         lot.version += 1
+        lot.look_at = taking.now
         raise_failed(taking, verdicts)
-    actor = taking.actor.actor if taking.actor else "system"
+    actor = on_record(row, taking.actor)
     for kind, who, body in taking.entries:
         append(taking.session, lot.code, kind, who, body, taking.now)
     body = {
@@ -149,6 +151,13 @@ def keep(taking: Taking, row: Transition, verdicts: list[Verdict]) -> Receipt:
     entry = append(taking.session, lot.code, "step.taken", actor, body, taking.now)
     taking.session.flush()
     return Receipt(row.step, lot, taking.now, entry.leaf.hex(), tuple(verdicts), taking.receipt)
+
+
+def on_record(row: Transition, user: User | None) -> str:
+    """As whom the record knows who takes a step; of a nameless one it keeps the role alone (R18.C15)."""
+    if user is None:
+        return "system"
+    return f"{user.role.value.replace('_', '-')}-sealed" if row.nameless else user.actor
 
 
 def told(verdict: Verdict) -> dict[str, Any]:
@@ -164,12 +173,19 @@ def raise_outside_steps(session: Session, lot: Lot, cause: Cause, now: datetime)
     )
 
 
+def carry_up_outside_steps(session: Session, lot: Lot, alarm: Alarm, now: datetime) -> None:
+    """Put an alarm one level higher for its age: it is red from now on, and what was it before stays on record."""
+    body = {"alarm": alarm.id, "condition": alarm.condition, "from": alarm.severity.value, "level": alarm.level + 1}
+    alarm.level, alarm.severity, alarm.escalated_at = alarm.level + 1, Severity.RED, now
+    append(session, lot.code, "alarm.escalated", "system", body, now)
+
+
 def record_refusal(session: Session, request: Request, refusal: TradingError) -> None:
     """Put a refused step on record: the step, the reason, the conditions that stood in its way."""
     conditions = [verdict.condition.id for verdict in refusal.verdicts] if isinstance(refusal, Unlawful) else []
     reason = refusal.reason if isinstance(refusal, Refused) else type(refusal).__name__
     body = {"step": request.step.value, "reason": reason, "conditions": conditions}
-    actor = request.actor.actor if request.actor else "system"
+    actor = on_record(BY_STEP[request.step], request.actor)
     append(session, request.code, "step.refused", actor, body, request.now)
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from trading.models import (
     Acceptance,
+    Alarm,
     Bid,
     ComplianceRecord,
     Contract,
@@ -119,6 +120,14 @@ class RecordCase(ProcessCase):
                 row.organization_id, row.act, row.basis, row.organ, row.decided_on, row.barred_from, row.barred_until
             )
             for row in self._all(CreditRecord, CreditRecord.recorded_at)
+        )
+
+    @cached_property
+    def alarms(self) -> tuple[facts.AlarmFacts, ...]:  # type: ignore[override]
+        """The alarms of this lot, the oldest first."""
+        return tuple(
+            facts.AlarmFacts(row.id, row.severity, row.raised_at, row.responded_at, row.closed_at, row.level)
+            for row in self._all(Alarm, Alarm.raised_at)
         )
 
     @cached_property

@@ -11,6 +11,7 @@ from trading.workflow import lot_queries
 from trading.workflow.committee_facts import draw_facts, evaluation_facts, explained_prices, votes_of
 from trading.workflow.preparation_case import PreparationCase
 from trading.workflow.record_facts import arrived_bonds, barred_organizations, bond_of_line, related_usccs
+from trading.workflow.secrecy import bonds_may_be_told
 
 
 def opened_early(lot: Lot) -> bool:
@@ -62,8 +63,8 @@ class ProcessCase(PreparationCase):
 
     @cached_property
     def bonds(self) -> tuple[facts.BondFacts, ...]:  # type: ignore[override]
-        """Bonds; before opening only the subject's own."""
-        own = () if self.record.opened_at else lot_queries.OWN_LINES
+        """Bonds; before they may be told only the subject's own."""
+        own = () if bonds_may_be_told(self.record) else lot_queries.OWN_LINES
         lines = self._all(BankLine, None, *lot_queries.MATCHED_LINES, *own)
         own = () if self.record.opened_at else lot_queries.OWN_GUARANTEES
         guarantees = self._all(Guarantee, None, *own)

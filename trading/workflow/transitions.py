@@ -1,7 +1,8 @@
 """The whole procedure on one page 全流程: every step, who takes it, from which status to which.
 
 ``to`` empty means that the lot stays where it is; several mean that the step's own facts decide among them.
-``secret`` steps tell nothing to others before the opening: they do not change the lot's version.
+``secret`` steps tell nothing to others before the opening: they do not change the lot's version. ``nameless`` steps put
+the role of whoever takes them on record, and no account.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ class Transition:
     at: tuple[Status, ...]
     to: tuple[Status, ...] = ()
     secret: bool = False
+    nameless: bool = False
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -66,6 +68,9 @@ AFTER_OPENING = (
     S.TERMINATED,
 )  # fmt: skip
 EVERY = tuple(S)
+AFTER_NOTICE = tuple(one for one in S if one not in (S.DRAFT, S.REGISTERED, S.FILED, S.METHOD_FIXED))
+AFTER_EVALUATION = (S.EVALUATED, S.PUBLICIZED, S.CONFIRMED, S.AWARDED, S.CONTRACTED, S.PERFORMED, S.FAILED)
+PLEDGING = (S.PUBLISHED, S.BID_CLOSED, S.OPENED, S.COMMITTEE_READY)
 RUNNING = tuple(one for one in S if one not in (S.FAILED, S.TERMINATED, S.ARCHIVED))
 F, M, P, R, U = (
     Phase.FILING,
@@ -148,8 +153,25 @@ PROCEDURE: tuple[Transition, ...] = (
     Transition(Step.FAIL, P, (Party.OWNER, Party.CLOCK), (*BEFORE_AWARD,), (S.FAILED,)),
     Transition(Step.RETENDER, P, OWN, (S.FAILED,)),
     Transition(Step.SIGN_CHECKLIST, P, (*OWN, Party.CENTRE, Party.SUPERVISOR), RUNNING),
-    Transition(Step.ANSWER_ALARM, P, (*OWN, Party.CENTRE), EVERY),
+    Transition(Step.ANSWER_ALARM, P, (*OWN, Party.CENTRE, Party.SUPERVISOR, Party.AUTHORITY), EVERY),
     Transition(Step.CLOSE_ALARM, P, (Party.SUPERVISOR,), EVERY),
+    Transition(Step.LODGE_COMPLAINT, U, (Party.ANY_BIDDER,), AFTER_NOTICE, secret=True, nameless=True),
+    Transition(Step.WITHDRAW_COMPLAINT, U, (Party.ANY_BIDDER,), AFTER_NOTICE, secret=True, nameless=True),
+    Transition(Step.ADMIT_COMPLAINT, U, (Party.SUPERVISOR,), AFTER_NOTICE, AFTER_NOTICE),
+    Transition(Step.ASK_FOR_REPLY, U, (Party.SUPERVISOR,), AFTER_NOTICE, secret=True),
+    Transition(Step.REPLY_TO_COMPLAINT, U, (*OWN, Party.CENTRE, Party.ANY_BIDDER), AFTER_NOTICE, secret=True),
+    Transition(Step.RECORD_EXAMINATION, U, (Party.SUPERVISOR,), AFTER_NOTICE),
+    Transition(Step.DECIDE_COMPLAINT, U, (Party.SUPERVISOR,), AFTER_NOTICE, AFTER_NOTICE),
+    Transition(Step.PUBLISH_DECISION, U, (Party.SUPERVISOR,), AFTER_NOTICE),
+    Transition(Step.ISSUE_ORDER, U, (Party.SUPERVISOR,), EVERY, secret=True),
+    Transition(Step.REPLY_TO_ORDER, U, (*OWN, Party.CENTRE, Party.ANY_BIDDER), EVERY, secret=True),
+    Transition(Step.PROLONG_ORDER, U, (Party.SUPERVISOR,), EVERY, secret=True),
+    Transition(Step.CLOSE_ORDER, U, (Party.SUPERVISOR,), EVERY, secret=True),
+    Transition(Step.ENTER_CREDIT, U, (Party.SUPERVISOR, Party.AUTHORITY), AFTER_NOTICE, secret=True),
+    Transition(Step.CONFIRM_CREDIT, U, (Party.SUPERVISOR, Party.AUTHORITY), AFTER_NOTICE, secret=True),
+    Transition(Step.END_CREDIT, U, (Party.SUPERVISOR, Party.AUTHORITY), AFTER_NOTICE),
+    Transition(Step.APPRAISE_EXPERT, U, (Party.SUPERVISOR, Party.AUTHORITY), AFTER_EVALUATION),
+    Transition(Step.SIGN_PLEDGE, U, (Party.ANY_BIDDER, Party.AGENCY, Party.INVITED_EXPERT), PLEDGING, secret=True),
 )
 
 BY_STEP: dict[Step, Transition] = {row.step: row for row in PROCEDURE}

@@ -8,6 +8,7 @@ from trading.codelists import Role
 from trading.errors import NotFound, Refused
 from trading.models import Alarm
 from trading.steps import Step
+from trading.workflow.alarms import answerers
 from trading.workflow.concerned import tell_owner
 from trading.workflow.taking import Taking, effect
 from trading.workflow.who import refuse_same_person
@@ -31,8 +32,15 @@ def alarm_of(taking: Taking) -> Alarm:
 
 @effect(Step.ANSWER_ALARM)
 def answer_alarm(taking: Taking) -> None:
-    """Say what is being done about an alarm; a later answer replaces an earlier one, both stay in the record."""
+    """Say what is being done about an alarm; a later answer replaces an earlier one, both stay in the record.
+
+    Raises:
+        Refused: somebody else answers for it.
+    """
     alarm = alarm_of(taking)
+    if taking.actor is None or taking.actor.role not in answerers(alarm.responsible):
+        who = alarm.responsible
+        raise Refused("not_responsible", f"该预警由{who.zh}答复", f"This alarm is to be answered by: {who.en}")
     alarm.response, alarm.responded_at, alarm.responded_by_id = taking.data["response"], taking.now, taking.actor_id
     body = {"alarm": alarm.id, "condition": alarm.condition, "response": taking.data["response"]}
     taking.record("alarm.answered", body)
