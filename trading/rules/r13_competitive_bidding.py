@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 from trading.codelists import Mark, Method, Phase, ProjectType
+from trading.rules import sale_conditions
 from trading.rules.applies import only
 from trading.rules.asking import COUNTY, nothing_in
 from trading.rules.case import Case, OfferFacts
 from trading.rules.rule import Finding, Rule, Source, failed, holds, known, not_applicable, passed
+from trading.rules.sale_conditions import DISPOSALS
 from trading.rules.wording import minute, yuan_en, yuan_zh
 from trading.working_days import days_between
 
 PM = "拍卖法"
 LAND_ORDER = Source("招标拍卖挂牌出让国有建设用地使用权规定", "", Mark.TO_BE_VERIFIED)
-DISPOSALS = (ProjectType.LAND, ProjectType.SOE, ProjectType.ADMIN, ProjectType.RURAL, ProjectType.OTHER)
+SOE_ORDER = Source("企业国有资产交易监督管理办法（2016年第32号令）", "", Mark.TO_BE_VERIFIED)
 
 RULE = Rule(
     "R13",
@@ -75,6 +77,16 @@ def highest_wins(case: Case) -> Finding:
     )
 
 
+RULE.condition(
+    "R13.C3",
+    "B",
+    "挂牌截止仍有人愿意继续竞价的，转入现场或者网上竞价",
+    "Somebody still wants to bid at the end of a listing: live bidding to the highest",
+    steps=(),
+    sources=(LAND_ORDER,),
+)(sale_conditions.goes_on_to_bidding)
+
+
 @RULE.condition(
     "R13.C4",
     "B",
@@ -110,6 +122,42 @@ def land_tender_bidders(case: Case) -> Finding:
         return not_applicable(f"交易方式为{method.zh}", f"the method is: {method.en}")
     bidders, least = known(case.bidding.bidders, "投标人数", "the number of bidders"), case.values["bidders_min"]
     return holds(bidders >= least, f"不少于{least}人", f"{bidders}人", f"at least {least}", str(bidders))
+
+
+RULE.condition(
+    "R13.C6",
+    "B",
+    "国有资产有两个以上意向受让方的公开竞价，只有一个的不低于底价成交",
+    "State assets: open bidding for two takers or more; a single one deals at the reserve or above",
+    steps=(),
+    sources=(
+        Source("企业国有资产法", "第五十四条"),
+        SOE_ORDER,
+    ),
+)(sale_conditions.openly_sold)
+
+
+RULE.condition(
+    "R13.C7",
+    "R",
+    "国有资产转让不得对受让方设置资格条件，法律另有规定或者依规备案的除外",
+    "No limits on buyers of state assets unless by law, of equity unless filed",
+    steps=(),
+    sources=(SOE_ORDER,),
+)(sale_conditions.buyers_not_limited)
+
+
+RULE.condition(
+    "R13.C8",
+    "B",
+    "截止前报名、足额交纳保证金并符合资格的方可竞买，人数和名单保密",
+    "Only who applied, paid the whole deposit in time and qualifies may bid; number and names sealed",
+    steps=(),
+    sources=(
+        LAND_ORDER,
+        COUNTY,
+    ),
+)(sale_conditions.entrants_let_in)
 
 
 @RULE.condition(
@@ -154,3 +202,80 @@ def nothing_withdrawn(case: Case) -> Finding:
     if not ordered:
         return failed("按时间先后记录", "时间倒置", "in order of time", "out of order")
     return passed("无撤回", "无撤回", "none withdrawn", "none withdrawn")
+
+
+RULE.condition(
+    "R13.C11",
+    "B",
+    "成交后当场签署成交确认书，笔录由拍卖师、记录人、买受人签名",
+    "The deal confirmation is signed at once, the record by auctioneer, recorder and buyer",
+    steps=(),
+    sources=(
+        Source(PM, "第五十二条"),
+        Source(PM, "第五十三条"),
+        LAND_ORDER,
+    ),
+)(sale_conditions.confirmed_at_once)
+
+
+RULE.condition(
+    "R13.C12",
+    "B",
+    "优先权在公告中载明并当场行使；拍卖出租房屋提前通知承租人",
+    "A right of priority is in the notice and exercised in the room; a sitting lessee is told in time",
+    steps=(),
+    sources=(
+        Source("农村土地承包法", "第五十一条"),
+        Source("民法典", "第七百二十六条、第七百二十七条、第七百三十四条"),
+        COUNTY,
+    ),
+)(sale_conditions.priority_kept)
+
+
+RULE.condition(
+    "R13.C13",
+    "R",
+    "未约定佣金的，向每一方收取不超过成交价的百分之五",
+    "Commission, where none is agreed, at most five per cent of the price from each side",
+    steps=(),
+    sources=(Source(PM, "第五十六条"),),
+)(sale_conditions.commission_bounded)
+
+
+RULE.condition(
+    "R13.C14",
+    "R",
+    "管理层及其近亲属受让的，平等竞买且不参与转让准备",
+    "Managers and their relatives buy on equal terms and stay out of preparing the sale",
+    steps=(),
+    sources=(Source("企业国有资产法", "第五十六条"),),
+)(sale_conditions.insiders_stand_apart)
+
+
+RULE.condition(
+    "R13.C15",
+    "B",
+    "租期和土地使用年限不超过法定上限，六个月以上租赁书面订立，农用地不改变用途",
+    "Lease and land-use right within the legal years, in writing from six months, farmland stays farmland",
+    steps=(),
+    sources=(
+        Source("民法典", "第七百零五条、第七百零七条"),
+        Source("城镇国有土地使用权出让和转让暂行条例", "第十二条"),
+        Source("农村土地承包法", "第三十八条"),
+    ),
+)(sale_conditions.tenancy_bounded)
+
+
+RULE.condition(
+    "R13.C16",
+    "R",
+    "竞买人之间或者与拍卖人恶意串通的，成交无效",
+    "Collusion among buyers or with the auctioneer voids the deal",
+    steps=(),
+    sources=(
+        Source("企业国有资产法", "第七十二条"),
+        Source(PM, "第三十七条"),
+        Source(PM, "第六十五条"),
+        LAND_ORDER,
+    ),
+)(sale_conditions.collusion_voids)
