@@ -462,6 +462,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_committee_member")),
         sa.UniqueConstraint("lot_id", "user_id", name=op.f("uq_committee_member_lot_id_user_id")),
     )
+    op.create_index(op.f("ix_committee_member_expert_id"), "committee_member", ["expert_id"], unique=False)
     op.create_index(op.f("ix_committee_member_lot_id"), "committee_member", ["lot_id"], unique=False)
     op.create_index(op.f("ix_committee_member_user_id"), "committee_member", ["user_id"], unique=False)
     op.create_table(
@@ -554,7 +555,15 @@ def upgrade() -> None:
         sa.Column("barred_from", sa.Date(), nullable=True),
         sa.Column("barred_until", sa.Date(), nullable=True),
         sa.Column("score", sa.Numeric(), nullable=True),
+        sa.Column("number", sa.String(length=200), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("ending", sa.String(length=40), nullable=True),
+        sa.Column("ending_reason", sa.Text(), nullable=True),
+        sa.Column("ended_by_id", sa.String(length=20), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["ended_by_id"], ["user_account.id"], name=op.f("fk_credit_record_ended_by_id_user_account")
+        ),
         sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_credit_record_lot_id_lot")),
         sa.ForeignKeyConstraint(
             ["organization_id"], ["organization.id"], name=op.f("fk_credit_record_organization_id_organization")
@@ -585,6 +594,18 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_document_added_by_id"), "document", ["added_by_id"], unique=False)
     op.create_index(op.f("ix_document_lot_id"), "document", ["lot_id"], unique=False)
+    op.create_table(
+        "document_scan",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("catalogue", sa.String(length=64), nullable=False),
+        sa.Column("papers", sa.JSON(), nullable=False),
+        sa.Column("unread", sa.JSON(), nullable=False),
+        sa.Column("scanned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_document_scan_lot_id_lot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document_scan")),
+    )
+    op.create_index(op.f("ix_document_scan_lot_id"), "document_scan", ["lot_id"], unique=False)
     op.create_table(
         "dossier_export",
         sa.Column("id", sa.String(length=20), nullable=False),
@@ -659,6 +680,32 @@ def upgrade() -> None:
         sa.UniqueConstraint("lot_id", name=op.f("uq_evaluation_lot_id")),
     )
     op.create_index(op.f("ix_evaluation_drafted_by_id"), "evaluation", ["drafted_by_id"], unique=False)
+    op.create_table(
+        "expert_appraisal",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("expert_id", sa.String(length=20), nullable=False),
+        sa.Column("act", sa.Text(), nullable=False),
+        sa.Column("measure", sa.String(length=40), nullable=False),
+        sa.Column("organ", sa.String(length=200), nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("published_on", sa.Date(), nullable=False),
+        sa.Column("sent_to_pool_on", sa.Date(), nullable=False),
+        sa.Column("instead_of_penalty", sa.Boolean(), nullable=False),
+        sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(["expert_id"], ["expert.id"], name=op.f("fk_expert_appraisal_expert_id_expert")),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_expert_appraisal_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["user_account.id"], name=op.f("fk_expert_appraisal_recorded_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_expert_appraisal")),
+    )
+    op.create_index(op.f("ix_expert_appraisal_expert_id"), "expert_appraisal", ["expert_id"], unique=False)
+    op.create_index(op.f("ix_expert_appraisal_lot_id"), "expert_appraisal", ["lot_id"], unique=False)
+    op.create_index(op.f("ix_expert_appraisal_recorded_by_id"), "expert_appraisal", ["recorded_by_id"], unique=False)
     op.create_table(
         "filing",
         sa.Column("id", sa.String(length=20), nullable=False),
@@ -827,6 +874,7 @@ def upgrade() -> None:
         sa.Column("open_until", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("read_out", sa.JSON(), nullable=False),
+        sa.Column("base_price", sa.BigInteger(), nullable=True),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_opening_record_lot_id_lot")),
         sa.ForeignKeyConstraint(
@@ -879,6 +927,29 @@ def upgrade() -> None:
     op.create_index(op.f("ix_performance_evaluated_by_id"), "performance", ["evaluated_by_id"], unique=False)
     op.create_index(op.f("ix_performance_organization_id"), "performance", ["organization_id"], unique=False)
     op.create_table(
+        "pledge",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("signer", sa.String(length=64), nullable=False),
+        sa.Column("role", sa.String(length=40), nullable=False),
+        sa.Column("organization_id", sa.String(length=20), nullable=True),
+        sa.Column("user_id", sa.String(length=20), nullable=False),
+        sa.Column("signatory", sa.String(length=200), nullable=False),
+        sa.Column("form", sa.String(length=64), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_pledge_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_pledge_organization_id_organization")
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_pledge_user_id_user_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pledge")),
+        sa.UniqueConstraint("lot_id", "signer", name=op.f("uq_pledge_lot_id_signer")),
+    )
+    op.create_index(op.f("ix_pledge_lot_id"), "pledge", ["lot_id"], unique=False)
+    op.create_index(op.f("ix_pledge_organization_id"), "pledge", ["organization_id"], unique=False)
+    op.create_index(op.f("ix_pledge_user_id"), "pledge", ["user_id"], unique=False)
+    op.create_table(
         "publicity",
         sa.Column("id", sa.String(length=20), nullable=False),
         sa.Column("lot_id", sa.String(length=20), nullable=False),
@@ -909,6 +980,45 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_stop_lot_id"), "stop", ["lot_id"], unique=False)
     op.create_table(
+        "supervision_order",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("number", sa.String(length=64), nullable=False),
+        sa.Column("addressee_id", sa.String(length=20), nullable=False),
+        sa.Column("findings", sa.Text(), nullable=False),
+        sa.Column("demand", sa.Text(), nullable=False),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("issued_by_id", sa.String(length=20), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("prolongations", sa.JSON(), nullable=False),
+        sa.Column("reply", sa.Text(), nullable=True),
+        sa.Column("reply_files", sa.JSON(), nullable=False),
+        sa.Column("replied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("replied_by_id", sa.String(length=20), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_by_id", sa.String(length=20), nullable=True),
+        sa.Column("closing", sa.String(length=40), nullable=True),
+        sa.Column("closing_reason", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["addressee_id"], ["organization.id"], name=op.f("fk_supervision_order_addressee_id_organization")
+        ),
+        sa.ForeignKeyConstraint(
+            ["closed_by_id"], ["user_account.id"], name=op.f("fk_supervision_order_closed_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["issued_by_id"], ["user_account.id"], name=op.f("fk_supervision_order_issued_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_supervision_order_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["replied_by_id"], ["user_account.id"], name=op.f("fk_supervision_order_replied_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_supervision_order")),
+    )
+    op.create_index(op.f("ix_supervision_order_addressee_id"), "supervision_order", ["addressee_id"], unique=False)
+    op.create_index(op.f("ix_supervision_order_issued_by_id"), "supervision_order", ["issued_by_id"], unique=False)
+    op.create_index(op.f("ix_supervision_order_lot_id"), "supervision_order", ["lot_id"], unique=False)
+    op.create_table(
         "tender_terms",
         sa.Column("id", sa.String(length=20), nullable=False),
         sa.Column("lot_id", sa.String(length=20), nullable=False),
@@ -936,6 +1046,7 @@ def upgrade() -> None:
         sa.Column("candidates_count", sa.Integer(), nullable=False),
         sa.Column("documents_fee", sa.BigInteger(), nullable=True),
         sa.Column("object_clear", sa.Boolean(), nullable=True),
+        sa.Column("base_prices", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_tender_terms_lot_id_lot")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tender_terms")),
         sa.UniqueConstraint("lot_id", name=op.f("uq_tender_terms_lot_id")),
@@ -969,6 +1080,104 @@ def upgrade() -> None:
     )
     op.create_index("ix_award_confirmed", "award", ["confirmed_at"], unique=False)
     op.create_index(op.f("ix_award_organization_id"), "award", ["organization_id"], unique=False)
+    op.create_table(
+        "complaint",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("target", sa.String(length=40), nullable=False),
+        sa.Column("complainant_id", sa.String(length=20), nullable=False),
+        sa.Column("lodged_by_id", sa.String(length=20), nullable=False),
+        sa.Column("objection_id", sa.String(length=20), nullable=True),
+        sa.Column("about", sa.String(length=200), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("claim", sa.Text(), nullable=False),
+        sa.Column("signatory", sa.String(length=200), nullable=False),
+        sa.Column("contact", sa.String(length=200), nullable=False),
+        sa.Column("signed", sa.Boolean(), nullable=False),
+        sa.Column("is_bidder", sa.Boolean(), nullable=False),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("lodged_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("admitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("refused_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("refusal", sa.String(length=40), nullable=True),
+        sa.Column("admission_reason", sa.Text(), nullable=True),
+        sa.Column("admitted_by_id", sa.String(length=20), nullable=True),
+        sa.Column("interested", sa.Boolean(), nullable=True),
+        sa.Column("concrete", sa.Boolean(), nullable=True),
+        sa.Column("summary", sa.Text(), nullable=True),
+        sa.Column("stop_id", sa.String(length=20), nullable=True),
+        sa.Column("examinations", sa.JSON(), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawal_reason", sa.Text(), nullable=True),
+        sa.Column("outcome", sa.String(length=40), nullable=True),
+        sa.Column("decision_number", sa.String(length=64), nullable=True),
+        sa.Column("findings", sa.Text(), nullable=True),
+        sa.Column("decision", sa.Text(), nullable=True),
+        sa.Column("decision_files", sa.JSON(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by_id", sa.String(length=20), nullable=True),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("published_text", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["admitted_by_id"], ["user_account.id"], name=op.f("fk_complaint_admitted_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["complainant_id"], ["organization.id"], name=op.f("fk_complaint_complainant_id_organization")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["user_account.id"], name=op.f("fk_complaint_decided_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["lodged_by_id"], ["user_account.id"], name=op.f("fk_complaint_lodged_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_complaint_lot_id_lot")),
+        sa.ForeignKeyConstraint(["objection_id"], ["objection.id"], name=op.f("fk_complaint_objection_id_objection")),
+        sa.ForeignKeyConstraint(["stop_id"], ["stop.id"], name=op.f("fk_complaint_stop_id_stop")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint")),
+    )
+    op.create_index(op.f("ix_complaint_complainant_id"), "complaint", ["complainant_id"], unique=False)
+    op.create_index(op.f("ix_complaint_lodged_by_id"), "complaint", ["lodged_by_id"], unique=False)
+    op.create_index(op.f("ix_complaint_lot_id"), "complaint", ["lot_id"], unique=False)
+    op.create_table(
+        "credit_decision",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("organization_id", sa.String(length=20), nullable=False),
+        sa.Column("act", sa.Text(), nullable=False),
+        sa.Column("basis", sa.Text(), nullable=False),
+        sa.Column("organ", sa.String(length=200), nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("barred_from", sa.Date(), nullable=True),
+        sa.Column("barred_until", sa.Date(), nullable=True),
+        sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("entered_by_id", sa.String(length=20), nullable=False),
+        sa.Column("agreed", sa.Boolean(), nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("confirmed_by_id", sa.String(length=20), nullable=True),
+        sa.Column("remark", sa.Text(), nullable=True),
+        sa.Column("record_id", sa.String(length=20), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["confirmed_by_id"], ["user_account.id"], name=op.f("fk_credit_decision_confirmed_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entered_by_id"], ["user_account.id"], name=op.f("fk_credit_decision_entered_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_credit_decision_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_credit_decision_organization_id_organization")
+        ),
+        sa.ForeignKeyConstraint(
+            ["record_id"], ["credit_record.id"], name=op.f("fk_credit_decision_record_id_credit_record")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_credit_decision")),
+    )
+    op.create_index(op.f("ix_credit_decision_entered_by_id"), "credit_decision", ["entered_by_id"], unique=False)
+    op.create_index(op.f("ix_credit_decision_lot_id"), "credit_decision", ["lot_id"], unique=False)
+    op.create_index(op.f("ix_credit_decision_organization_id"), "credit_decision", ["organization_id"], unique=False)
     op.create_table(
         "invitation",
         sa.Column("id", sa.String(length=20), nullable=False),
@@ -1039,6 +1248,67 @@ def upgrade() -> None:
     op.create_index(op.f("ix_rejection_motion_bid_id"), "rejection_motion", ["bid_id"], unique=False)
     op.create_index(op.f("ix_rejection_motion_lot_id"), "rejection_motion", ["lot_id"], unique=False)
     op.create_index(op.f("ix_rejection_motion_moved_by_id"), "rejection_motion", ["moved_by_id"], unique=False)
+    op.create_table(
+        "scan_hit",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("scan_id", sa.String(length=20), nullable=False),
+        sa.Column("source", sa.String(length=64), nullable=False),
+        sa.Column("paper", sa.String(length=200), nullable=False),
+        sa.Column("unit", sa.String(length=64), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=64), nullable=False),
+        sa.Column("kind_zh", sa.String(length=200), nullable=False),
+        sa.Column("kind_en", sa.String(length=200), nullable=False),
+        sa.Column("law", sa.String(length=200), nullable=False),
+        sa.Column("article", sa.String(length=64), nullable=False),
+        sa.Column("mark", sa.String(length=40), nullable=False),
+        sa.Column("sentence", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("standing", sa.Boolean(), nullable=False),
+        sa.Column("replaced", sa.Boolean(), nullable=False),
+        sa.Column("answer", sa.String(length=40), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by_id", sa.String(length=20), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["answered_by_id"], ["user_account.id"], name=op.f("fk_scan_hit_answered_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_scan_hit_lot_id_lot")),
+        sa.ForeignKeyConstraint(["scan_id"], ["document_scan.id"], name=op.f("fk_scan_hit_scan_id_document_scan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_scan_hit")),
+    )
+    op.create_index(op.f("ix_scan_hit_lot_id"), "scan_hit", ["lot_id"], unique=False)
+    op.create_index(op.f("ix_scan_hit_scan_id"), "scan_hit", ["scan_id"], unique=False)
+    op.create_table(
+        "complaint_reply",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("complaint_id", sa.String(length=20), nullable=False),
+        sa.Column("organization_id", sa.String(length=20), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reply", sa.Text(), nullable=True),
+        sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("replied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("replied_by_id", sa.String(length=20), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["complaint_id"], ["complaint.id"], name=op.f("fk_complaint_reply_complaint_id_complaint")
+        ),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_complaint_reply_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_complaint_reply_organization_id_organization")
+        ),
+        sa.ForeignKeyConstraint(
+            ["replied_by_id"], ["user_account.id"], name=op.f("fk_complaint_reply_replied_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint_reply")),
+    )
+    op.create_index(op.f("ix_complaint_reply_complaint_id"), "complaint_reply", ["complaint_id"], unique=False)
+    op.create_index(op.f("ix_complaint_reply_lot_id"), "complaint_reply", ["lot_id"], unique=False)
+    op.create_index(op.f("ix_complaint_reply_organization_id"), "complaint_reply", ["organization_id"], unique=False)
     for statement in create_sql(op.get_bind().dialect.name):
         op.execute(statement)
 
@@ -1047,6 +1317,13 @@ def downgrade() -> None:
     """Take everything away again."""
     for statement in drop_sql(op.get_bind().dialect.name):
         op.execute(statement)
+    op.drop_index(op.f("ix_complaint_reply_organization_id"), table_name="complaint_reply")
+    op.drop_index(op.f("ix_complaint_reply_lot_id"), table_name="complaint_reply")
+    op.drop_index(op.f("ix_complaint_reply_complaint_id"), table_name="complaint_reply")
+    op.drop_table("complaint_reply")
+    op.drop_index(op.f("ix_scan_hit_scan_id"), table_name="scan_hit")
+    op.drop_index(op.f("ix_scan_hit_lot_id"), table_name="scan_hit")
+    op.drop_table("scan_hit")
     op.drop_index(op.f("ix_rejection_motion_moved_by_id"), table_name="rejection_motion")
     op.drop_index(op.f("ix_rejection_motion_lot_id"), table_name="rejection_motion")
     op.drop_index(op.f("ix_rejection_motion_bid_id"), table_name="rejection_motion")
@@ -1058,13 +1335,29 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_invitation_expert_id"), table_name="invitation")
     op.drop_index(op.f("ix_invitation_draw_id"), table_name="invitation")
     op.drop_table("invitation")
+    op.drop_index(op.f("ix_credit_decision_organization_id"), table_name="credit_decision")
+    op.drop_index(op.f("ix_credit_decision_lot_id"), table_name="credit_decision")
+    op.drop_index(op.f("ix_credit_decision_entered_by_id"), table_name="credit_decision")
+    op.drop_table("credit_decision")
+    op.drop_index(op.f("ix_complaint_lot_id"), table_name="complaint")
+    op.drop_index(op.f("ix_complaint_lodged_by_id"), table_name="complaint")
+    op.drop_index(op.f("ix_complaint_complainant_id"), table_name="complaint")
+    op.drop_table("complaint")
     op.drop_index(op.f("ix_award_organization_id"), table_name="award")
     op.drop_index("ix_award_confirmed", table_name="award")
     op.drop_table("award")
     op.drop_table("tender_terms")
+    op.drop_index(op.f("ix_supervision_order_lot_id"), table_name="supervision_order")
+    op.drop_index(op.f("ix_supervision_order_issued_by_id"), table_name="supervision_order")
+    op.drop_index(op.f("ix_supervision_order_addressee_id"), table_name="supervision_order")
+    op.drop_table("supervision_order")
     op.drop_index(op.f("ix_stop_lot_id"), table_name="stop")
     op.drop_table("stop")
     op.drop_table("publicity")
+    op.drop_index(op.f("ix_pledge_user_id"), table_name="pledge")
+    op.drop_index(op.f("ix_pledge_organization_id"), table_name="pledge")
+    op.drop_index(op.f("ix_pledge_lot_id"), table_name="pledge")
+    op.drop_table("pledge")
     op.drop_index(op.f("ix_performance_organization_id"), table_name="performance")
     op.drop_index(op.f("ix_performance_evaluated_by_id"), table_name="performance")
     op.drop_table("performance")
@@ -1095,12 +1388,18 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_filing_submitted_by_id"), table_name="filing")
     op.drop_index(op.f("ix_filing_lot_id"), table_name="filing")
     op.drop_table("filing")
+    op.drop_index(op.f("ix_expert_appraisal_recorded_by_id"), table_name="expert_appraisal")
+    op.drop_index(op.f("ix_expert_appraisal_lot_id"), table_name="expert_appraisal")
+    op.drop_index(op.f("ix_expert_appraisal_expert_id"), table_name="expert_appraisal")
+    op.drop_table("expert_appraisal")
     op.drop_index(op.f("ix_evaluation_drafted_by_id"), table_name="evaluation")
     op.drop_table("evaluation")
     op.drop_index(op.f("ix_draw_lot_id"), table_name="draw")
     op.drop_table("draw")
     op.drop_index(op.f("ix_dossier_export_lot_id"), table_name="dossier_export")
     op.drop_table("dossier_export")
+    op.drop_index(op.f("ix_document_scan_lot_id"), table_name="document_scan")
+    op.drop_table("document_scan")
     op.drop_index(op.f("ix_document_lot_id"), table_name="document")
     op.drop_index(op.f("ix_document_added_by_id"), table_name="document")
     op.drop_table("document")
@@ -1117,6 +1416,7 @@ def downgrade() -> None:
     op.drop_table("compliance_record")
     op.drop_index(op.f("ix_committee_member_user_id"), table_name="committee_member")
     op.drop_index(op.f("ix_committee_member_lot_id"), table_name="committee_member")
+    op.drop_index(op.f("ix_committee_member_expert_id"), table_name="committee_member")
     op.drop_table("committee_member")
     op.drop_index(op.f("ix_clarification_lot_id"), table_name="clarification")
     op.drop_table("clarification")

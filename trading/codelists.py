@@ -159,6 +159,13 @@ class Mark(Code):
     COUNTY_RULE = "county rule", "本县规定", "County rule"
 
 
+class ScanAnswer(Code):
+    """What the owner answers to a hit of the fair-competition scan (R03.C2)."""
+
+    CHANGED = "changed", "已修改", "Changed"
+    JUSTIFIED = "justified", "有正当理由，予以保留", "Kept, with a reason"
+
+
 class FilingAnswer(Code):
     """The supervisor's closed list of answers to a filing (rulebook 0.8)."""
 
@@ -272,6 +279,7 @@ class NoticeKind(Code):
     TERMINATION = "termination", "终止公告", "Termination"
     CONTRACT = "contract", "合同公告", "Contract"
     CHANGE = "change", "合同变更公告", "Contract change"
+    COMPLAINT = "complaint", "投诉处理决定公告", "Decision on a complaint"
 
 
 class DocumentKind(Code):

@@ -130,7 +130,7 @@ CONVENTIONS = (
                "“At least N days before the deadline”: the deadline's date less the act's is at least N",
                "本县规定", "", Mark.COUNTY_RULE, ("days_between", "ahead_holds")),
     Convention("T7", "“日”为日历日，“工作日”按国务院年度放假安排（含调休）；未公布的年份为未知",
-               "“Days” are calendar days, “working days” follow the State Council's yearly notice, moved days included; "
+               "“Days” are calendar days, “working days” follow the State Council's notice, moved days included: "
                "a year without a notice is unknown",
                "本县规定", "", Mark.COUNTY_RULE,
                ("Calendar.is_working_day", "Calendar.end_of_working_days", "Calendar.working_days_between")),

@@ -22,6 +22,14 @@ from trading.models.award import (
 from trading.models.base import Base
 from trading.models.bid import BankLine, Bid, Guarantee, OpeningRecord
 from trading.models.calendar import CalendarReminder, HolidayNotice
+from trading.models.complaint import (
+    Complaint,
+    ComplaintReply,
+    CreditDecision,
+    ExpertAppraisal,
+    Pledge,
+    SupervisionOrder,
+)
 from trading.models.expert import Draw, Evaluation, Expert, Invitation, Member, RejectionMotion
 from trading.models.ledger import LedgerChainHead, LedgerEntry, LedgerHead
 from trading.models.organization import (
@@ -31,14 +39,16 @@ from trading.models.organization import (
     Organization,
 )
 from trading.models.project import Document, Lot, Project, TenderTerms
+from trading.models.scan import DocumentScan, ScanHit
 from trading.models.supervision import Alarm, ChecklistSignature, DossierExport, Stop
 from trading.models.user import LoginAttempt, Message, User
 
 __all__ = [
     "Acceptance", "Affiliation", "Alarm", "Award", "BankLine", "Base", "Bid", "CalendarReminder", "ChecklistSignature",
-    "Clarification", "ComplianceRecord", "Contract", "ContractChange", "CreditRecord", "Document", "DossierExport",
-    "Draw", "Entrustment", "Evaluation", "Expert", "Filing", "Guarantee", "Holder", "HolidayNotice", "Invitation",
-    "LedgerChainHead", "LedgerEntry", "LedgerHead", "LoginAttempt", "Lot", "Member", "Message", "MethodApplication",
-    "Notice", "Objection", "OpeningRecord", "Organization", "Payment", "Performance", "Project", "Publicity",
-    "Question", "RejectionMotion", "Stop", "TenderTerms", "User",
+    "Clarification", "Complaint", "ComplaintReply", "ComplianceRecord", "Contract", "ContractChange", "CreditDecision",
+    "CreditRecord", "Document", "DocumentScan", "DossierExport", "Draw", "Entrustment", "Evaluation", "Expert",
+    "ExpertAppraisal", "Filing", "Guarantee", "Holder", "HolidayNotice", "Invitation", "LedgerChainHead",
+    "LedgerEntry", "LedgerHead", "LoginAttempt", "Lot", "Member", "Message", "MethodApplication", "Notice",
+    "Objection", "OpeningRecord", "Organization", "Payment", "Performance", "Pledge", "Project", "Publicity",
+    "Question", "RejectionMotion", "ScanHit", "Stop", "SupervisionOrder", "TenderTerms", "User",
 ]  # fmt: skip

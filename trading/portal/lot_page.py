@@ -32,10 +32,11 @@ from trading.models import (
     User,
 )
 from trading.portal.happenings import Coming, coming, happened
+from trading.workflow.document_scan import scans_of
 from trading.workflow.secrecy import OFFICES, may_have
 from trading.workflow.taking import Tools
 from trading.workflow.transitions import PHASE_OF_STATUS, Party
-from trading.workflow.watch import Watched, due_on
+from trading.workflow.watch import Watched, concerns_owner, due_on
 from trading.workflow.who import is_party, may_see
 
 MOST_CANDIDATES = 3
@@ -114,6 +115,7 @@ def sections(session: Session, lot: Lot, user: User | None, now: datetime, tools
         **questioned(records, reader),
         **opened(records),
         "holders": holders(records, reader),
+        **scanned(session, lot, reader),
         **decided(records, reader, told["terms"]),
         **performed(records, reader),
         **own(records, reader),
@@ -125,11 +127,18 @@ def what_is_due(session: Session, lot: Lot, reader: Reader, now: datetime, tools
 
     Before the opening it rests on no bid and no bond: the facts of the watch hold none.
     """
-    if reader.inside:
-        return due_on(session, lot, now, tools)
-    if lot.awarded_at is None or reader.user is None or not is_party(session, reader.user, lot, Party.WINNER):
+    if not reader.inside and not is_winner(session, reader, lot):
         return []
-    return [one for one in due_on(session, lot, now, tools) if Role.BIDDER in one.by]
+    found = due_on(session, lot, now, tools)
+    if reader.official:
+        return found
+    known = [one for one in found if one.condition is None or concerns_owner(one.condition.id, one.by)]
+    return known if reader.owner_side else [one for one in known if Role.BIDDER in one.by]
+
+
+def is_winner(session: Session, reader: Reader, lot: Lot) -> bool:
+    """Whether the reader acts for the winner, and the award is out."""
+    return lot.awarded_at is not None and reader.user is not None and is_party(session, reader.user, lot, Party.WINNER)
 
 
 def what_comes(session: Session, lot: Lot, dues: Sequence[Watched], now: datetime) -> list[Coming]:
@@ -174,6 +183,13 @@ def questioned(records: LotRecords, reader: Reader) -> dict[str, Any]:
         "objections": objections,
         "questions": questions,
     }
+
+
+def scanned(session: Session, lot: Lot, reader: Reader) -> dict[str, Any]:
+    """The fair-competition scan and its hits: for the owner's side, the centre and those who supervise (R03.C2)."""
+    if not (reader.owner_side or reader.watcher):
+        return {"scans": [], "hits": []}
+    return scans_of(session, lot)
 
 
 def opened(records: LotRecords) -> dict[str, Any]:
@@ -221,6 +237,8 @@ def performed(records: LotRecords, reader: Reader) -> dict[str, Any]:
 def own(records: LotRecords, reader: Reader) -> dict[str, Any]:
     """What is this reader's own: a bidder's bid and bond; the watchers' alarms."""
     alarms = records.all(Alarm, Alarm.raised_at) if reader.watcher or reader.owner_side else []
+    if not reader.watcher:
+        alarms = [one for one in alarms if concerns_owner(one.condition, (one.responsible,))]
     empty: dict[str, Any] = {"own_bids": [], "own_bonds": [], "own_guarantees": [], "alarms": alarms}
     if not reader.bidder or reader.user is None or reader.user.organization_id is None:
         return empty

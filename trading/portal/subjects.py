@@ -15,12 +15,13 @@ from trading.codelists import Role, Status
 from trading.models import (  # noqa: I001
     Acceptance, Alarm, Award, BankLine, Bid, ComplianceRecord, Contract, ContractChange, Draw, Evaluation,
     Filing, Holder, Invitation, Lot, Member, MethodApplication, Objection, OpeningRecord, Performance,
-    Question, RejectionMotion, TenderTerms, User,
+    Question, RejectionMotion, ScanHit, TenderTerms, User,
 )
 from trading.steps import Step
 from trading.workflow.alarms import answerers
 from trading.workflow.draw_record import PARTIES
 from trading.workflow.secrecy import OVER
+from trading.workflow.transitions import BEFORE_DEADLINE
 
 NOTHING: Any = null()
 MOST = 500
@@ -102,6 +103,14 @@ def _accept(_user: User, _now: datetime) -> Select[Any]:
 @turn(Step.PREPARE_TERMS)
 def _prepare(_user: User, _now: datetime) -> Select[Any]:
     return of(Lot, at(Status.REGISTERED), no(TenderTerms))
+
+
+@turn(Step.ANSWER_SCAN)
+def _answer_scan(_user: User, _now: datetime) -> Select[Any]:
+    return of(
+        ScanHit, at(*BEFORE_DEADLINE), ScanHit.answer.is_(None), ScanHit.replaced.is_(False), subject=ScanHit.id,
+        words=ScanHit.sentence,
+    )  # fmt: skip
 
 
 @turn(Step.FILE_CONDITIONS)

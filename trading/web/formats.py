@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from trading.beijing import beijing, day_zh
 from trading.money import capitals, grouped, percent, wan, yi
+from trading.web import scan_words
 from trading.web.exchange import language
 
 WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日")
@@ -79,4 +80,4 @@ def init_app(app: Flask) -> None:
         money=grouped, wan=wan, yi=yi, percent=percent, capitals=capitals, moment=moment, until=until, day=day,
         word=word, beijing=beijing, choice_word=choice_word, size=size,
     )  # fmt: skip
-    app.jinja_env.globals.update(language=language)
+    app.jinja_env.globals.update(language=language, **scan_words.WORDS)

@@ -19,7 +19,7 @@ from trading.rules.rule import Verdict
 from trading.steps import Step
 from trading.workflow.alarms import Cause, raise_alarm, raise_failed
 from trading.workflow.facts import RecordCase
-from trading.workflow.taking import EFFECTS, Taking, Tools
+from trading.workflow.taking import EFFECTS, FORETHOUGHTS, Taking, Tools
 from trading.workflow.transitions import BY_STEP, Transition
 from trading.workflow.who import may_see, may_take
 
@@ -79,6 +79,7 @@ def take(session: Session, request: Request, tools: Tools) -> Receipt:
     Raises:
         NotFound, NotAllowed, WrongStatus, Stale, Unlawful, Refused, InvalidInput: nothing was changed.
     """
+    think_ahead(request)
     try:
         with transaction(session):
             return take_within(session, request, tools)
@@ -86,6 +87,12 @@ def take(session: Session, request: Request, tools: Tools) -> Receipt:
         with transaction(session):
             record_refusal(session, request, refusal)
         raise
+
+
+def think_ahead(request: Request) -> None:
+    """Do what a step wants done with its input before any lock is held."""
+    if request.step in FORETHOUGHTS:
+        FORETHOUGHTS[request.step](request.data)
 
 
 def take_within(session: Session, request: Request, tools: Tools) -> Receipt:
@@ -135,9 +142,10 @@ def keep(taking: Taking, row: Transition, verdicts: list[Verdict]) -> Receipt:
         if target is not before:
             lot.status = target
             lot.status_since = taking.now
+    if lot.look_at is None or lot.look_at > taking.now:
+        lot.look_at = taking.now
     if not row.secret:
         lot.version += 1
-        lot.look_at = taking.now
         raise_failed(taking, verdicts)
     actor = on_record(row, taking.actor)
     for kind, who, body in taking.entries:
@@ -196,6 +204,7 @@ class _Undo(Exception):
 def rehearse(session: Session, request: Request, tools: Tools) -> list[Verdict]:
     """What the rules would say of this step with this input; nothing is kept (check-your-answers page)."""
     verdicts: list[Verdict] = []
+    think_ahead(request)
     try:
         with transaction(session):
             lot = lock(session, request.code)

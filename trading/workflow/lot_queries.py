@@ -16,6 +16,7 @@ from trading.models import (
     Clarification,
     ContractChange,
     Document,
+    DocumentScan,
     Entrustment,
     Filing,
     Guarantee,
@@ -23,6 +24,7 @@ from trading.models import (
     MethodApplication,
     Notice,
     Organization,
+    ScanHit,
     Stop,
     TenderTerms,
 )
@@ -35,6 +37,7 @@ STANDING_DOCUMENTS = (Document.superseded.is_(False),)
 CANDIDATES_NOTICE = (Notice.kind == NoticeKind.CANDIDATES,)
 MATCHED_LINES = (BankLine.organization_id.is_not(None),)
 CURRENT_BIDS = (Bid.current.is_(True),)
+STANDING_HITS = (ScanHit.replaced.is_(False),)
 STANDING_CHANGES = (ContractChange.approved.is_not(False),)
 OWN_LINES = (BankLine.organization_id == SUBJECT,)
 OWN_GUARANTEES = (Guarantee.organization_id == SUBJECT,)
@@ -59,6 +62,7 @@ CEILINGS = (
     .order_by(Notice.published_at.desc())
 )
 RED_ALARMS = select(Alarm.condition).where(Alarm.lot_id == LOT, Alarm.severity == "R", Alarm.closed_at.is_(None))
+SCANNED = select(DocumentScan.id).where(DocumentScan.lot_id == LOT).limit(1)
 CLARIFIED = select(Clarification.id).where(Clarification.lot_id == LOT).limit(1)
 BID_COUNT = select(func.count()).select_from(Bid).where(Bid.lot_id == LOT, *CURRENT_BIDS)
 FAILED_OPENINGS = BID_COUNT.where(Bid.open_failure.is_not(None))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import cached_property
 
-from trading.codelists import DocumentKind
+from trading.codelists import DocumentKind, ScanAnswer
 from trading.identifiers import valid_trading_code
 from trading.methods import METHODS
 from trading.methods.proposal import propose, stands_on
 from trading.methods.proposal import runs as method_runs
-from trading.models import Project
+from trading.models import Project, ScanHit
 from trading.rules import case as facts
 from trading.steps import Step
 from trading.workflow import lot_queries
@@ -115,10 +115,31 @@ class PreparationCase(LotCase):
             documents_digest=digest if DocumentKind.TENDER_DOCUMENT in kinds else None,
             filed_digest=filing.documents_digest if filing else None,
             changed_outside_clarification=changed,
+            scan_hits=self._scan_hits(),
+        )
+
+    def _scan_hits(self) -> tuple[facts.ScanHit, ...] | None:
+        """The hits of the scan that were not found again in later papers; None when nothing was scanned."""
+        if self.session.scalar(lot_queries.SCANNED, self._asked) is None:
+            return None
+        return tuple(
+            facts.ScanHit(
+                hit.kind,
+                f"{hit.law}{hit.article}",
+                hit.sentence,
+                hit.answer.value if hit.answer is ScanAnswer.CHANGED else hit.reason or None,
+            )
+            for hit in self._all(ScanHit, ScanHit.found_at, *lot_queries.STANDING_HITS)
         )
 
     def _clarified(self) -> bool:
         return self.session.scalar(lot_queries.CLARIFIED, self._asked) is not None
+
+    @cached_property
+    def sealed_price(self) -> facts.SealedPriceFacts:  # type: ignore[override]
+        """The base price of a tender, which its owner keeps; the vault holds none."""
+        terms = self.terms_record
+        return facts.SealedPriceFacts(count=terms.base_prices if terms else None, kept_here=False)
 
     @cached_property
     def filing(self) -> facts.FilingFacts:  # type: ignore[override]

@@ -140,6 +140,13 @@ class Taking:
 
 Effect = Callable[[Taking], None]
 EFFECTS: dict[Step, Effect] = {}
+Forethought = Callable[[dict[str, Any]], object]
+FORETHOUGHTS: dict[Step, Forethought] = {}
+
+
+def before(step: Step, forethought: Forethought) -> None:
+    """Declare what is done with a step's input before its transaction begins, so that no lock waits for it."""
+    FORETHOUGHTS[step] = forethought
 
 
 def effect(step: Step) -> Callable[[Effect], Effect]:

@@ -10,9 +10,10 @@ from trading.models import Document, Filing, TenderTerms
 from trading.phases.filing.registering import owner_people
 from trading.rules.r02_trading_conditions import reply_due
 from trading.steps import Step
+from trading.workflow.document_scan import papers_of, scan, typed
 from trading.workflow.papers import keep_files
 from trading.workflow.record_facts import documents_digest
-from trading.workflow.taking import Taking, effect
+from trading.workflow.taking import Taking, before, effect
 from trading.workflow.who import refuse_same_person
 
 FILES = {
@@ -20,6 +21,10 @@ FILES = {
     "drawings": DocumentKind.DRAWINGS,
     "contract_draft": DocumentKind.CONTRACT_DRAFT,
 }
+
+
+TYPED = {"qualification": "投标人资格要求", "rejection_clauses": "否决投标的条款", "payment_terms": "付款方式"}
+before(Step.PREPARE_TERMS, papers_of)
 
 
 def newest_filing(taking: Taking) -> Filing | None:
@@ -32,6 +37,7 @@ def newest_filing(taking: Taking) -> Filing | None:
 def prepare_terms(taking: Taking) -> None:
     """Keep what the tender documents say, and the documents themselves; may be repeated until filed."""
     data = dict(taking.data)
+    scan(taking, [*papers_of(data), typed("terms", {label: data[name] for name, label in TYPED.items()})])
     for name, kind in FILES.items():
         keep_files(taking, kind, data.pop(name))
     taking.lot.budget = data.pop("budget")

@@ -16,13 +16,14 @@ from sqlalchemy import select
 from trading.codelists import Role
 from trading.database import db
 from trading.errors import InvalidInput
-from trading.models import Document, Lot, TenderTerms
-from trading.phases.filing import conditions, projects, registering, schemas
+from trading.models import Document, Lot, ScanHit, TenderTerms
+from trading.phases.filing import conditions, projects, registering, scanning, schemas
 from trading.steps import Step
 from trading.web import access, exchange
 from trading.web.fields import NothingAsked, StepSchema
 from trading.web.formats import shown_value
 from trading.web.steps import StepPage, mount, now
+from trading.workflow.document_scan import scans_of
 
 blueprint = Blueprint("filing", __name__, description="交易条件备案 Filing of trading conditions")
 
@@ -30,7 +31,7 @@ blueprint = Blueprint("filing", __name__, description="交易条件备案 Filing
 def earlier_terms(lot: Lot, _subject: str | None) -> Mapping[str, Any]:
     """The terms as they were prepared before."""
     terms = db.session.scalar(select(TenderTerms).where(TenderTerms.lot_id == lot.id))
-    values = {"budget": lot.budget, "candidates_count": 3}
+    values = {"budget": lot.budget, "candidates_count": 3, "base_prices": 0}
     if terms is not None:
         names = schemas.TermsSchema().fields
         values |= {name: getattr(terms, name) for name in names if hasattr(terms, name)}
@@ -63,15 +64,23 @@ def handed_in(lot: Lot, _subject: str | None, _data: Mapping[str, Any] | None) -
     ]
     current = select(Document).where(Document.lot_id == lot.id, Document.superseded.is_(False))
     papers = db.session.scalars(current.order_by(Document.added_at, Document.name)).all()
-    return Markup(render_template("filing/handed_in.html", lot=lot, rows=rows, papers=papers))
+    told = scans_of(db.session, lot)
+    return Markup(render_template("filing/handed_in.html", lot=lot, rows=rows, papers=papers, **told))
 
 
-EFFECTS_OF = (registering, conditions)
+def hit_shown(lot: Lot, subject: str | None, _data: Mapping[str, Any] | None) -> Markup:
+    """The hit to answer: the sentence, where it stands, the kind and the article."""
+    hit = db.session.scalar(select(ScanHit).where(ScanHit.id == subject, ScanHit.lot_id == lot.id))
+    return Markup(render_template("filing/hit.html", hit=hit))
+
+
+EFFECTS_OF = (registering, conditions, scanning)
 PAGES = (
     StepPage(Step.SUBMIT_REGISTRATION, schemas.SubmitRegistrationSchema),
     StepPage(Step.ACCEPT_REGISTRATION, NothingAsked, aside=handed_in),
     StepPage(Step.REFUSE_REGISTRATION, schemas.RefuseRegistrationSchema, aside=handed_in, danger=True),
     StepPage(Step.PREPARE_TERMS, schemas.TermsSchema, initial=earlier_terms),
+    StepPage(Step.ANSWER_SCAN, schemas.AnswerScanSchema, subject=True, aside=hit_shown),
     StepPage(
         Step.FILE_CONDITIONS,
         NothingAsked,

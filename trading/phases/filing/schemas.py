@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
 
-from trading.codelists import Category, District, EntryRefusal, EvaluationMethod, FilingAnswer, ProjectType
+from trading.codelists import Category, District, EntryRefusal, EvaluationMethod, FilingAnswer, ProjectType, ScanAnswer
 from trading.methods.comprehensive import FactorKind
 from trading.web import fields as f
 
@@ -79,6 +79,9 @@ class TermsSchema(f.StepSchema):
     budget = f.money(_l("经批准的标段预算（元）"))
     ceiling = f.money(_l("最高投标限价（元）"), required=False)
     minimum_price = f.money(_l("最低投标限价（元）"), required=False, hint=_l("法律禁止规定最低投标限价，请留空"))
+    base_prices = f.whole(
+        _l("标底个数"), least=0, most=9, hint=_l("不设标底的填 0；标底最多一个，由招标人保密至开标，且只能作为评标参考")
+    )
     bond = f.money(
         _l("投标保证金（元）"), required=False, least="0", hint=_l("不得超过估算价的 2%，施工不超过 80 万元")
     )
@@ -110,6 +113,15 @@ class TermsSchema(f.StepSchema):
     tender_document = f.uploads(_l("招标文件"), required=True)
     drawings = f.uploads(_l("图纸与工程量清单"))
     contract_draft = f.uploads(_l("合同草案"), required=True)
+
+
+class AnswerScanSchema(f.StepSchema):
+    """The owner's answer to a hit of the fair-competition scan."""
+
+    answer = f.code(_l("答复"), ScanAnswer)
+    reason = f.prose(
+        _l("理由或者修改说明"), maxlength=1000, hint=_l("保留的，写明为何与项目需要相适应；修改的，写明改在何处")
+    )
 
 
 class AnswerFilingSchema(f.StepSchema):

@@ -19,14 +19,18 @@ from trading.rules.r08_clarification_objection import earliest_deadline
 from trading.steps import Step
 from trading.values import Values
 from trading.workflow.concerned import tell_holders, tell_owner
+from trading.workflow.document_scan import papers_of, scan, typed
 from trading.workflow.papers import keep_files
-from trading.workflow.taking import Taking, effect
+from trading.workflow.taking import Taking, before, effect
 
 FILES = {
     "tender_document": DocumentKind.TENDER_DOCUMENT,
     "drawings": DocumentKind.DRAWINGS,
     "contract_draft": DocumentKind.CONTRACT_DRAFT,
 }
+
+
+before(Step.CLARIFY, papers_of)
 
 
 def deadline_of(lot: Lot) -> datetime:
@@ -97,6 +101,7 @@ def clarify(taking: Taking) -> None:
     )  # fmt: skip
     taking.session.add(row)
     taking.session.flush()
+    scan(taking, [*papers_of(data), typed(f"clarification-{number}", {f"第{number}次澄清与修改": data["text"]})])
     for name, kind in FILES.items():
         keep_files(taking, kind, data[name])
     close_questions(taking, row)
