@@ -16,7 +16,7 @@ from flask_smorest import Api
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from trading import admin, config, credit, database, oversight, phases, portal
+from trading import admin, config, credit, database, oversight, phases, planning, portal
 from trading.beijing import at, law_date
 from trading.clock import Clock, SystemClock, TrainingClock
 from trading.models.columns import new_id
@@ -70,7 +70,7 @@ def create_app(settings: Mapping[str, Any] | None = None, clock: Clock | None = 
     api = Api(app, spec_kwargs={"marshmallow_plugin": specification.plugin()})
     errors.init_app(app)
     specification.describe(api)
-    for room in (*phases.PHASES, oversight, credit, portal, admin):
+    for room in (*phases.PHASES, oversight, credit, planning, portal, admin):
         room.init_app(app, api)
     free_json_of_tokens(app)
     app.before_request(mark_request)
