@@ -35,5 +35,6 @@ def terms(**changed: Any) -> dict[str, Any]:
         "rejection_clauses": "按招标投标法实施条例第五十一条", "payment_days": 30, "payment_terms": "按月计量支付",
         "objection_contact": "王工 0718-4220000", "standard_text": True, "competition_reviewer": "李审查",
         "competition_reviewed_on": "2026-02-20", "competition_verdict": "未发现排除限制竞争内容", "object_clear": True,
-        "candidates_count": 3, "tender_document": [paper("tender.pdf")], "contract_draft": [paper("contract.pdf")],
+        "candidates_count": 3, "base_prices": 0, "tender_document": [paper("tender.pdf")],
+        "contract_draft": [paper("contract.pdf")],
     } | changed  # fmt: skip

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from tests.rules.cases import FAILED, NOT_APPLICABLE, PASSED, UNKNOWN, a_case, ask, moment, rows, untold
-from trading.codelists import EvaluationMethod, FilingAnswer, ProjectType
-from trading.rules.case import Factor
+from trading.codelists import Category, EvaluationMethod, FilingAnswer, ProjectType
+from trading.rules.case import Factor, ScanHit
 from trading.rules.r03_document_filing import RULE
 from trading.steps import Step
 
@@ -19,6 +20,7 @@ REVIEWED = {"competition_reviewer": "李某", "competition_verdict": "无排除�
 LOCKED = {"documents_digest": "a" * 64, "filed_digest": "a" * 64}
 CHANGED = {"documents_digest": "b" * 64, "filed_digest": "a" * 64}
 WAITING = {"submitted_at": moment("2026-03-02")}
+GP = {"project": {"type": ProjectType.GP}}
 RETURNED = {"step": Step.ANSWER_FILING, "filing": {"answer": FilingAnswer.RETURNED_INCOMPLETE}}
 
 
@@ -40,6 +42,35 @@ def scored(*points: str, vague: bool = False, codes: str = "ABCDEF") -> dict:
     return says(**SCORED, factors=factors)
 
 
+def hits(*answers: str | None, kind: str = "brand", **groups: object) -> dict:
+    found = tuple(ScanHit(kind, "第三十二条", "指定使用某品牌水泵", answer) for answer in answers)
+    return {**says(scan_hits=found), **groups}
+
+
+def weighed(weight: str | None, category: Category = Category.GOODS, fixed: bool | None = False) -> dict:
+    return {
+        **says(evaluation_method=EvaluationMethod.COMPREHENSIVE), **GP, "lot": {"category": category},
+        "procurement": {"price_weight": None if weight is None else Decimal(weight), "price_fixed_by_state": fixed},
+    }  # fmt: skip
+
+
+def standard(so: bool | None, method: EvaluationMethod | None = EvaluationMethod.LOWEST_EVALUATED_PRICE) -> dict:
+    return {**says(evaluation_method=method), **GP, "procurement": {"standard_goods": so}}
+
+
+def deducted(
+    share: str | None, category: Category = Category.GOODS, competes: bool | None = False, **more: object
+) -> dict:
+    told = {"sme_deduction": None if share is None else Decimal(share), "domestic_competes": competes, **more}
+    return {**GP, "lot": {"category": category}, "procurement": told}
+
+
+def domestic(share: str | None) -> dict:
+    return deducted("0.10", competes=True, domestic_deduction=None if share is None else Decimal(share))
+
+
+BUILT = Category.CONSTRUCTION
+OLD = {"law_day": date(2022, 6, 30)}
 TABLES = {
     "R03.C1": [
         (says(standard_text=True), PASSED),
@@ -47,6 +78,72 @@ TABLES = {
         (says(), UNKNOWN),
         ({}, UNKNOWN),
         (RETURNED, NOT_APPLICABLE),
+    ],
+    "R03.C2": [
+        (hits(), PASSED),
+        (hits("changed"), PASSED),
+        (hits("changed", "与采购标的直接相关"), PASSED),
+        (hits("changed", None), FAILED),
+        (hits(" "), FAILED),
+        (says(), UNKNOWN),
+        ({}, UNKNOWN),
+        (RETURNED, NOT_APPLICABLE),
+    ],
+    "R03.C3": [
+        (hits(**GP), PASSED),
+        (hits(None, **GP), PASSED),
+        (hits("changed", kind="registered_capital", **GP), PASSED),
+        (hits("有理由", kind="registered_capital", **GP), FAILED),
+        (hits(None, kind="profit", **GP), FAILED),
+        (hits(None, kind="manufacturer_authorisation", procurement={"imported": True}, **GP), PASSED),
+        (hits(None, kind="manufacturer_authorisation", procurement={"imported": False}, **GP), FAILED),
+        (hits(None, kind="manufacturer_authorisation", **GP), UNKNOWN),
+        ({**says(), **GP}, UNKNOWN),
+        (hits(None, kind="profit"), NOT_APPLICABLE),
+    ],
+    "R03.C10": [
+        (weighed("0.30"), PASSED),
+        (weighed("0.2999"), FAILED),
+        (weighed("0.3001"), PASSED),
+        (weighed("0.10", Category.SERVICES), PASSED),
+        (weighed("0.0999", Category.SERVICES), FAILED),
+        (weighed("0.1001", Category.SERVICES), PASSED),
+        (weighed(None), UNKNOWN),
+        (weighed("0.30", fixed=None), UNKNOWN),
+        (GP, UNKNOWN),
+        (weighed("0.05", fixed=True), NOT_APPLICABLE),
+        (weighed("0.05", BUILT), NOT_APPLICABLE),
+        (standard(False), NOT_APPLICABLE),
+        ({}, NOT_APPLICABLE),
+    ],
+    "R03.C11": [
+        (standard(True), PASSED),
+        (standard(True, EvaluationMethod.COMPREHENSIVE), FAILED),
+        (standard(True, None), UNKNOWN),
+        (standard(None), UNKNOWN),
+        (standard(False, EvaluationMethod.COMPREHENSIVE), NOT_APPLICABLE),
+        ({}, NOT_APPLICABLE),
+    ],
+    "R03.C14": [
+        (deducted("0.10"), PASSED),
+        (deducted("0.0999"), FAILED),
+        (deducted("0.1001"), PASSED),
+        (deducted("0.20", Category.SERVICES), PASSED),
+        (deducted("0.2001"), FAILED),
+        ({**deducted("0.06"), **OLD}, PASSED),
+        ({**deducted("0.1001"), **OLD}, FAILED),
+        (deducted("0.03", BUILT), PASSED),
+        (deducted("0.0299", BUILT), FAILED),
+        (deducted("0.0501", BUILT), FAILED),
+        (deducted(None, BUILT, sme_score_bonus=Decimal("0.05")), PASSED),
+        (deducted(None, BUILT, sme_score_bonus=Decimal("0.06")), FAILED),
+        (deducted(None), UNKNOWN),
+        (deducted("0.10", competes=None), UNKNOWN),
+        (domestic("0.20"), PASSED),
+        (domestic("0.19"), FAILED),
+        (domestic("0.21"), FAILED),
+        (domestic(None), UNKNOWN),
+        ({}, NOT_APPLICABLE),
     ],
     "R03.C4": [
         (bonds("100000", "10"), PASSED),

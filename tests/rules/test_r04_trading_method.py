@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 
 from tests.rules.cases import FAILED, NOT_APPLICABLE, PASSED, UNKNOWN, a_case, ask, moment, rows, untold
 from trading.codelists import Method, ProjectType
+from trading.rules.case import CheckedItem
 from trading.rules.r04_trading_method import RULE
 from trading.steps import Step
 
@@ -21,7 +25,102 @@ def exception(project: dict = STATE, method: dict = INVITED, **more: object) -> 
     return {"project": project, "method": {**method, **DECIDED, **more}}
 
 
+GP = {"type": ProjectType.GP}
+LISTED = {
+    "invited_by_prequalification": False, "listed_suppliers": 6, "invitees_by_lot": True, "staff_watching": 2,
+    "invitation_recorded": True,
+}  # fmt: skip
+
+
+def procured(estimate: str | None, method: Method = Method.CONSULTATION, approved: bool | None = None) -> dict:
+    lot = {"estimate": None if estimate is None else Decimal(estimate)}
+    return {"project": GP, "lot": lot, "method": {"chosen": method, "approved": approved}}
+
+
+def inviting(invitees: int | None, project: dict | None = None, **changed: object) -> dict:
+    method = {"chosen": Method.INVITED_TENDER, "invitees": invitees}
+    return {"project": project or {}, "method": method, "procurement": {**LISTED, **changed}}
+
+
+def competing(suppliers: int | None, method: Method = Method.NEGOTIATION, named: str | None = "") -> dict:
+    told = {"suppliers": suppliers, "two_suffice": named}
+    return {"project": GP, "method": {"chosen": method}, "procurement": told}
+
+
+def recommended(own: int | None, all: int | None) -> dict:
+    return {"project": GP, "procurement": {"recommended": all, "recommended_by_owner": own}}
+
+
+def entrusted(holds: bool | None) -> dict:
+    item = {} if holds is None else {"R04.C6": CheckedItem(holds, "张工", date(2026, 3, 2), "比选记录")}
+    return {"project": {"agency_usccs": ("91110000802100433B",)}, "checked": item}
+
+
 TABLES = {
+    "R04.C2": [
+        (procured("3999999.99"), PASSED),
+        (procured("4000000"), UNKNOWN),
+        (procured("4000000", approved=True), PASSED),
+        (procured("4000000", approved=False), FAILED),
+        (procured("4000000.01", approved=False), FAILED),
+        (procured("4000000", Method.OPEN_TENDER), PASSED),
+        (procured(None), UNKNOWN),
+        ({**procured("1"), "law_day": date(2019, 12, 31)}, UNKNOWN),
+        ({**procured("4000000", approved=False), "step": Step.DECIDE_EXCEPTION}, NOT_APPLICABLE),
+        ({"method": OPEN}, NOT_APPLICABLE),
+    ],
+    "R04.C3": [
+        (inviting(3), PASSED),
+        (inviting(2), FAILED),
+        (inviting(4), PASSED),
+        (inviting(None), UNKNOWN),
+        (inviting(3, GP), PASSED),
+        (inviting(2, GP), FAILED),
+        (inviting(3, GP, listed_suppliers=5), FAILED),
+        (inviting(3, GP, listed_suppliers=7), PASSED),
+        (inviting(3, GP, listed_suppliers=3, invited_by_prequalification=True), PASSED),
+        (inviting(3, GP, staff_watching=1), FAILED),
+        (inviting(3, GP, invitees_by_lot=False), FAILED),
+        (inviting(3, GP, invitation_recorded=False), FAILED),
+        *((inviting(3, GP, **{name: None}), UNKNOWN) for name in LISTED),
+        ({"method": {}}, UNKNOWN),
+        ({"method": OPEN}, NOT_APPLICABLE),
+        ({"project": {"type": ProjectType.LAND}}, NOT_APPLICABLE),
+    ],
+    "R04.C4": [
+        (competing(3), PASSED),
+        (competing(4), PASSED),
+        (competing(2), FAILED),
+        (competing(1, named="two_left_after_tender"), FAILED),
+        (competing(2, named="two_left_after_tender"), PASSED),
+        (competing(2, Method.CONSULTATION, "two_left_after_tender"), FAILED),
+        (competing(2, Method.CONSULTATION, "bought_services"), PASSED),
+        (competing(2, Method.CONSULTATION, "research_with_thin_market"), PASSED),
+        (competing(2, Method.INQUIRY, "bought_services"), FAILED),
+        (competing(2, named=None), UNKNOWN),
+        (competing(None), UNKNOWN),
+        (competing(1, Method.SINGLE_SOURCE), NOT_APPLICABLE),
+        ({"method": OPEN}, NOT_APPLICABLE),
+    ],
+    "R04.C5": [
+        (recommended(3, 6), PASSED),
+        (recommended(4, 6), FAILED),
+        (recommended(2, 6), PASSED),
+        (recommended(None, 6), UNKNOWN),
+        (recommended(3, None), UNKNOWN),
+        (recommended(0, 0), NOT_APPLICABLE),
+        ({}, NOT_APPLICABLE),
+    ],
+    "R04.C6": [
+        (entrusted(True), PASSED),
+        (entrusted(False), FAILED),
+        (entrusted(None), UNKNOWN),
+        ({"method": OPEN, "filing": {"submitted_at": moment("2026-03-01")}}, PASSED),
+        ({"method": OPEN}, UNKNOWN),
+        ({}, UNKNOWN),
+        ({"method": {"mandatory": False}}, NOT_APPLICABLE),
+        ({"project": {"type": ProjectType.LAND}}, NOT_APPLICABLE),
+    ],
     "R04.C1": [
         ({"method": OPEN}, PASSED),
         ({"method": INVITED}, PASSED),

@@ -63,7 +63,7 @@ def terms(one: Work, today: date, comprehensive: bool) -> dict[str, Any]:
     """The tender documents."""
     method = EvaluationMethod.COMPREHENSIVE if comprehensive else EvaluationMethod.LOWEST_EVALUATED_PRICE
     return {
-        "budget": one.ceiling, "ceiling": one.ceiling, "minimum_price": None, "bond": bond(one),
+        "budget": one.ceiling, "ceiling": one.ceiling, "minimum_price": None, "base_prices": 0, "bond": bond(one),
         "performance_bond_percent": Decimal(10), "bid_validity_days": 90,
         "qualification": "具备相应专业施工总承包三级及以上资质，项目经理具备二级及以上注册建造师资格",
         "consortium_allowed": False, "duration_days": 180, "quality": QUALITY, "place": one.district.zh,

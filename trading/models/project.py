@@ -163,6 +163,7 @@ class TenderTerms(Base):
     candidates_count: Mapped[int] = mapped_column(default=3)
     documents_fee: Mapped[Yuan | None] = mapped_column(default=None)
     object_clear: Mapped[bool | None] = mapped_column(default=None)
+    base_prices: Mapped[int | None] = mapped_column(default=None)
 
 
 class Document(Base):

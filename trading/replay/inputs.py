@@ -60,7 +60,8 @@ def bond(auction: Auction) -> Decimal:
 def terms(auction: Auction, today: date) -> dict[str, Any]:
     """What the tender documents say: the ceiling is the control price."""
     return {
-        "budget": auction.control, "ceiling": auction.control, "minimum_price": None, "bond": bond(auction),
+        "budget": auction.control, "ceiling": auction.control, "minimum_price": None, "base_prices": 0,
+        "bond": bond(auction),
         "performance_bond_percent": Decimal(5), "bid_validity_days": VALIDITY_DAYS,
         "qualification": "具备相应施工资质（推定）", "consortium_allowed": False, "duration_days": DURATION_DAYS,
         "quality": QUALITY, "place": "推定建设地点", "evaluation_method": EvaluationMethod.LOWEST_EVALUATED_PRICE,

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from trading.beijing import law_date
-from trading.codelists import Answer, ProjectType
+from trading.codelists import Answer, Method, ProjectType
 from trading.rules.applies import only, unless_returned
 from trading.rules.asking import all_so
 from trading.rules.case import Case
-from trading.rules.rule import Finding, failed, holds, known, not_applicable
-from trading.rules.wording import at_least_days
+from trading.rules.rule import Finding, failed, holds, known, not_applicable, passed
+from trading.rules.wording import at_least_days, percent, yuan_en, yuan_zh
 from trading.working_days import add_months, days_between
 
 VALUED = (ProjectType.LAND, ProjectType.SOE, ProjectType.ADMIN, ProjectType.RURAL)
+
+
+def start_of(case: Case) -> date:
+    """The day of the notice, or today while there is none."""
+    return law_date(case.notice.published_at) if case.notice.published_at else case.today
 
 
 @only(ProjectType.LAND)
@@ -68,7 +74,7 @@ def valuation_is_in_force(case: Case) -> Finding:
         return not_applicable("无须评估", "no valuation is needed")
     base = known(case.disposal.valuation_base, "评估基准日", "the base date of the valuation")
     last = add_months(base, case.values["valuation_valid_months"])
-    day = law_date(case.notice.published_at) if case.notice.published_at else case.today
+    day = start_of(case)
     return holds(base <= day <= last, f"{base}至{last}", str(day), f"{base} to {last}", str(day))
 
 
@@ -132,7 +138,7 @@ def village_building_land_is_filed(case: Case) -> Finding:
     if not two_thirds(agreed, entitled):
         return failed("三分之二以上同意", f"{agreed}/{entitled}", "two thirds agree", f"{agreed} of {entitled}")
     filed = known(land.plan_filed_on, "方案报送日期", "when the plan was filed")
-    start = law_date(case.notice.published_at) if case.notice.published_at else case.today
+    start = start_of(case)
     least = case.values["rural_land_plan_before_wd"]
     taken = case.calendar.working_days_between(filed, start)
     if taken < least:
@@ -146,3 +152,93 @@ def village_building_land_is_filed(case: Case) -> Finding:
     in_time = bool(objected and answered and answered <= government_reply_ends(filed, case))
     told, told_en = ("已提出修改意见", "objected in time") if in_time else ("期限内无修改意见", "no objection in time")
     return holds(not in_time, "期限内无修改意见", told, "no objection in time", told_en)
+
+
+def at_least_yuan(actual: Decimal, least: Decimal) -> Finding:
+    """Whether ``actual`` yuan are at least ``least``; equality is lawful (T4)."""
+    return holds(
+        actual >= least, f"不低于{yuan_zh(least)}", yuan_zh(actual), f"at least {yuan_en(least)}", yuan_en(actual)
+    )
+
+
+@only(ProjectType.SOE)
+@unless_returned
+def listing_keeps_the_valuation(case: Case) -> Finding:
+    """The first listing at the valuation or more; a later one below its share of the valuation with consent."""
+    asset = case.disposal
+    value = known(asset.valuation, "核准或者备案的评估结果", "the approved or filed valuation")
+    price = known(asset.listing_price, "挂牌价", "the listing price")
+    if known(asset.first_listing, "是否首次挂牌", "whether it is the first listing"):
+        return at_least_yuan(price, value)
+    share = Decimal(case.values["soe_consent_below"])
+    if price >= value * share:
+        return at_least_yuan(price, value * share)
+    consent = known(asset.consent_to_price, "批准单位书面同意", "the written consent of the approving body")
+    zh, en = ("有书面同意", "consented") if consent else ("无书面同意", "no consent")
+    return holds(
+        consent,
+        f"低于评估结果{percent(share)}的有书面同意", f"{yuan_zh(price)}，{zh}",
+        f"below {percent(share)} of the valuation with consent", f"{yuan_en(price)}, {en}",
+    )  # fmt: skip
+
+
+@only(ProjectType.SOE)
+def disclosure_is_not_stale(case: Case) -> Finding:
+    """Twelve months after the first disclosure everything begins anew."""
+    asset = case.disposal
+    if known(asset.first_listing, "是否首次挂牌", "whether it is the first listing"):
+        return not_applicable("首次挂牌", "the first listing")
+    first = known(asset.first_disclosed_on, "首次披露日期", "when it was first disclosed")
+    last, day = add_months(first, case.values["soe_relist_months"]), start_of(case)
+    anew = day > last and known(asset.begun_anew, "是否重新审计评估披露", "whether audit and valuation began anew")
+    zh, en = ("已重新审计评估", "begun anew") if anew else (str(day), str(day))
+    return holds(day <= last or anew, f"不晚于{last}，或者重新审计评估", zh, f"by {last}, or begun anew", en)
+
+
+@only(ProjectType.LAND)
+def land_reserve_is_sealed(case: Case) -> Finding:
+    """Decided collectively, kept by the vault, at the least price of the place or more."""
+    land = case.disposal
+    finding = all_so(
+        (land.reserve_collective, "底价集体决策", "reserve decided collectively"),
+        (case.sealed_price.kept_here, "底价密封", "reserve sealed"),
+    )
+    if finding.answer is Answer.FAILED:
+        return finding
+    least = known(land.least_price, "最低价标准", "the least price of the place")
+    return at_least_yuan(known(land.reserve, "底价", "the reserve"), least)
+
+
+@only(ProjectType.LAND, ProjectType.SOE, ProjectType.ADMIN, ProjectType.RURAL, ProjectType.OTHER)
+def auction_respects_its_reserve(case: Case) -> Finding:
+    """Announced where there is none; where there is one, a highest bid below it ends the auction."""
+    if known(case.method.chosen, "交易方式", "the trading method") is not Method.AUCTION:
+        return not_applicable("不是拍卖", "no auction")
+    asset = case.disposal
+    if known(asset.without_reserve, "是否无保留价", "whether there is no reserve"):
+        told = known(asset.announced_without_reserve, "是否说明无保留价", "whether that was announced")
+        zh, en = ("已说明", "announced") if told else ("未说明", "not announced")
+        return holds(told, "拍卖前说明无保留价", zh, "no reserve: announced before", en)
+    if case.bidding.ended_at is None and asset.highest_bid is None:
+        return passed("设保留价", "设保留价", "a reserve", "a reserve")
+    reserve = known(asset.reserve, "保留价", "the reserve")
+    highest = known(asset.highest_bid, "最高应价", "the highest bid")
+    stopped = highest < reserve and known(asset.stopped_below_reserve, "是否停止拍卖", "whether the auction stopped")
+    zh, en = ("已停止", "stopped") if stopped else ("未停止", "not stopped")
+    return holds(
+        highest >= reserve or stopped,
+        f"不低于{yuan_zh(reserve)}，否则停止", f"{yuan_zh(highest)}，{zh}",
+        f"at least {yuan_en(reserve)}, or stopped", f"{yuan_en(highest)}, {en}",
+    )  # fmt: skip
+
+
+@only(ProjectType.RURAL)
+def village_reserve_is_agreed(case: Case) -> Finding:
+    """Two thirds fix the reserve; the valuation lies before the members fifteen days."""
+    village = case.village
+    agreed = known(village.reserve_agreed, "同意底价人数", "how many agreed to the reserve")
+    entitled = known(village.entitled, "全体人数", "how many are entitled")
+    if not two_thirds(agreed, entitled):
+        return failed("三分之二以上同意", f"{agreed}/{entitled}", "two thirds agree", f"{agreed} of {entitled}")
+    shown = known(village.valuation_published_on, "评估结果公布日期", "when the valuation was shown to the members")
+    return at_least_days(days_between(shown, start_of(case)), case.values["rural_valuation_public"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from trading.codelists import EvaluationMethod, Mark, Phase, ProjectType
+from trading.rules import procurement_conditions
 from trading.rules.applies import only, unless_returned
 from trading.rules.case import Case, TermsFacts
 from trading.rules.r02_trading_conditions import FILING
@@ -45,6 +46,43 @@ def standard_text_is_used(case: Case) -> Finding:
     """The documents are made from the standard text."""
     used = known(terms_of(case).standard_text, "是否使用标准文本", "whether the standard text is used")
     return holds(used, "使用标准文本", "使用" if used else "未使用", "standard text", "used" if used else "not used")
+
+
+@RULE.condition(
+    "R03.C2",
+    "R",
+    "招标文件经公平竞争扫描，命中的不合理条件均已修改或者说明正当理由",
+    "The documents were scanned for unreasonable conditions, and each hit was changed or justified",
+    steps=FILING,
+    sources=(
+        Source("招标投标法实施条例", "第三十二条"),
+        Source("政府采购法实施条例", "第二十条"),
+        Source("招标投标主体行为的若干意见（发改法规规〔2022〕1117号）", "第三条"),
+        Source("公平竞争审查条例", "第九条"),
+    ),
+)
+@unless_returned
+def hits_of_the_scan_are_answered(case: Case) -> Finding:
+    """No hit waits for its answer; the answers themselves are shown to every reader of the file."""
+    hits = known(terms_of(case).scan_hits, "公平竞争扫描结果", "the result of the fair-competition scan")
+    waiting = [hit for hit in hits if not (hit.answer or "").strip()]
+    kinds = "、".join(dict.fromkeys(f"{hit.kind}（{hit.article}）" for hit in waiting))
+    named = ", ".join(dict.fromkeys(hit.kind for hit in waiting))
+    return holds(
+        not waiting,
+        "命中条款均已答复", f"{len(waiting)}处未答复：{kinds}" if waiting else f"命中{len(hits)}处，均已答复",
+        "each hit answered", f"{len(waiting)} not answered: {named}" if waiting else f"{len(hits)} hits, all answered",
+    )  # fmt: skip
+
+
+RULE.condition(
+    "R03.C3",
+    "R",
+    "政府采购不以注册资本、资产、营业收入、从业人员、利润、纳税额为资格或者评分因素，除进口货物外不要求厂家授权",
+    "A procurement neither requires nor scores capital, assets, revenue, staff, profit or tax, nor asks authorisations",
+    steps=FILING,
+    sources=(Source("政府采购货物和服务招标投标管理办法", "第十七条"),),
+)(procurement_conditions.no_measure_of_size)
 
 
 @RULE.condition(
@@ -177,6 +215,28 @@ def scoring_is_complete(case: Case) -> Finding:
     )
 
 
+RULE.condition(
+    "R03.C10",
+    "B",
+    "政府采购货物项目价格分权重不低于百分之三十，服务项目不低于百分之十（执行国家统一定价的除外）",
+    "The price weighs 30 per cent for goods and 10 per cent for services at least, unless the State fixes it",
+    steps=FILING,
+    sources=(Source("政府采购货物和服务招标投标管理办法", "第五十五条第五款"),),
+)(procurement_conditions.price_weighs_enough)
+
+RULE.condition(
+    "R03.C11",
+    "A",
+    "技术、服务标准统一的政府采购货物和服务采用最低评标价法",
+    "Standard goods and services are procured by the lowest evaluated price",
+    steps=FILING,
+    sources=(
+        Source("政府采购法实施条例", "第三十四条第三款"),
+        Source("政府采购货物和服务招标投标管理办法", "第五十四条"),
+    ),
+)(procurement_conditions.standard_goods_go_by_price)
+
+
 @RULE.condition(
     "R03.C12",
     "A",
@@ -215,6 +275,20 @@ def competition_review_is_signed(case: Case) -> Finding:
     reviewer = known(terms.competition_reviewer, "公平竞争审查人", "the reviewer for fair competition")
     verdict = known(terms.competition_verdict, "公平竞争审查结论", "the verdict of the fair-competition review")
     return stated(bool(reviewer.strip() and verdict.strip()), "审查人和结论", "reviewer and verdict")
+
+
+RULE.condition(
+    "R03.C14",
+    "A",
+    "政府采购对小微企业的价格扣除（或者工程价格分加分）在规定幅度内；本国产品参与竞争的给予规定扣除",
+    "The deduction for small enterprises (or score bonus in works) keeps its band; domestic products have theirs",
+    steps=FILING,
+    sources=(
+        Source("政府采购促进中小企业发展管理办法", "第九条"),
+        Source("财库〔2022〕19号", mark=Mark.TO_BE_VERIFIED),
+        Source("国办发〔2025〕34号", mark=Mark.TO_BE_VERIFIED),
+    ),
+)(procurement_conditions.deductions_keep_their_band)
 
 
 @RULE.condition(

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from trading.beijing import law_date
-from trading.codelists import Method, Phase, ProjectType
-from trading.rules.applies import unless_refused
+from trading.codelists import Mark, Method, Phase, ProjectType, Role
+from trading.rules import procurement_conditions
+from trading.rules.applies import only, unless_refused
+from trading.rules.asking import signed
 from trading.rules.case import Case
-from trading.rules.rule import Finding, Rule, Source, failed, holds, known, not_applicable, passed
+from trading.rules.procurement_conditions import chosen_method
+from trading.rules.rule import Checklist, Finding, Rule, Source, failed, holds, known, not_applicable, passed
 from trading.rules.wording import words
 from trading.steps import Step
 
@@ -21,11 +24,8 @@ RULE = Rule(
 )
 
 FIXING = (Step.FIX_METHOD, Step.DECIDE_EXCEPTION)
-
-
-def chosen_method(case: Case) -> Method:
-    """The method chosen. Raises Missing when none is."""
-    return known(case.method.chosen, "交易方式", "the trading method")
+D74 = "政府采购非招标采购方式管理办法"
+D87 = "政府采购货物和服务招标投标管理办法"
 
 
 def needs_decision(case: Case) -> bool:
@@ -71,6 +71,82 @@ def method_is_allowed(case: Case) -> Finding:
                 "a method that runs on this platform", method.refusal_en or chosen.en,
             )  # fmt: skip
     return passed(words(allowed, "zh"), chosen.zh, words(allowed, "en"), chosen.en)
+
+
+RULE.condition(
+    "R04.C2",
+    "B",
+    "达到政府采购公开招标数额标准的公开招标，采用其他方式须经批准；数额标准不低于全国下限",
+    "From the open-tender threshold on, a procurement is tendered or approved otherwise; it keeps the national floor",
+    steps=FIXING,
+    sources=(
+        Source(D87, "第四条"),
+        Source("财库〔2019〕69号", mark=Mark.TO_BE_VERIFIED),
+        Source("湖北省政府集中采购目录及标准", mark=Mark.TO_BE_VERIFIED),
+    ),
+)(procurement_conditions.threshold_is_kept)
+
+RULE.condition(
+    "R04.C3",
+    "B",
+    "邀请招标不少于三家；政府采购从足够的名单中随机抽取，有两名以上工作人员监督并书面记录",
+    "Three are invited at least; a procurement draws them from a long enough list, watched by two and recorded",
+    steps=(Step.ANNOUNCE,),
+    sources=(Source("招标投标法", "第十七条"), Source("政府采购法", "第三十四条"), Source(D87, "第十四条")),
+)(procurement_conditions.enough_are_invited)
+
+RULE.condition(
+    "R04.C4",
+    "B",
+    "谈判、磋商、询价的供应商不少于三家；仅在所列情形下可为两家",
+    "Three suppliers take part in negotiation, consultation or inquiry; two are enough in the named cases only",
+    steps=(Step.ANNOUNCE,),
+    sources=(
+        Source("政府采购法", "第三十八条第三项、第四十条第二项"),
+        Source(D74, "第十二条、第三十三条、第三十七条第三项、第五十条第三项"),
+        Source("财库〔2014〕214号", mark=Mark.TO_BE_VERIFIED),
+        Source("财库〔2015〕124号", mark=Mark.TO_BE_VERIFIED),
+    ),
+)(procurement_conditions.enough_suppliers_compete)
+
+RULE.condition(
+    "R04.C5",
+    "A",
+    "以书面推荐方式产生供应商的，采购人推荐的不超过总数的百分之五十",
+    "Where suppliers are recommended in writing, the purchaser recommends half of them at most",
+    steps=(Step.ANNOUNCE,),
+    sources=(Source(D74, "第十二条第三款"),),
+)(procurement_conditions.owner_recommends_half_at_most)
+
+
+@RULE.condition(
+    "R04.C6",
+    "R",
+    "代理机构由项目单位自主选择，任何单位个人不得指定；依法必须招标的项目自行招标的应当备案",
+    "The owner chooses its agency freely, nobody names it; who tenders a mandatory project himself files that",
+    steps=(Step.ANNOUNCE,),
+    sources=(
+        Source("招标投标法", "第十二条、第六十二条"),
+        Source("招标投标主体行为的若干意见（发改法规规〔2022〕1117号）", "第一条"),
+    ),
+    checklist=Checklist(
+        "外部单位或者个人对代理机构选择的干预不会留下平台记录，只能由项目单位签署确认",
+        "Pressure from outside on the choice of an agency leaves no record; the owner signs that there was none",
+        by=Role.OWNER,
+    ),
+)
+@only(ProjectType.WORKS, ProjectType.GP)
+def agency_is_chosen_freely(case: Case) -> Finding:
+    """Without an agency the filing shows who tenders; with one the owner signs that nobody named it."""
+    if case.project.agency_usccs:
+        return signed(
+            case, "R04.C6", "代理机构由项目单位自主选择，无人指定", "the owner chose the agency, nobody named it"
+        )
+    if not known(case.method.mandatory, "是否依法必须招标", "whether the tender is mandatory"):
+        return not_applicable("自行招标，不属于依法必须招标", "tendered by the owner, not mandatory")
+    filed = known(case.filing.submitted_at, "自行招标备案", "the filing of the owner's own tender")
+    told = law_date(filed)
+    return passed("自行招标已备案", f"{told}备案", "the owner's own tender is filed", f"filed {told}")
 
 
 @RULE.condition(

@@ -17,8 +17,6 @@ class ProcurementFacts:
     budget_changed: bool | None = None
     demand_clear: bool | None = None
     needs_survey_on: date | None = None
-    forbidden_factors: tuple[str, ...] | None = None
-    manufacturer_authorisation: bool | None = None
     imported: bool | None = None
     price_weight: Decimal | None = None
     price_fixed_by_state: bool | None = None
@@ -27,8 +25,9 @@ class ProcurementFacts:
     sme_score_bonus: Decimal | None = None
     domestic_competes: bool | None = None
     domestic_deduction: Decimal | None = None
-    invitees: int | None = None
+    can_pay_more: bool | None = None
     invitees_by_lot: bool | None = None
+    invited_by_prequalification: bool | None = None
     listed_suppliers: int | None = None
     staff_watching: int | None = None
     invitation_recorded: bool | None = None
@@ -52,6 +51,7 @@ class SingleSourceFacts:
     from_original: bool | None = None
     original_contract: Decimal | None = None
     added: Decimal | None = None
+    emergency: bool | None = None
 
 
 @dataclass(frozen=True)
