@@ -44,20 +44,20 @@ def home() -> ResponseReturnValue:
 
 def search_inputs(values: dict[str, Any], errors: dict[str, Any]) -> list[dict[str, Any]]:
     """The inputs of the search form, without the marks of the page."""
-    drawn = exchange.inputs(searching.LotSearchSchema(), values, errors)
+    drawn = exchange.inputs(searching.LOTS, values, errors)
     return [one for one in drawn if one["kind"] != "hidden"]
 
 
 @access.public
 def lots() -> ResponseReturnValue:
     """The published lots, searched and narrowed, twenty a page."""
-    asked, errors = searching.leniently(searching.LotSearchSchema())
+    asked, errors = searching.leniently(searching.LOTS)
     page = queries.Page([], None, None) if errors else queries.lots_page(db.session, asked)
-    fields = search_inputs(searching.raw(), errors)
+    narrowed = any(value is not None for name, value in asked.items() if name not in searching.MARKS)
     return (
         render_template(
-            "portal/lots.html", page=page, fields=fields, errors=exchange.flat(errors),
-            narrowed=any(asked.get(one["name"]) is not None for one in fields), **turning("portal.lots", page),
+            "portal/lots.html", page=page, errors=exchange.flat(errors), narrowed=narrowed,
+            fields=lambda: search_inputs(searching.raw(), errors), **turning("portal.lots", page),
         ),
         400 if errors else 200,
     )  # fmt: skip

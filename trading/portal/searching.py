@@ -44,6 +44,10 @@ class NoticeSearchSchema(PageSchema):
     kind = code(_l("公告类别"), NoticeKind, required=False, kind="select")
 
 
+LOTS, NOTICES = LotSearchSchema(), NoticeSearchSchema()
+MARKS = frozenset(PageSchema().fields)
+
+
 class YearSchema(StepSchema):
     """Which year the statistics tell of."""
 
