@@ -9,7 +9,7 @@ import pytest
 
 from tests.rules.cases import FAILED, NOT_APPLICABLE, PASSED, UNKNOWN, a_case, ask, condition, moment, rows, untold
 from trading.codelists import BondForm, Category, FilingAnswer, ProjectType
-from trading.rules.case import BidFacts, BondFacts
+from trading.rules.case import BidFacts, BondFacts, DisclosureFacts
 from trading.rules.r09_deposit import RULE
 from trading.steps import Step
 
@@ -42,6 +42,37 @@ def refunded(at: str | None, now: str = "2026-05-11 12:00", interest: bool | Non
 
 
 GUARANTEE = paid(form=BondForm.GUARANTEE, from_basic_account=None, valid_until=date(2026, 6, 20))
+
+
+def bought(*bonds: BondFacts, bond: str | None = "100000", bids: tuple[BidFacts, ...] = (STANDING,)) -> dict:
+    asked = {"bond": None if bond is None else Decimal(bond)}
+    return {"project": {"type": ProjectType.GP}, "terms": asked, "bonds": bonds, "bids": bids}
+
+
+def delayed(refunded: str | None, charge: str | None, rate: str | None = "0.036", due: str = "2026-04-01") -> dict:
+    """A million yuan to be back before the first instant of ``due``: each day late costs 120 yuan at 3.6 per cent."""
+    one = paid(
+        amount="1000000", refund_due_at=moment(due), refunded_at=refunded and moment(refunded),
+        benchmark_rate=rate and Decimal(rate), late_charge_paid=charge and Decimal(charge),
+    )  # fmt: skip
+    return {"project": {"type": ProjectType.GP}, "bonds": (one,), "now": moment("2026-04-02")}
+
+
+def deposited(
+    type_: ProjectType, deposit: str | None, *bonds: BondFacts, price: str | None = "1000000", **more
+) -> dict:
+    now = moment(more.pop("now", "2026-04-01"))
+    amount = None if price is None else Decimal(price)
+    asked = DisclosureFacts(starting_price=amount, deposit=None if deposit is None else Decimal(deposit), **more)
+    return {
+        "project": {"type": type_}, "disclosure": asked, "disposal": {"reserve": amount}, "bonds": bonds, "now": now,
+        "bidding": {"winner": "w"},
+    }  # fmt: skip
+
+
+ENDED = {"trade_ended_on": date(2026, 3, 2), "winners_deposit_is_earnest": True}
+LAND, VILLAGE, STATE = ProjectType.LAND, ProjectType.RURAL, ProjectType.SOE
+IN_TIME, LATE = paid(refunded_at=moment("2026-03-09 17:00")), paid(refunded_at=moment("2026-03-10"))
 
 TABLES = {
     "R09.C1": [
@@ -87,6 +118,23 @@ TABLES = {
         (held(paid(), terms={}), UNKNOWN),
         ({**ASKED, "bonds": (paid(),)}, NOT_APPLICABLE),
     ],
+    "R09.C4": [
+        (bought(paid(cash=False)), PASSED),
+        (bought(paid(cash=True)), FAILED),
+        (bought(), FAILED),
+        (bought(paid("b2", cash=False)), FAILED),
+        (bought(bids=(BidFacts("b1", rejected_clause="no_bond"),)), NOT_APPLICABLE),
+        (bought(paid()), UNKNOWN),
+        (bought(bond=None), UNKNOWN),
+        (bought(bond="0"), NOT_APPLICABLE),
+        ({}, NOT_APPLICABLE),
+    ],
+    "R09.C5": [
+        ({"deposits": {"guarantees_accepted": True}}, PASSED),
+        ({"deposits": {"guarantees_accepted": False}}, FAILED),
+        ({}, UNKNOWN),
+        ({"project": {"type": LAND}}, NOT_APPLICABLE),
+    ],
     "R09.C6": [
         ({"bonds": (paid("b1"), paid("b2"))}, PASSED),
         ({"bonds": (paid("b1"), paid("b1"))}, PASSED),
@@ -119,6 +167,17 @@ TABLES = {
         ({"bonds": (paid(),)}, NOT_APPLICABLE),
         ({"bonds": (GUARANTEE,), "contract": SIGNED}, NOT_APPLICABLE),
     ],
+    "R09.C9": [
+        (delayed("2026-04-01", "120"), PASSED),
+        (delayed("2026-04-01", "119.99"), FAILED),
+        (delayed("2026-04-01", "120.01"), PASSED),
+        (delayed("2026-04-02", "120"), FAILED),
+        (delayed(None, "240"), PASSED),
+        (delayed("2026-04-01", None), UNKNOWN),
+        (delayed("2026-04-01", "120", None), UNKNOWN),
+        (delayed("2026-03-31 23:59:59", None), NOT_APPLICABLE),
+        ({}, NOT_APPLICABLE),
+    ],
     "R09.C10": [
         ({"bonds": (paid(forfeited_ground="refused_contract"),)}, PASSED),
         ({"bonds": (paid(forfeited_ground="withdrawn_late"),)}, PASSED),
@@ -130,6 +189,40 @@ TABLES = {
         ({"opening": {"payers_sealed": True}}, PASSED),
         ({"opening": {"payers_sealed": False}}, FAILED),
         ({}, UNKNOWN),
+    ],
+    "R09.C12": [
+        (deposited(LAND, "200000"), PASSED),
+        (deposited(LAND, "199999.99"), FAILED),
+        (deposited(LAND, "200000.01"), PASSED),
+        (deposited(LAND, None), UNKNOWN),
+        (deposited(LAND, "200000", price=None), UNKNOWN),
+        (deposited(LAND, "200000", IN_TIME, **ENDED), PASSED),
+        (deposited(LAND, "200000", LATE, **ENDED), FAILED),
+        (deposited(LAND, "200000", paid(), **ENDED), FAILED),
+        (deposited(LAND, "200000", paid(), **ENDED, now="2026-03-09"), UNKNOWN),
+        (deposited(LAND, "200000", paid("w"), **ENDED), PASSED),
+        (deposited(LAND, "200000", paid("w"), trade_ended_on=date(2026, 3, 2)), UNKNOWN),
+        (deposited(LAND, "200000", **{**ENDED, "winners_deposit_is_earnest": False}), FAILED),
+        ({}, NOT_APPLICABLE),
+    ],
+    "R09.C13": [
+        (deposited(STATE, "300000"), PASSED),
+        (deposited(STATE, "300000.01"), FAILED),
+        (deposited(VILLAGE, "299999.99"), PASSED),
+        (deposited(VILLAGE, "300000.01"), FAILED),
+        (deposited(VILLAGE, "300000", IN_TIME, **ENDED), PASSED),
+        (deposited(VILLAGE, "300000", LATE, **ENDED), FAILED),
+        (deposited(STATE, None), UNKNOWN),
+        (deposited(STATE, "300000", price=None), UNKNOWN),
+        (deposited(STATE, "0"), NOT_APPLICABLE),
+        ({}, NOT_APPLICABLE),
+    ],
+    "R09.C14": [
+        ({"deposits": {"kinds": ("bid", "performance", "quality", "wages")}}, PASSED),
+        ({"deposits": {"kinds": ()}}, PASSED),
+        ({"deposits": {"kinds": ("bid", "安全生产保证金")}}, FAILED),
+        ({}, UNKNOWN),
+        ({"project": {"type": LAND}}, NOT_APPLICABLE),
     ],
 }
 
@@ -154,3 +247,11 @@ def test_the_next_refund_is_due_five_days_after_the_contract_or_on_its_own_clock
     assert due.at == moment("2026-05-12")
     assert refund.deadline(a_case(bonds=(paid(refunded_at=moment("2026-05-07")),), contract=SIGNED)) is None
     assert refund.deadline(a_case(bonds=(paid(),))) is None
+
+
+def test_the_deposits_of_those_who_did_not_win_are_due_while_one_waits():
+    refund = condition(RULE, "R09.C12")
+    due = refund.deadline(a_case(**deposited(LAND, "200000", paid(), **ENDED)))
+    assert due is not None
+    assert due.at == moment("2026-03-10")
+    assert refund.deadline(a_case(**deposited(LAND, "200000", IN_TIME, **ENDED))) is None

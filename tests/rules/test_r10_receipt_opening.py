@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.rules.cases import FAILED, NOT_APPLICABLE, PASSED, UNKNOWN, a_case, ask, condition, moment, rows, untold
-from trading.codelists import ObjectionTarget
-from trading.rules.case import BidFacts, ObjectionFacts
+from trading.codelists import ObjectionTarget, ProjectType
+from trading.rules.case import BidFacts, ObjectionFacts, PrequalificationFacts, PurchaseFacts
 from trading.rules.r10_receipt_opening import RULE
 from trading.steps import Step
 
@@ -47,6 +47,25 @@ def on_the_spot(answered: datetime | None, withdrawn: bool = False) -> dict:
     return {**record(10), "objections": (raised,)}
 
 
+def prequalified(*passed: str, held: bool | None = True, bidder: str = "a") -> dict:
+    return {"prequalification": PrequalificationFacts(held, passed=passed), "bids": (BidFacts(bidder),)}
+
+
+def procured(held: bool | None = False, **facts: object) -> dict:
+    asked = {"purchase": PurchaseFacts(**facts), "prequalification": PrequalificationFacts(held)}
+    return {"project": {"type": ProjectType.GP}, **asked}
+
+
+def base(count: int | None, published: bool | None) -> dict:
+    return {"sealed_price": {"count": count}, "opening": {"base_price_published": published}}
+
+
+def examined(sheets: int | None, by_platform: bool = False, held: bool | None = False) -> dict:
+    one = BidFacts("a", rejected_clause="not_qualified", by_platform=by_platform)
+    asked = PrequalificationFacts(held)
+    return {"evaluation": {"members": 5, "sheets": sheets}, "bids": (one,), "prequalification": asked}
+
+
 KNOWN = {"uscc": "U1", "legal_representative": "张"}
 TABLES = {
     "R10.C1": [
@@ -79,6 +98,14 @@ TABLES = {
         ({"opening": {"key_used_before_opening": False}}, PASSED),
         ({"opening": {"key_used_before_opening": True}}, FAILED),
         ({}, UNKNOWN),
+    ],
+    "R10.C5": [
+        (prequalified("a", "b"), PASSED),
+        (prequalified("b"), FAILED),
+        (prequalified(held=None), UNKNOWN),
+        ({"prequalification": PrequalificationFacts(True), "bids": (BidFacts("a"),)}, UNKNOWN),
+        (prequalified(held=False), NOT_APPLICABLE),
+        ({"prequalification": PrequalificationFacts(True, passed=("a",))}, NOT_APPLICABLE),
     ],
     "R10.C6": [
         (opened(DEADLINE - SECOND), FAILED),
@@ -119,6 +146,22 @@ TABLES = {
         (on_the_spot(DEADLINE + 5 * MINUTE), PASSED),
         (on_the_spot(None, withdrawn=True), PASSED),
     ],
+    "R10.C11": [
+        (procured(members_at_opening=False, recorded_throughout=True), PASSED),
+        (procured(members_at_opening=True, recorded_throughout=True), FAILED),
+        (procured(members_at_opening=False, recorded_throughout=False), FAILED),
+        (procured(members_at_opening=False), UNKNOWN),
+        (procured(), UNKNOWN),
+        ({}, NOT_APPLICABLE),
+    ],
+    "R10.C12": [
+        (base(1, True), PASSED),
+        (base(1, False), FAILED),
+        (base(1, None), UNKNOWN),
+        (base(None, None), UNKNOWN),
+        (base(0, None), NOT_APPLICABLE),
+        (procured(), NOT_APPLICABLE),
+    ],
     "R10.C13": [
         (two(KNOWN, {"uscc": "U2", "legal_representative": "李"}), PASSED),
         (two(KNOWN, {"uscc": "U2", "legal_representative": "张"}), FAILED),
@@ -142,6 +185,24 @@ TABLES = {
         (two({"uscc": "U1"}, {"uscc": "U2"}), NOT_APPLICABLE),
         (two({"uscc": "U1", "consortium_usccs": ("U2",)}, {}), UNKNOWN),
         ({}, UNKNOWN),
+    ],
+    "R10.C15": [
+        (procured(qualified=3), PASSED),
+        (procured(qualified=2), FAILED),
+        (procured(qualified=4), PASSED),
+        (procured(), UNKNOWN),
+        (procured(held=None, qualified=3), UNKNOWN),
+        (procured(held=True), NOT_APPLICABLE),
+        ({}, NOT_APPLICABLE),
+    ],
+    "R10.C16": [
+        (examined(5), PASSED),
+        (examined(4), FAILED),
+        (examined(5, by_platform=True), FAILED),
+        (examined(None), UNKNOWN),
+        (examined(5, held=None), UNKNOWN),
+        (examined(5, held=True), NOT_APPLICABLE),
+        (procured(), NOT_APPLICABLE),
     ],
 }
 
@@ -167,10 +228,10 @@ def test_a_delayed_opening_says_by_how_much():
     assert "30分钟" in ask(RULE, "R10.C6", a_case(**opened(DEADLINE + 30 * MINUTE))).actual
 
 
-def test_the_opening_is_due_at_the_deadline_until_it_is_held():
+def test_the_opening_is_due_within_the_time_to_decrypt_after_the_deadline_until_it_is_held():
     due = condition(RULE, "R10.C6").deadline
     assert due(a_case(**DUE)) is None
     waiting = due(a_case(**DUE, opening={"closed_at": DEADLINE}))
     assert waiting is not None
-    assert waiting.at == DEADLINE
+    assert waiting.at == DEADLINE + 30 * MINUTE
     assert due(a_case(**DUE, opening={"closed_at": DEADLINE, "opened_at": DEADLINE})) is None

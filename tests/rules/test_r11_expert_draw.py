@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
 from tests.rules.cases import FAILED, NOT_APPLICABLE, PASSED, UNKNOWN, a_case, ask, moment, rows, untold
-from trading.rules.case import SeatFacts
+from trading.codelists import Method, ProjectType
+from trading.rules.case import AppearanceFacts, CheckedItem, PurchaseFacts, SeatFacts
 from trading.rules.r11_expert_draw import RULE
 from trading.steps import Step
 
@@ -42,6 +44,34 @@ def pool(size: int | None, need: int | None) -> dict:
     return {"draw": {"pool_size": size, "need": need}}
 
 
+def procured(experts: int, owner: int, budget: str | None = "9999999.99", **purchase: object) -> dict:
+    facts = PurchaseFacts(**{"complex": False, "wide_effect": False, "chair_is_owners": False, **purchase})
+    group = {"project": {"type": ProjectType.GP}, "purchase": facts, **committee(experts, owner)}
+    return {**group, "lot": {"budget": None if budget is None else Decimal(budget)}}
+
+
+def grouped(method: Method | None, experts: int, owner: int, budget: str | None = "3999999.99", **purchase) -> dict:
+    facts = PurchaseFacts(**{"complex": False, "works": False, **purchase})
+    group = {"project": {"type": ProjectType.GPN}, "purchase": facts, **committee(experts, owner)}
+    lot = {"budget": None if budget is None else Decimal(budget)}
+    return {**group, "lot": lot, "method": {"chosen": method}}
+
+
+def land(method: Method | None, **draw: object) -> dict:
+    return {"project": {"type": ProjectType.LAND}, "method": {"chosen": method}, **draw}
+
+
+def sat(owner: int = 1, agency: int = 1, winner: int = 0) -> dict:
+    experts = (AppearanceFacts("E0", 1, 1, 0), AppearanceFacts("E1", owner, agency, winner))
+    return {"recurrence": {"experts": experts}}
+
+
+def checked(holds: bool) -> dict:
+    signed = {"R11.C16": CheckedItem(holds, "王", date(2026, 3, 25), "身份证件核对记录")}
+    return {**committee(4, 1), "checked": signed}
+
+
+TALKS, ASKING = Method.NEGOTIATION, Method.INQUIRY
 SOUND = {
     "pool_committed": True,
     "commits": 2,
@@ -77,6 +107,56 @@ TABLES = {
         (planned(7), PASSED),
         (planned(None), UNKNOWN),
         ({}, UNKNOWN),
+    ],
+    "R11.C2": [
+        (procured(4, 1), PASSED),
+        (procured(3, 2), FAILED),
+        (procured(4, 2), FAILED),
+        (procured(4, 1, "10000000"), FAILED),
+        (procured(5, 2, "10000000"), PASSED),
+        (procured(4, 3, "10000000"), FAILED),
+        (procured(4, 1, complex=True), FAILED),
+        (procured(4, 1, wide_effect=True), FAILED),
+        (procured(4, 1, chair_is_owners=True), FAILED),
+        (procured(4, 1, chair_is_owners=None), UNKNOWN),
+        (procured(4, 1, complex=None), UNKNOWN),
+        (procured(4, 1, None), UNKNOWN),
+        ({}, NOT_APPLICABLE),
+    ],
+    "R11.C3": [
+        (grouped(TALKS, 2, 1), PASSED),
+        (grouped(TALKS, 1, 2), FAILED),
+        (grouped(TALKS, 1, 1), FAILED),
+        (grouped(ASKING, 2, 1, "4000000"), FAILED),
+        (grouped(ASKING, 4, 1, "4000000"), PASSED),
+        (grouped(ASKING, 4, 1, "4000000", works=True), PASSED),
+        (grouped(ASKING, 2, 1, "3999999.99", works=True), PASSED),
+        (grouped(TALKS, 2, 1, complex=True, law_experts=0), FAILED),
+        (grouped(TALKS, 2, 1, complex=True, law_experts=1), PASSED),
+        (grouped(TALKS, 2, 1, complex=True), UNKNOWN),
+        (grouped(TALKS, 2, 1, None), UNKNOWN),
+        (grouped(None, 2, 1), UNKNOWN),
+        (grouped(Method.CONSULTATION, 2, 1), NOT_APPLICABLE),
+        ({}, NOT_APPLICABLE),
+    ],
+    "R11.C4": [
+        (grouped(Method.CONSULTATION, 2, 1), PASSED),
+        (grouped(Method.CONSULTATION, 1, 1), FAILED),
+        (grouped(Method.CONSULTATION, 3, 1), FAILED),
+        (grouped(Method.CONSULTATION, 1, 2), FAILED),
+        ({**grouped(Method.CONSULTATION, 2, 1), "draw": {"seats": None}}, UNKNOWN),
+        (grouped(TALKS, 2, 1), NOT_APPLICABLE),
+        ({}, NOT_APPLICABLE),
+    ],
+    "R11.C5": [
+        (land(Method.OPEN_TENDER, **committee(3, 2)), PASSED),
+        (land(Method.OPEN_TENDER, **committee(3, 1)), FAILED),
+        (land(Method.OPEN_TENDER, **committee(4, 2)), FAILED),
+        (land(Method.INVITED_TENDER, **committee(2, 1)), FAILED),
+        (land(Method.OPEN_TENDER), UNKNOWN),
+        (land(None, **committee(3, 2)), UNKNOWN),
+        (land(Method.LISTING), NOT_APPLICABLE),
+        ({}, NOT_APPLICABLE),
     ],
     "R11.C6": [
         (chosen((EXPERT, OWNER)), PASSED),
@@ -165,6 +245,23 @@ TABLES = {
         ({"step": Step.COMMIT_DRAW, "draw": {"pool_committed": True}}, PASSED),
         ({"step": Step.COMMIT_DRAW, "draw": {"pool_committed": False}}, FAILED),
         ({"step": Step.COMMIT_DRAW}, UNKNOWN),
+    ],
+    "R11.C16": [
+        (checked(True), PASSED),
+        (checked(False), FAILED),
+        (committee(4, 1), UNKNOWN),
+        ({}, UNKNOWN),
+        (land(Method.OPEN_TENDER), NOT_APPLICABLE),
+    ],
+    "R11.C17": [
+        (sat(owner=3), PASSED),
+        (sat(owner=4), FAILED),
+        (sat(owner=2), PASSED),
+        (sat(agency=4), FAILED),
+        (sat(winner=3), PASSED),
+        (sat(winner=4), FAILED),
+        ({"recurrence": {"experts": ()}}, PASSED),
+        ({}, UNKNOWN),
     ],
 }
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from tests.rules.cases import FAILED, NOT_APPLICABLE, PASSED, UNKNOWN, a_case, ask, condition, moment, rows, untold
-from trading.codelists import BondForm, EvaluationMethod, ProjectType
-from trading.rules.case import BidFacts, BondFacts, Factor
+from trading.codelists import BondForm, EvaluationMethod, Method, ProjectType
+from trading.rules.case import BidFacts, BondFacts, CheckedItem, ExplanationFacts, Factor, PurchaseFacts
 from trading.rules.r12_evaluation import RULE
 from trading.steps import Step
 
@@ -74,6 +74,33 @@ def twice(field: str, first: str, second: str) -> dict:
     return {"bids": (BidFacts("a", **{field: first}), BidFacts("b", **{field: second}))}
 
 
+def invalid(
+    total: str | None, clause: str | None = None, reason: str | None = "…", budget: str | None = "1000000"
+) -> dict:
+    """A procurement bid under a budget of a million and no ceiling."""
+    one = BidFacts("a", total=total and Decimal(total), rejected_clause=clause, rejected_reason=reason)
+    return {**GOODS, "bids": (one,), "lot": {"budget": budget and Decimal(budget)}, "terms": {"ceiling": None}}
+
+
+def explained(asked: bool = True, written: bool = True, changes: bool | None = False) -> dict:
+    return evaluation(explanations=(ExplanationFacts("甲", asked, written, changes),))
+
+
+def scored(weight: str | None, *points: str, dropped: bool | None = False, **groups: object) -> dict:
+    """Quotes of 90, 100 and 110 with these price scores."""
+    quotes = {"a": Decimal(90), "b": Decimal(100), "c": Decimal(110)}
+    given = {bidder: Decimal(point) for bidder, point in zip("abc", points, strict=False)} if points else None
+    asked = PurchaseFacts(quotes=quotes, price_scores=given, quotes_dropped=dropped)
+    return {**GOODS, "purchase": asked, "procurement": {"price_weight": weight and Decimal(weight)}, **groups}
+
+
+def room(holds: bool) -> dict:
+    return {"checked": {"R12.C18": CheckedItem(holds, "王", date(2026, 3, 25), "评标室录像编号")}}
+
+
+GOODS = {"project": {"type": ProjectType.GP}}
+LAND = {"project": {"type": ProjectType.LAND}}
+OTHERWISE = {"project": {"type": ProjectType.GPN}}
 TABLES = {
     "R12.C1": [
         (factors("price"), PASSED),
@@ -99,6 +126,28 @@ TABLES = {
         (bid(CEILING, "ugly"), FAILED),
         (bid(CEILING, "not_signed", votes=None), UNKNOWN),
         ({}, UNKNOWN),
+    ],
+    "R12.C4": [
+        (invalid("1000000"), PASSED),
+        (invalid("1000000.01"), FAILED),
+        (invalid("999999.99"), PASSED),
+        (invalid("1000000.01", "price"), PASSED),
+        (invalid("900000", "too_young"), FAILED),
+        (invalid("900000", "no_bond", None), FAILED),
+        (invalid(None), UNKNOWN),
+        (invalid("900000", budget=None), UNKNOWN),
+        ({**invalid("900000"), "bids": ()}, UNKNOWN),
+        ({}, NOT_APPLICABLE),
+    ],
+    "R12.C5": [
+        (explained(), PASSED),
+        (evaluation(explanations=()), PASSED),
+        (explained(asked=False), FAILED),
+        (explained(written=False), FAILED),
+        (explained(changes=True), FAILED),
+        (explained(changes=None), UNKNOWN),
+        ({}, UNKNOWN),
+        (LAND, NOT_APPLICABLE),
     ],
     "R12.C6": [
         (evaluation(formula_exact=True), PASSED),
@@ -134,6 +183,22 @@ TABLES = {
         (evaluation(deemed_collusion=("甲、乙混装",)), FAILED),
         (accounts(None, None), UNKNOWN),
         ({}, UNKNOWN),
+    ],
+    "R12.C10": [
+        (scored("0.30", "30.00", "27.00", "24.55"), PASSED),
+        (scored("0.10", "10.00", "9.00", "8.18"), PASSED),
+        (scored("0.40", "40.00", "36.00", "32.73"), PASSED),
+        (scored("0.30", "30.00", "27.00", "24.54"), FAILED),
+        (scored("0.30", "30.00", "27.00", "24.56"), FAILED),
+        (scored("0.30", "30.00", "27.00"), FAILED),
+        (scored("0.30", "30.00", "27.00", "24.55", dropped=True), FAILED),
+        (scored("0.30", "30.00", "27.00", "24.55", dropped=None), UNKNOWN),
+        (scored(None, "30.00", "27.00", "24.55"), UNKNOWN),
+        (scored("0.30"), UNKNOWN),
+        (scored("0.30", "30", "27", "24.55", **OTHERWISE, method={"chosen": Method.CONSULTATION}), PASSED),
+        (scored("0.30", "30", "27", "24.55", **OTHERWISE, method={"chosen": None}), UNKNOWN),
+        (scored("0.30", **OTHERWISE, method={"chosen": Method.INQUIRY}), NOT_APPLICABLE),
+        ({}, NOT_APPLICABLE),
     ],
     "R12.C11": [
         (evaluation(method=POINTS, sheets=5), PASSED),
@@ -188,6 +253,12 @@ TABLES = {
         (votes(3, None), UNKNOWN),
         (bid(), PASSED),
         ({}, UNKNOWN),
+    ],
+    "R12.C18": [
+        (room(True), PASSED),
+        (room(False), FAILED),
+        ({}, UNKNOWN),
+        (LAND, NOT_APPLICABLE),
     ],
     "R12.C19": [
         (evaluation(fatal_defect=False), PASSED),

@@ -123,4 +123,5 @@ class OpeningRecord(Base):
     open_until: Mapped[Moment]
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     read_out: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    base_price: Mapped[Yuan | None] = mapped_column(default=None)
     digest: Mapped[Digest]

@@ -103,7 +103,7 @@ class Member(Base):
     id: Mapped[Id]
     lot_id: Mapped[LotId]
     user_id: Mapped[str] = mapped_column(ForeignKey("user_account.id"), index=True)
-    expert_id: Mapped[str | None] = mapped_column(ForeignKey("expert.id"), default=None)
+    expert_id: Mapped[str | None] = mapped_column(ForeignKey("expert.id"), index=True, default=None)
     name: Mapped[Word]
     employer_uscc: Mapped[str] = mapped_column(String(18), default="")
     is_chair: Mapped[bool] = mapped_column(default=False)

@@ -32,6 +32,7 @@ from trading.rules.process_facts import (
     ExplanationFacts,
     ObjectionFacts,
     OpeningFacts,
+    RecurrenceFacts,
     SeatFacts,
 )
 from trading.rules.purchase_facts import ChallengeFacts, PrequalificationFacts, PurchaseFacts
@@ -109,7 +110,7 @@ class Case:
     bids: tuple[BidFacts, ...] = ()
     opening: OpeningFacts = field(default_factory=OpeningFacts)
     draw: DrawFacts = field(default_factory=DrawFacts)
-    appearances: tuple[AppearanceFacts, ...] | None = None
+    recurrence: RecurrenceFacts = RecurrenceFacts()
     evaluation: EvaluationFacts = field(default_factory=EvaluationFacts)
     publicity: PublicityFacts = field(default_factory=PublicityFacts)
     award: AwardFacts = field(default_factory=AwardFacts)
@@ -197,6 +198,7 @@ __all__ = [
     "PurchaseResultFacts",
     "RelistingFacts",
     "ReplyFacts",
+    "RecurrenceFacts",
     "ReportedContract",
     "ResultChallengeFacts",
     "SaleFacts",

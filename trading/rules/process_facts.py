@@ -39,7 +39,7 @@ class ObjectionFacts:
 
 @dataclass(frozen=True)
 class BondFacts:
-    """One bond, known after opening only."""
+    """One bond, known after opening only; ``benchmark_rate`` is a share of one a year."""
 
     bidder: str
     form: BondForm
@@ -52,6 +52,17 @@ class BondFacts:
     refunded_at: datetime | None = None
     interest_paid: bool | None = None
     forfeited_ground: str | None = None
+    cash: bool | None = None
+    benchmark_rate: Decimal | None = None
+    late_charge_paid: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class DepositFacts:
+    """What deposits a lot asks for (codes of ``DepositKind``, or other names), and whether a guarantee is taken."""
+
+    kinds: tuple[str, ...] | None = None
+    guarantees_accepted: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +94,7 @@ class BidFacts:
 
 @dataclass(frozen=True)
 class OpeningFacts:
-    """Closing and opening; ``base_prices`` are the owner's base prices 标底, ``stages`` those of the tender."""
+    """Closing and opening; ``stages`` are those of the tender (R08.C11)."""
 
     bids_at_deadline: int | None = None
     closed_at: datetime | None = None
@@ -96,8 +107,7 @@ class OpeningFacts:
     record_closed_at: datetime | None = None
     on_the_spot_unanswered: int | None = None
     decryption_failures: int | None = None
-    base_prices: int | None = None
-    base_prices_published: int | None = None
+    base_price_published: bool | None = None
     stages: int | None = None
     first_stage_price: bool | None = None
     first_stage_bond: bool | None = None
@@ -142,6 +152,33 @@ class DrawFacts:
 
 
 @dataclass(frozen=True)
+class ExplanationFacts:
+    """What a bidder explained of his bid during the evaluation."""
+
+    bidder: str
+    asked_by_committee: bool
+    written: bool
+    changes_substance: bool | None = None
+
+
+@dataclass(frozen=True)
+class AppearanceFacts:
+    """On how many committees one expert sat within the county's days, counting this lot's."""
+
+    expert: str
+    with_owner: int
+    with_agency: int
+    with_winner: int
+
+
+@dataclass(frozen=True)
+class RecurrenceFacts:
+    """The experts of the committee, each with how often he sat of late."""
+
+    experts: tuple[AppearanceFacts, ...] | None = None
+
+
+@dataclass(frozen=True)
 class EvaluationFacts:
     """The evaluation and its report."""
 
@@ -166,3 +203,4 @@ class EvaluationFacts:
     time_extension_asked: int | None = None
     altered_after_signing: bool | None = None
     fatal_defect: bool | None = None
+    explanations: tuple[ExplanationFacts, ...] | None = None

@@ -8,7 +8,9 @@ from decimal import Decimal
 
 from trading.beijing import law_date
 from trading.codelists import BondForm, Category, Code, Mark, Phase, ProjectType
+from trading.rules import other_deposits
 from trading.rules.applies import only, unless_returned
+from trading.rules.asking import COUNTY, is_so
 from trading.rules.case import BondFacts, Case
 from trading.rules.rule import Due, Finding, Rule, Source, failed, holds, known, not_applicable, passed
 from trading.rules.wording import at_most_yuan, percent, words, yuan_en, yuan_zh
@@ -31,6 +33,16 @@ CAPS = {
     Category.GOODS: "bond_cap_goods",
     Category.SERVICES: "bond_cap_design",
 }
+LAND_ORDER = "招标拍卖挂牌出让国有建设用地使用权规定"
+
+
+class DepositKind(Code):
+    """The only deposits that may be asked for in construction (ZXQY 13)."""
+
+    BID = "bid", "投标保证金", "Bid bond"
+    PERFORMANCE = "performance", "履约保证金", "Performance bond"
+    QUALITY = "quality", "工程质量保证金", "Quality retention"
+    WAGES = "wages", "农民工工资保证金", "Deposit for migrant workers' wages"
 
 
 class ForfeitGround(Code):
@@ -140,6 +152,34 @@ def standing_bids_have_a_bond_that_counts(case: Case) -> Finding:
         not short,
         f"有效投标均有计入的保证金{yuan_zh(asked)}", f"不足：{short}" if short else "均足额",
         f"each standing bid has {yuan_en(asked)} that count", f"short: {short}" if short else "all do",
+    )  # fmt: skip
+
+
+RULE.condition(
+    "R09.C4",
+    "B",
+    "政府采购的投标保证金以非现金形式提交，未提交的投标无效",
+    "A bond in procurement is not cash; a bid without it is invalid",
+    steps=(),
+    sources=(Source("政府采购法实施条例", "第三十三条"),),
+)(other_deposits.bond_is_not_cash)
+
+
+@RULE.condition(
+    "R09.C5",
+    "R",
+    "接受保函、电子保函和保证保险，不限定现金",
+    "Guarantees, electronic ones and surety insurance are accepted; a bond is not limited to money",
+    steps=(Step.ANNOUNCE,),
+    sources=(Source("保障中小企业款项支付条例", "第十三条第二款"),),
+)
+@only(ProjectType.WORKS, ProjectType.GP, ProjectType.GPN)
+def guarantees_are_accepted(case: Case) -> Finding:
+    """A bidder may give a guarantee instead of money."""
+    return is_so(
+        case.deposits.guarantees_accepted,
+        "接受保函和保证保险", "guarantees and insurance are accepted",
+        "限定以现金缴纳", "money alone is accepted",
     )  # fmt: skip
 
 
@@ -258,6 +298,16 @@ def bonds_are_refunded_in_time(case: Case) -> Finding:
     )  # fmt: skip
 
 
+RULE.condition(
+    "R09.C9",
+    "I",
+    "政府采购逾期退还保证金的，按同期贷款基准利率上浮百分之二十支付超期资金占用费",
+    "A late refund in procurement carries the benchmark loan rate and a fifth for the delay",
+    steps=(),
+    sources=(Source("政府采购货物和服务招标投标管理办法", "第三十八条第三款"),),
+)(other_deposits.late_refunds_are_charged)
+
+
 @RULE.condition(
     "R09.C10",
     "B",
@@ -295,3 +345,49 @@ def payers_stay_sealed(case: Case) -> Finding:
     is_sealed = known(case.opening.payers_sealed, "缴纳名单是否密封", "whether the payer list is sealed")
     zh, en = ("已密封", "sealed") if is_sealed else ("未密封", "not sealed")
     return holds(is_sealed, "密封", zh, "sealed", en)
+
+
+RULE.condition(
+    "R09.C12",
+    "B",
+    "土地竞买保证金不少于起始价的百分之二十，竞得人的转作定金，其余五个工作日内退还，不计利息",
+    "A land deposit is a fifth of the starting price; the winner's is earnest money, the rest returns in five days",
+    steps=(),
+    sources=(
+        Source("国土资发〔2010〕34号", mark=Mark.TO_BE_VERIFIED),
+        Source(LAND_ORDER, "第二十条、第二十一条", Mark.TO_BE_VERIFIED),
+    ),
+    due=other_deposits.next_refund_to_losers,
+)(other_deposits.land_deposit_is_large_enough)
+
+RULE.condition(
+    "R09.C13",
+    "A",
+    "国有资产、农村产权交易保证金不超过底价的规定比例，未成交者的按期退还",
+    "A deposit for state or village assets stays within its share of the reserve; the others get theirs back in time",
+    steps=(),
+    sources=(Source("依据待查", mark=Mark.TO_BE_VERIFIED), COUNTY),
+    due=other_deposits.next_refund_to_losers,
+)(other_deposits.asset_deposit_is_small_enough)
+
+
+@RULE.condition(
+    "R09.C14",
+    "R",
+    "工程建设除投标、履约、工程质量、农民工工资保证金外，不收取其他保证金",
+    "Construction asks for no deposits but those for bid, performance, quality and migrant workers' wages",
+    steps=(Step.ANNOUNCE,),
+    sources=(Source("保障中小企业款项支付条例", "第十三条"),),
+)
+@only(ProjectType.WORKS)
+def no_other_deposits(case: Case) -> Finding:
+    """Whatever is asked for is one of the four."""
+    asked = known(case.deposits.kinds, "要求缴纳的保证金", "the deposits asked for")
+    other = [kind for kind in asked if kind not in tuple(DepositKind)]
+    allowed = tuple(DepositKind)
+    found = [kind for kind in allowed if kind in asked]
+    return holds(
+        not other,
+        f"仅限{words(allowed, 'zh')}", "、".join(other) or words(found, "zh") or "不收取",
+        f"only: {words(allowed, 'en')}", ", ".join(other) or words(found, "en") or "none",
+    )  # fmt: skip

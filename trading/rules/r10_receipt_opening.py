@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from trading.codelists import ObjectionTarget, Phase
-from trading.rules.asking import COUNTY, is_so, nothing_to_judge
+from trading.codelists import ObjectionTarget, Phase, ProjectType
+from trading.rules import qualification
+from trading.rules.applies import only
+from trading.rules.asking import COUNTY, all_so, is_so, nothing_to_judge
 from trading.rules.case import BidFacts, Case
 from trading.rules.rule import Due, Finding, Rule, Source, failed, holds, known, not_applicable, unknown
 from trading.rules.wording import minute
 from trading.steps import Step
 
 ZTB, ZTBT, D20 = "招标投标法", "招标投标法实施条例", "电子招标投标办法"
+D87 = "政府采购货物和服务招标投标管理办法"
 
 RULE = Rule(
     "R10",
@@ -122,10 +125,21 @@ def key_unused(case: Case) -> Finding:
     )
 
 
+RULE.condition(
+    "R10.C5",
+    "B",
+    "资格预审的标段只接收通过资格预审的申请人投标",
+    "A prequalified lot takes bids only from applicants that passed",
+    steps=(Step.CLOSE_BIDDING, Step.OPEN_BIDS),
+    sources=(Source(ZTBT, "第三十六条、第六十四条第三项"),),
+)(qualification.only_those_who_passed)
+
+
 def _opening_due(case: Case) -> Due | None:
     if case.opening.closed_at is None or case.opening.opened_at is not None or case.notice.bid_deadline is None:
         return None
-    return Due(case.notice.bid_deadline, "招标人或代理机构", "the owner or agency", "开标", "open the bids")
+    done_by = case.notice.bid_deadline + timedelta(minutes=int(case.values["decrypt_minutes"]))
+    return Due(done_by, "招标人或代理机构", "the owner or agency", "开标并解密", "open and decrypt the bids")
 
 
 @RULE.condition(
@@ -250,6 +264,44 @@ def record_stayed_open(case: Case) -> Finding:
 
 
 @RULE.condition(
+    "R10.C11",
+    "R",
+    "政府采购：评标委员会成员不参加开标，开标评标全过程录音录像",
+    "Procurement: no committee member attends the opening; sound and picture of opening and evaluation are kept",
+    steps=(),
+    sources=(Source(D87, "第三十九条、第四十条"),),
+)
+@only(ProjectType.GP)
+def members_stay_away(case: Case) -> Finding:
+    """No member at the opening; all of opening and evaluation recorded."""
+    present = case.purchase.members_at_opening
+    return all_so(
+        (None if present is None else not present, "评委未参加开标", "no member at the opening"),
+        (case.purchase.recorded_throughout, "全程录音录像", "all of it recorded"),
+    )
+
+
+@RULE.condition(
+    "R10.C12",
+    "B",
+    "设有标底的，开标时公布",
+    "A base price, if there is one, is published at the opening",
+    steps=(Step.OPEN_BIDS,),
+    sources=(Source(ZTBT, "第五十条"),),
+)
+@only(ProjectType.WORKS)
+def base_price_is_published(case: Case) -> Finding:
+    """Whatever base price the owner has is read out."""
+    if not known(case.sealed_price.count, "标底个数", "how many base prices there are"):
+        return not_applicable("没有标底", "there is no base price")
+    return is_so(
+        case.opening.base_price_published,
+        "开标时公布标底", "the base price is published at the opening",
+        "开标时未公布标底", "the base price was not published at the opening",
+    )  # fmt: skip
+
+
+@RULE.condition(
     "R10.C13",
     "R",
     "同一标段投标人之间、投标人与招标人之间不存在法定禁止的关系",
@@ -305,3 +357,22 @@ def no_member_twice(case: Case) -> Finding:
         "nobody bids twice, or all related bids were rejected",
         ", ".join(standing) or "none",
     )
+
+
+RULE.condition(
+    "R10.C15",
+    "B",
+    "政府采购：采购人或者代理机构开标后审查资格，合格投标人不足三家的不得评标",
+    "Procurement: buyer or agency examines qualification after the opening; fewer than three qualified, no evaluation",
+    steps=(),
+    sources=(Source(D87, "第四十四条"),),
+)(qualification.enough_are_qualified)
+
+RULE.condition(
+    "R10.C16",
+    "I",
+    "资格后审由评标委员会进行",
+    "Qualification after the opening is examined by the committee",
+    steps=(Step.SUBMIT_REPORT,),
+    sources=(Source(ZTBT, "第二十条"),),
+)(qualification.committee_examines)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from trading.codelists import Phase
+from trading.codelists import Mark, Phase, ProjectType, Role
 from trading.experts.committee import check, same_employer
 from trading.experts.eligibility import YEARS_IN_FIELD
-from trading.rules.asking import COUNTY, is_so, nothing_in
+from trading.rules import committee_sizes
+from trading.rules.applies import only
+from trading.rules.asking import COUNTY, is_so, nothing_in, signed
 from trading.rules.case import Case, SeatFacts
-from trading.rules.rule import Finding, Rule, Source, failed, holds, known, not_applicable, passed
+from trading.rules.rule import Checklist, Finding, Rule, Source, failed, holds, known, not_applicable, passed
 from trading.steps import Step
 
 ZTB, ZTBT, D12 = "招标投标法", "招标投标法实施条例", "评标委员会和评标方法暂行规定"
@@ -65,6 +67,46 @@ def committee_size(case: Case) -> Finding:
         expected_en,
         "; ".join([actual_en, *(one.en for one in wrong)]),
     )
+
+
+RULE.condition(
+    "R11.C2",
+    "B",
+    "政府采购评标委员会为五人以上单数，一千万元以上、技术复杂或者社会影响较大的七人以上，组长不由采购人代表担任",
+    "A procurement committee is odd, of 5, of 7 from ten million on or where complex; no buyer's man has the chair",
+    steps=(),
+    sources=(Source("政府采购货物和服务招标投标管理办法", "第四十五条第四项、第四十七条"),),
+)(committee_sizes.procurement_committee)
+
+RULE.condition(
+    "R11.C3",
+    "B",
+    "谈判小组、询价小组为三人以上单数，达到招标数额标准的五人以上；技术复杂的谈判包含一名法律专家",
+    "A negotiation or inquiry group is odd, of three, of five at tender size; a complex negotiation has a law expert",
+    steps=(),
+    sources=(
+        Source("政府采购法", "第三十八条、第四十条"),
+        Source("政府采购非招标采购方式管理办法", "第七条"),
+    ),
+)(committee_sizes.negotiation_group)
+
+RULE.condition(
+    "R11.C4",
+    "B",
+    "磋商小组为三人以上单数，专家不少于三分之二",
+    "A consultation group is odd, of three or more, two thirds of it experts",
+    steps=(),
+    sources=(Source("财库〔2014〕214号", "第十四条", Mark.TO_BE_VERIFIED),),
+)(committee_sizes.consultation_group)
+
+RULE.condition(
+    "R11.C5",
+    "B",
+    "土地招标的评标小组为五人以上单数",
+    "The group of a land tender is odd, of five or more",
+    steps=(),
+    sources=(Source("招标拍卖挂牌出让国有建设用地使用权规定", "第十三条", Mark.TO_BE_VERIFIED),),
+)(committee_sizes.land_group)
 
 
 @RULE.condition(
@@ -294,3 +336,44 @@ def draw_verifiable(case: Case) -> Finding:
         "pool, commitments and reveals can be verified",
         ", ".join(en for _, en in wrong) or "verifiable",
     )
+
+
+@RULE.condition(
+    "R11.C16",
+    "A",
+    "评标专家到场时核验身份",
+    "The identity of an expert is checked on arrival",
+    steps=(Step.SUBMIT_REPORT,),
+    sources=(Source("评标专家和评标专家库管理办法（2024年第26号令）", "第七条、第二十一条", Mark.TO_BE_VERIFIED),),
+    checklist=Checklist(
+        "到场的人是否为抽中的专家本人，由交易中心现场核对证件和人脸，本平台没有门禁记录",
+        "Whether who turns up is the expert drawn is seen at the door; the platform has no record of the door",
+        by=Role.CENTRE,
+    ),
+)
+@only(ProjectType.WORKS)
+def identity_is_checked(case: Case) -> Finding:
+    """The centre signs that each expert was checked by face or papers."""
+    _seats(case)
+    return signed(case, "R11.C16", "到场专家的身份均已核验", "the identity of every expert was checked on arrival")
+
+
+@RULE.condition(
+    "R11.C17",
+    "A",
+    "同一专家在规定期间内为同一项目单位、代理机构或者中标人评标不超过规定次数",
+    "No expert sits for one owner, agency or winner more often than the county allows",
+    steps=(Step.SEAT_COMMITTEE, Step.CONFIRM),
+    sources=(COUNTY,),
+)
+def experts_do_not_recur(case: Case) -> Finding:
+    """Within the county's days, this committee counted; more often is a reason to appraise, not to refuse."""
+    most, days = case.values["expert_frequency_max"], case.values["expert_frequency_days"]
+    counted = known(case.recurrence.experts, "专家近期参评记录", "on how many committees the experts sat")
+    often = max((max(one.with_owner, one.with_agency, one.with_winner) for one in counted), default=0)
+    over = sum(max(one.with_owner, one.with_agency, one.with_winner) > most for one in counted)
+    return holds(
+        not over,
+        f"{days}日内不超过{most}次", f"{over}名专家超过，最多{often}次" if over else f"最多{often}次",
+        f"at most {most} times in {days} days", f"{over} above, up to {often}" if over else f"up to {often} times",
+    )  # fmt: skip

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from trading.beijing import law_date
-from trading.codelists import EvaluationMethod, Phase, ProjectType
-from trading.methods.rejection import RejectionClause, above_ceiling
+from trading.codelists import EvaluationMethod, Phase, ProjectType, Role
+from trading.rules import collusion_signs, price_scores, rejected_bids
 from trading.rules.applies import only
-from trading.rules.asking import COUNTY, is_so, nothing_in, nothing_to_judge
+from trading.rules.asking import COUNTY, is_so, nothing_in, nothing_to_judge, signed
 from trading.rules.case import BidFacts, Case
-from trading.rules.rule import Finding, Rule, Source, failed, holds, known, not_applicable, passed, unknown
+from trading.rules.rejected_bids import VOTING, bids, names
+from trading.rules.rule import Checklist, Finding, Rule, Source, failed, holds, known, not_applicable, passed
 from trading.steps import Step
 
+D20, D87 = "电子招标投标办法", "政府采购货物和服务招标投标管理办法"
 ZTB, ZTBT, D12 = "招标投标法", "招标投标法实施条例", "评标委员会和评标方法暂行规定"
 D30 = "工程建设项目施工招标投标办法"
 REPORTING = (Step.DRAFT_REPORT, Step.SUBMIT_REPORT)
-VOTING = (Step.REJECT_BID, Step.VOTE_REJECTION)
 
 RULE = Rule(
     "R12",
@@ -24,14 +25,6 @@ RULE = Rule(
     "评标委员会只适用已公布的标准，成员各自独立评审并留痕；系统计算、核对、打印，产生一至三名有排序的候选人。",
     "The committee applies only the published criteria, each member alone and on record; 1–3 ranked candidates result.",
 )
-
-
-def _names(bids: list[BidFacts]) -> str:
-    return "、".join(sorted(bid.name or bid.bidder for bid in bids))
-
-
-def _bids(case: Case) -> tuple[BidFacts, ...]:
-    return known(case.bids or None, "投标文件", "the bids")
 
 
 @RULE.condition(
@@ -65,42 +58,52 @@ def method_of_documents(case: Case) -> Finding:
     return holds(used is stated, stated.zh, used.zh, stated.en, used.en)
 
 
-@RULE.condition(
+RULE.condition(
     "R12.C3",
     "B",
     "否决投标限于法定情形并载明条款、理由和表决；超过最高投标限价的应当否决",
     "Bids are rejected on a statutory ground with clause, reason and votes; a bid above the ceiling must be",
     steps=(*VOTING, *REPORTING),
     sources=(Source(ZTBT, "第五十一条"),),
-)
-def rejections_grounded(case: Case) -> Finding:
-    """Seven statutory grounds; each rejection carries clause, reason and votes; nothing above the ceiling stands.
+)(rejected_bids.rejections_grounded)
 
-    A price above the ceiling is a matter of figures, as is whatever else the platform itself finds at the opening (a
-    bond that did not arrive): it is rejected without a vote. While motions are still made and
-    voted on, another bid above the ceiling does not hinder them.
-    """
-    expected, expected_en = "条款、理由、表决齐全", "clause, reason and votes on record"
-    ceiling = case.terms.ceiling
-    rejected = [bid for bid in _bids(case) if bid.rejected_clause is not None]
-    for bid in rejected:
-        if bid.rejected_clause not in set(RejectionClause) or not bid.rejected_reason:
-            name = bid.name or bid.bidder
-            return failed(expected, f"{name}：条款或理由不合规", expected_en, f"{name}: clause or reason missing")
-    standing = [
-        bid
-        for bid in case.bids
-        if bid.rejected_clause is None and bid.total is not None and above_ceiling(bid.total, ceiling)
+
+RULE.condition(
+    "R12.C4",
+    "B",
+    "政府采购的投标无效限于所列六种情形并说明理由",
+    "A bid in procurement is invalid on one of six grounds alone, with a reason",
+    steps=(),
+    sources=(Source(D87, "第六十三条"),),
+)(rejected_bids.invalid_bids_grounded)
+
+
+@RULE.condition(
+    "R12.C5",
+    "B",
+    "澄清说明由评标委员会书面要求、投标人书面作出，不改变实质性内容；不接受主动澄清",
+    "Bids are clarified in writing, on the committee's request, without a change of substance; nothing volunteered",
+    steps=REPORTING,
+    sources=(Source(ZTBT, "第五十二条"), Source(D87, "第五十一条")),
+)
+@only(ProjectType.WORKS, ProjectType.GP)
+def clarified_on_request_only(case: Case) -> Finding:
+    """Each explanation was asked for, is in writing and leaves the substance of the bid as it was opened."""
+    given = known(case.evaluation.explanations, "投标人的澄清说明", "what the bidders explained")
+    if not given:
+        return nothing_to_judge("评标中没有澄清说明", "nothing was explained during the evaluation")
+    wrong = [
+        one.bidder
+        for one in given
+        if not one.asked_by_committee
+        or not one.written
+        or known(one.changes_substance, "澄清是否改变实质性内容", "whether the substance was changed")
     ]
-    if standing and case.step not in VOTING:
-        names = _names(standing)
-        return failed(
-            "超过最高投标限价的均已否决", f"未否决：{names}", "all above the ceiling rejected", f"standing: {names}"
-        )
-    for bid in rejected:
-        if not bid.by_platform and (bid.total is None or not above_ceiling(bid.total, ceiling)):
-            known(bid.rejected_votes, "否决投标的表决", "the votes on a rejection")
-    return passed(expected, f"否决{len(rejected)}份", expected_en, f"{len(rejected)} rejected")
+    return holds(
+        not wrong,
+        "均应要求书面作出且不改变实质性内容", "、".join(wrong) or f"{len(given)}份均符合",
+        "asked for, in writing, substance unchanged", ", ".join(wrong) or f"all {len(given)} are",
+    )  # fmt: skip
 
 
 @RULE.condition(
@@ -139,7 +142,7 @@ def low_prices_explained(case: Case) -> Finding:
         ):
             open_.append(found)
     return nothing_in(
-        [_names([bid]) for bid in open_], "无未说明的异常低价", "no abnormally low price without an explanation"
+        [names([bid]) for bid in open_], "无未说明的异常低价", "no abnormally low price without an explanation"
     )
 
 
@@ -173,39 +176,24 @@ def competition_argued(case: Case) -> Finding:
     )
 
 
-def _sharing(owners: dict[str, str]) -> str:
-    """The bidders who have the same thing; ``owners`` is bidder to what he has."""
-    values = list(owners.values())
-    return "、".join(sorted(bidder for bidder, value in owners.items() if values.count(value) > 1))
-
-
-@RULE.condition(
+RULE.condition(
     "R12.C9",
     "R",
     "视为串通投标的情形已比对",
     "The signs of deemed collusion are compared",
     steps=REPORTING,
     sources=(Source(ZTBT, "第四十条"), COUNTY),
-)
-def no_sign_of_collusion(case: Case) -> Finding:
-    """Same author, same network address, bonds from one account, and what the committee itself found."""
-    traces = (
-        ("编制人相同", "same author", {bid.bidder: bid.author for bid in case.bids if bid.author}),
-        ("网络地址相同", "same address", {bid.bidder: bid.address for bid in case.bids if bid.address}),
-        ("保证金同一账户", "same account", {one.bidder: one.payer_account for one in case.bonds if one.payer_account}),
-    )
-    committee = case.evaluation.deemed_collusion
-    found = [("评标委员会认定", "found by the committee", "、".join(committee))] if committee else []
-    found += [(zh, en, _sharing(owners)) for zh, en, owners in traces if _sharing(owners)]
-    if not found and not any(owners for _, _, owners in traces):
-        return unknown("可比对的痕迹", "traces to compare")
-    return holds(
-        not found,
-        "未发现所列情形",
-        "；".join(f"{zh}：{who}" for zh, _, who in found) or "未发现",
-        "no sign found",
-        "; ".join(f"{en}: {who}" for _, en, who in found) or "none",
-    )
+)(collusion_signs.no_sign_of_collusion)
+
+
+RULE.condition(
+    "R12.C10",
+    "B",
+    "政府采购综合评分的价格分按低价优先法计算，不得去掉最高或者最低报价",
+    "Price scores in procurement are exact, the lowest quote first; no quote is dropped",
+    steps=(),
+    sources=(Source(D87, "第五十五条"),),
+)(price_scores.price_scores_exact)
 
 
 @RULE.condition(
@@ -335,7 +323,7 @@ def ties_by_documents(case: Case) -> Finding:
 )
 def majority_decides(case: Case) -> Finding:
     """A rejection by vote stands only with more than half of the members for it; votes are (for, against)."""
-    decided = [bid for bid in _bids(case) if bid.rejected_clause is not None and bid.rejected_votes is not None]
+    decided = [bid for bid in bids(case) if bid.rejected_clause is not None and bid.rejected_votes is not None]
     if not decided:
         return nothing_to_judge("无须表决的事项", "nothing was put to the vote")
     members = known(case.evaluation.members, "评标委员会人数", "the number of members")
@@ -343,9 +331,34 @@ def majority_decides(case: Case) -> Finding:
     return holds(
         not short,
         "过半数同意",
-        _names(short) or "均过半数",
+        names(short) or "均过半数",
         "more than half in favour",
-        _names(short) or "all by majority",
+        names(short) or "all by majority",
+    )
+
+
+@RULE.condition(
+    "R12.C18",
+    "R",
+    "评标在封闭、受监控的场所进行，通信工具统一保管，操作全程留痕",
+    "The evaluation is held in a closed, monitored room; phones are kept, all acts logged",
+    steps=(Step.SUBMIT_REPORT,),
+    sources=(
+        Source(D20, "第三十三条"),
+        Source(D87, "第四十五条第五项、第六十六条"),
+        Source("关于严格执行招标投标法规制度进一步规范招标投标主体行为的若干意见", "第十五条"),
+    ),
+    checklist=Checklist(
+        "评标室是否封闭、通信工具是否收存，发生在现场，本平台只有操作记录而没有场地记录",
+        "Whether the room was closed and the phones were kept is seen on the spot; the platform records the acts alone",
+        by=Role.CENTRE,
+    ),
+)
+@only(ProjectType.WORKS, ProjectType.GP)
+def room_is_closed(case: Case) -> Finding:
+    """What a machine keeps is in the lot's chain; the centre signs for the room and the phones."""
+    return signed(
+        case, "R12.C18", "评标场所封闭并受监控，通信工具已收存", "the room was closed and monitored, the phones kept"
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -13,7 +14,7 @@ from trading.experts.committee import Opinion
 from trading.experts.eligibility import RefusalCode, recusal
 from trading.experts.pool import facts_of, need_of
 from trading.methods.rejection import RejectionClause
-from trading.models import Bid, Draw, Evaluation, Expert, Invitation, Lot, Member, Notice, TenderTerms
+from trading.models import Bid, Draw, Evaluation, Expert, Invitation, Lot, Member, Notice, OpeningRecord, TenderTerms
 from trading.rules import case as facts
 from trading.values import Values
 from trading.workflow.draw_record import PARTIES, ended, newest_draw, recomputes
@@ -129,6 +130,25 @@ def explained_prices(session: Session, lot: Lot) -> dict[str, bool]:
     return {flag["about"]: bool(flag.get("explanation")) for flag in flags if flag["kind"] == "low_price"}
 
 
+def explanations_of(
+    session: Session, lot: Lot, report: Evaluation, bids: Sequence[Bid]
+) -> tuple[facts.ExplanationFacts, ...]:
+    """What bidders explained: the report takes explanations alone of bids that the committee asked about, in writing.
+
+    The substance stands where the price is still the one that was read out at the opening.
+    """
+    about = {flag["about"] for flag in report.flags if flag["kind"] == "low_price" and flag.get("explanation")}
+    if not about:
+        return ()
+    told = session.scalar(select(OpeningRecord.read_out).where(OpeningRecord.lot_id == lot.id)) or []
+    opened = {row["envelope"]: Decimal(row["price"]) for row in told if row["price"]}
+    return tuple(
+        facts.ExplanationFacts(bid.organization.name, True, True, bid.total != opened.get(bid.envelope))
+        for bid in bids
+        if bid.organization_id in about
+    )
+
+
 def factors_used(members: Sequence[Member]) -> tuple[str, ...]:
     """The codes of all factors that any member scored."""
     sheets = [member.sheet["bids"].values() for member in members if member.sheet]
@@ -197,4 +217,5 @@ def evaluation_facts(
         time_extension_asked=sum(1 for one in members if one.sheet and one.sheet["time_short"]) if members else None,
         altered_after_signing=not exact if report and exact is not None else None,
         fatal_defect=report.fatal_defect if report else None,
+        explanations=explanations_of(session, lot, report, [*effective, *rejected]) if report else None,
     )

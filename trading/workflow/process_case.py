@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 
 from trading.codelists import ProjectType
-from trading.models import BankLine, Bid, Clarification, Guarantee, Lot, Objection, OpeningRecord
+from trading.models import BankLine, Bid, Clarification, Guarantee, Lot, Objection, OpeningRecord, TenderTerms
 from trading.rules import case as facts
+from trading.rules.r09_deposit import DepositKind
 from trading.workflow import lot_queries
 from trading.workflow.committee_facts import draw_facts, evaluation_facts, explained_prices, votes_of
+from trading.workflow.expert_recurrence import recurrence
 from trading.workflow.preparation_case import PreparationCase
 from trading.workflow.record_facts import arrived_bonds, barred_organizations, bond_of_line, related_usccs
 from trading.workflow.secrecy import bonds_may_be_told
@@ -19,6 +21,12 @@ def opened_early(lot: Lot) -> bool:
     return lot.opened_at is not None and lot.bid_deadline is not None and lot.opened_at < lot.bid_deadline
 
 
+def asked_deposits(terms: TenderTerms) -> tuple[str, ...]:
+    """The deposits that the tender documents ask for."""
+    asked = ((DepositKind.BID, terms.bond), (DepositKind.PERFORMANCE, terms.performance_bond_percent))
+    return tuple(kind for kind, amount in asked if amount)
+
+
 class ProcessCase(PreparationCase):
     """The facts between notice and report."""
 
@@ -27,6 +35,18 @@ class ProcessCase(PreparationCase):
         """Works: this procedure has no step for a prequalification, so qualification is examined after the opening."""
         works = self.record.project.type is ProjectType.WORKS
         return facts.PrequalificationFacts(held=False if works else None)
+
+    @cached_property
+    def deposits(self) -> facts.DepositFacts:  # type: ignore[override]
+        """What the documents ask for; a guarantee may be registered on every works lot, and nothing refuses it."""
+        works = self.record.project.type is ProjectType.WORKS
+        kinds = None if self.terms_record is None else asked_deposits(self.terms_record)
+        return facts.DepositFacts(kinds, True if works else None)
+
+    @cached_property
+    def recurrence(self) -> facts.RecurrenceFacts:  # type: ignore[override]
+        """How often the experts of this committee sat of late."""
+        return facts.RecurrenceFacts(recurrence(self.session, self.record, self.values["expert_frequency_days"]))
 
     @cached_property
     def clarifications(self) -> tuple[facts.ClarificationFacts, ...]:  # type: ignore[override]
@@ -142,6 +162,7 @@ class ProcessCase(PreparationCase):
             open_until=record.open_until if record else None,
             record_closed_at=record.closed_at if record else None,
             on_the_spot_unanswered=pending if record else None,
+            base_price_published=record.base_price is not None if record else None,
             decryption_failures=self._failed_openings() if record else None,
             stages=1 if lot.project.type is ProjectType.WORKS else None,
             payers_sealed=lot.opened_at is None or lot.bid_deadline is None or lot.opened_at >= lot.bid_deadline,

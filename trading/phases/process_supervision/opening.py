@@ -149,7 +149,7 @@ def make_record(taking: Taking, rows: list[dict[str, Any]]) -> OpeningRecord:
     minutes = int(taking.values["opening_objection_minutes"])
     record = OpeningRecord(
         lot_id=taking.lot.id, presided_by_id=taking.actor_id, started_at=taking.now,
-        open_until=taking.now + timedelta(minutes=minutes), read_out=rows,
+        open_until=taking.now + timedelta(minutes=minutes), read_out=rows, base_price=taking.data.get("base_price"),
         digest=hashlib.sha256(canonical(rows)).hexdigest(),
     )  # fmt: skip
     taking.session.add(record)
@@ -172,8 +172,11 @@ def publish_record(taking: Taking, record: OpeningRecord) -> None:
     lot = taking.lot
     head = f"{lot.name}于{moment_zh(taking.now)}公开开标，唱标内容如下。"
     tail = f"投标人对开标有异议的，应当在开标现场提出；本记录开放至{moment_zh(record.open_until)}，此后方可定稿。"
-    text = "\n".join((head, *(line_of(row) for row in record.read_out), tail))
-    facts = {"read_out": record.read_out, "digest": record.digest}
+    base = () if record.base_price is None else (f"标底：{grouped(record.base_price)}元。",)
+    text = "\n".join((head, *(line_of(row) for row in record.read_out), *base, tail))
+    facts: dict[str, Any] = {"read_out": record.read_out, "digest": record.digest}
+    if record.base_price is not None:
+        facts["base_price"] = str(record.base_price)
     taking.publish(NoticeKind.OPENING, f"{lot.name}开标记录"[:200], text, facts, ends_at=record.open_until)
     local = beijing(record.open_until)
     bidders = [bid.organization_id for bid in bids_in_force(taking.session, lot)]

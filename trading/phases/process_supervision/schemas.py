@@ -127,6 +127,12 @@ class BidSchema(f.StepSchema):
     files = f.uploads(_l("投标文件（商务与技术部分）"), required=True)
 
 
+class OpeningSchema(f.StepSchema):
+    """What the opening needs beyond the bids."""
+
+    base_price = f.money(_l("标底（元）"), required=False, hint=_l("设有标底的必须在开标时公布；不设标底的留空"))
+
+
 class SuspendSchema(f.StepSchema):
     """A suspension."""
 

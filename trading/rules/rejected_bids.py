@@ -1,0 +1,94 @@
+"""Questions about rejected bids 否决投标与无效投标 (R12.C3, C4); their sources are given there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from trading.codelists import Code, ProjectType
+from trading.methods.rejection import RejectionClause, above_ceiling
+from trading.rules.applies import only
+from trading.rules.case import BidFacts, Case
+from trading.rules.rule import Finding, failed, holds, known, passed
+from trading.steps import Step
+
+VOTING = (Step.REJECT_BID, Step.VOTE_REJECTION)
+
+
+class InvalidBid(Code):
+    """The closed list on which a bid in procurement is invalid (D87 63)."""
+
+    NO_BOND = "no_bond", "未按照招标文件的规定提交投标保证金", "No bond as the documents ask"
+    NOT_SIGNED = "not_signed", "投标文件未按招标文件要求签署、盖章", "Not signed and sealed as the documents ask"
+    NOT_QUALIFIED = "not_qualified", "不具备招标文件中规定的资格要求", "Lacks a qualification that the documents ask"
+    PRICE = "price", "报价超过招标文件中规定的预算金额或者最高限价", "The price is above the budget or the ceiling"
+    CONDITIONS = "conditions", "投标文件含有采购人不能接受的附加条件", "Conditions that the buyer cannot accept"
+    STATED = "stated", "法律、法规和招标文件规定的其他无效情形", "Another case stated by law or the documents"
+
+
+def names(bids: Sequence[BidFacts]) -> str:
+    """The bidders' names, as a list."""
+    return "、".join(sorted(bid.name or bid.bidder for bid in bids))
+
+
+def bids(case: Case) -> tuple[BidFacts, ...]:
+    """The bids. Raises Missing where there are none."""
+    return known(case.bids or None, "投标文件", "the bids")
+
+
+def rejections_grounded(case: Case) -> Finding:
+    """Seven statutory grounds; each rejection carries clause, reason and votes; nothing above the ceiling stands.
+
+    A price above the ceiling is a matter of figures, as is whatever else the platform itself finds at the opening (a
+    bond that did not arrive): it is rejected without a vote. While motions are still made and
+    voted on, another bid above the ceiling does not hinder them.
+    """
+    expected, expected_en = "条款、理由、表决齐全", "clause, reason and votes on record"
+    ceiling = case.terms.ceiling
+    rejected = [bid for bid in bids(case) if bid.rejected_clause is not None]
+    for bid in rejected:
+        if bid.rejected_clause not in set(RejectionClause) or not bid.rejected_reason:
+            name = bid.name or bid.bidder
+            return failed(expected, f"{name}：条款或理由不合规", expected_en, f"{name}: clause or reason missing")
+    standing = [
+        bid
+        for bid in case.bids
+        if bid.rejected_clause is None and bid.total is not None and above_ceiling(bid.total, ceiling)
+    ]
+    if standing and case.step not in VOTING:
+        who = names(standing)
+        return failed(
+            "超过最高投标限价的均已否决", f"未否决：{who}", "all above the ceiling rejected", f"standing: {who}"
+        )
+    for bid in rejected:
+        if not bid.by_platform and (bid.total is None or not above_ceiling(bid.total, ceiling)):
+            known(bid.rejected_votes, "否决投标的表决", "the votes on a rejection")
+    return passed(expected, f"否决{len(rejected)}份", expected_en, f"{len(rejected)} rejected")
+
+
+@only(ProjectType.GP)
+def invalid_bids_grounded(case: Case) -> Finding:
+    """Each invalid bid has a ground of the list and a reason; none above the ceiling, or else the budget, stands."""
+    most = known(case.terms.ceiling or case.lot.budget, "最高限价或者预算", "the ceiling or the budget")
+    all_bids = bids(case)
+    baseless = [
+        bid
+        for bid in all_bids
+        if bid.rejected_clause is not None and (bid.rejected_clause not in tuple(InvalidBid) or not bid.rejected_reason)
+    ]
+    over = [
+        bid
+        for bid in all_bids
+        if bid.rejected_clause is None and known(bid.total, "投标报价", "the price of a bid") > most
+    ]
+    wrong = [
+        ("情形或者理由不合规", "ground or reason missing", baseless),
+        ("超过限价未认定无效", "above it, standing", over),
+    ]
+    told = "；".join(f"{names(which)}：{zh}" for zh, _, which in wrong if which)
+    told_en = "; ".join(f"{names(which)}: {en}" for _, en, which in wrong if which)
+    count = sum(bid.rejected_clause is not None for bid in all_bids)
+    return holds(
+        not told,
+        "无效投标属于所列情形并说明理由", told or f"无效投标{count}份",
+        "invalid on a listed ground, with a reason", told_en or f"{count} invalid",
+    )  # fmt: skip
