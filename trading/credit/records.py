@@ -18,7 +18,8 @@ def decisions_shown(session: Session, today: date, months: int) -> list[CreditRe
         and_(CreditRecord.barred_until.is_not(None), CreditRecord.barred_until >= today),
         CreditRecord.decided_on >= since,
     )
-    query = select(CreditRecord).where(CreditRecord.score.is_(None), in_force)
+    standing = or_(CreditRecord.ended_on.is_(None), CreditRecord.ended_on > today)
+    query = select(CreditRecord).where(CreditRecord.score.is_(None), in_force, standing)
     return list(session.scalars(query.order_by(CreditRecord.decided_on.desc(), CreditRecord.id)))
 
 
@@ -30,7 +31,9 @@ def record_of(session: Session, organization: Organization) -> tuple[list[Credit
 
 
 def in_force(record: CreditRecord, today: date) -> bool:
-    """Whether the bar of a decision holds today; it ends by itself."""
+    """Whether the bar of a decision holds today; it ends by itself, or earlier by a repair or correction."""
+    if record.ended_on is not None and record.ended_on <= today:
+        return False
     return (
         record.barred_from is not None
         and record.barred_until is not None

@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from trading.codelists import Role
+from trading.codelists import CreditEnding, Role
 from trading.models.base import Base, CodeType, UtcDateTime
 from trading.models.columns import Id, Moment, OrganizationId, Prose, Short, Word
 
@@ -82,5 +82,10 @@ class CreditRecord(Base):
     barred_from: Mapped[date | None] = mapped_column(default=None)
     barred_until: Mapped[date | None] = mapped_column(default=None)
     score: Mapped[Decimal | None] = mapped_column(default=None)
+    number: Mapped[Word] = mapped_column(default="")
     recorded_at: Mapped[Moment]
+    ended_on: Mapped[date | None] = mapped_column(default=None)
+    ending: Mapped[CreditEnding | None] = mapped_column(CodeType(CreditEnding), default=None)
+    ending_reason: Mapped[Prose | None] = mapped_column(default=None)
+    ended_by_id: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"), default=None)
     organization: Mapped[Organization] = relationship(lazy="joined", innerjoin=True)

@@ -12,6 +12,7 @@ from trading.codelists import (
     ComplaintRefusal,
     FailureGround,
     ObjectionTarget,
+    Role,
     Severity,
     SuspensionGround,
     TerminationGround,
@@ -279,6 +280,7 @@ class OrderFacts:
     """One supervision order: until when it is to be answered, and whether it was answered and closed."""
 
     id: str
+    addressee: Role
     issued_on: date
     due_on: date
     replied_on: date | None = None

@@ -20,7 +20,6 @@ from trading.models import (
 )
 from trading.rules import case as facts
 from trading.workflow import lot_queries
-from trading.workflow.process_case import ProcessCase
 from trading.workflow.record_facts import (
     archive_facts,
     candidates_of,
@@ -28,9 +27,10 @@ from trading.workflow.record_facts import (
     missing_in_publicity,
     stop_facts,
 )
+from trading.workflow.supervision_case import SupervisionCase
 
 
-class RecordCase(ProcessCase):
+class RecordCase(SupervisionCase):
     """A case read from the records of one lot, on demand: preparation and process below, and here the result."""
 
     @cached_property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import select
 
@@ -52,3 +52,15 @@ def keep_files(taking: Taking, kind: DocumentKind, files: Iterable[Paper] | None
             )
         )  # fmt: skip
     taking.record("document.received", {"kind": kind.value, "version": version, "count": len(files)})
+
+
+def shelve(taking: Taking, files: Iterable[Paper] | None) -> list[dict[str, Any]]:
+    """Keep files that belong to a paper of supervision alone: they never stand among the lot's documents.
+
+    Returns:
+        Name, digest, size and media type of each, for the record that they belong to.
+    """
+    return [
+        {"name": one.name, "sha256": taking.tools.files.put(one.data), "size": len(one.data), "type": one.media_type}
+        for one in files or ()
+    ]

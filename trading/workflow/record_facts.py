@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from trading.beijing import law_date
@@ -33,8 +33,9 @@ from trading.working_days import add_years, days_between
 
 IDS, TODAY = bindparam("ids", expanding=True), bindparam("today")
 BARRED = select(CreditRecord.organization_id).where(
-    CreditRecord.organization_id.in_(IDS), CreditRecord.barred_from <= TODAY, CreditRecord.barred_until >= TODAY
-)
+    CreditRecord.organization_id.in_(IDS), CreditRecord.barred_from <= TODAY, CreditRecord.barred_until >= TODAY,
+    or_(CreditRecord.ended_on.is_(None), CreditRecord.ended_on > TODAY),
+)  # fmt: skip
 RELATED = select(Affiliation).where(Affiliation.organization_id.in_(IDS))
 
 

@@ -12,6 +12,7 @@ from trading.workflow.transitions import BY_STEP, Party
 from trading.workflow.who import is_party
 
 SEALED_KINDS = frozenset({"bid.received", "bid.withdrawn", "bid.refused", "secret.read"})
+SEALED_PREFIXES = ("bond.", "complaint.", "alarm.order_")
 SECRET_STEPS = frozenset(step.value for step, row in BY_STEP.items() if row.secret)
 COMMITTEE_KINDS = frozenset({"draw.exclusions", "draw.reveal", "draw.result"})
 COMMITTEE_PREFIXES = ("expert.", "evaluation.")
@@ -29,7 +30,7 @@ OPEN_BEFORE_OPENING = frozenset({
 
 def is_sealed(kind: str, body: dict[str, Any]) -> bool:
     """Whether an entry of the record tells of a bid, a bond or another step that is secret before the opening."""
-    return kind in SEALED_KINDS or kind.startswith("bond.") or body.get("step") in SECRET_STEPS
+    return kind in SEALED_KINDS or kind.startswith(SEALED_PREFIXES) or body.get("step") in SECRET_STEPS
 
 
 def is_committees(kind: str, body: dict[str, Any]) -> bool:
