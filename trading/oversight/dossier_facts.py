@@ -45,6 +45,8 @@ from trading.models import (
 from trading.rules import RULES, judge
 from trading.rules.rule import Rule, Verdict
 from trading.steps import Step
+from trading.workflow.calendars import calendar_in_force
+from trading.workflow.document_scan import scans_of
 from trading.workflow.facts import RecordCase
 from trading.workflow.record_facts import contract_pairs
 from trading.workflow.secrecy import actor_told, may_be_told, may_have
@@ -157,6 +159,7 @@ def preparation(session: Session, lot: Lot) -> dict[str, Any]:
     return {
         "terms": one(session, lot, TenderTerms),
         "filings": every(session, lot, Filing, Filing.round),
+        **scans_of(session, lot),
         "applications": every(session, lot, MethodApplication, MethodApplication.applied_at),
         "documents": papers(session, lot),
         "notices": every(session, lot, Notice, Notice.published_at),

@@ -20,6 +20,7 @@ from trading.rules import CONDITIONS
 from trading.savings import rate
 from trading.web.exchange import language
 from trading.web.formats import day, word
+from trading.web.scan_words import scan_answer, scan_kind, scan_place, scan_source, scan_unread
 
 Row = list[Any]
 
@@ -117,6 +118,20 @@ def filing_rows(filings: Iterable[Any]) -> list[Row]:
          one.reason]
         for one in filings
     ]  # fmt: skip
+
+
+def scan_rows(hits: Iterable[Any]) -> list[Row]:
+    """Hits of the fair-competition scan with the owner's answers."""
+    return [
+        [one.sentence, f"{one.paper}{scan_place(one.unit, one.place)}", scan_kind(one),
+         f"{scan_source(one)} · {word(one.mark)}", scan_answer(one)]
+        for one in hits
+    ]  # fmt: skip
+
+
+def unread_texts(scans: Iterable[Any]) -> list[str]:
+    """What the scans could not read."""
+    return [f"{clock(scan.scanned_at)} {sentence}" for scan in scans for sentence in scan_unread(scan)]
 
 
 def application_rows(applications: Iterable[Any]) -> list[Row]:
@@ -322,7 +337,8 @@ def rate_text(award: Award) -> str:
 TABLES: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
-        factor_rows, document_rows, step_rows, refusal_rows, stop_rows, filing_rows, application_rows,
+        factor_rows, document_rows, step_rows, refusal_rows, stop_rows, filing_rows, scan_rows,
+        unread_texts, application_rows,
         clarification_rows, bid_rows, envelope_rows, bond_rows, strata_text, commits_text, draw_rows, member_rows,
         ranking_rows, motion_rows, flag_texts, compared_rows, change_rows, payment_rows, alarm_rows, entry_rows,
         base_word, rate_text, fingerprint, media_text,
