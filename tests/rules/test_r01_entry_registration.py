@@ -61,8 +61,8 @@ def part(estimate: str, method: Method | None = Method.NEGOTIATION, **changed: o
 
 
 def parts(own: str | None, *others: SiblingLot, method: dict = NEGOTIATED, **groups: object) -> dict:
-    lot = {"category": Category.GOODS, "estimate": None if own is None else Decimal(own), "siblings": others}
-    return {"lot": lot, "method": method, **groups}
+    lot = {"category": Category.GOODS, "estimate": None if own is None else Decimal(own)}
+    return {"lot": lot, "siblings": others, "method": method, **groups}
 
 
 def reported(*contracts: tuple[str, str | None], type: ProjectType = ProjectType.WORKS) -> dict:
@@ -70,7 +70,7 @@ def reported(*contracts: tuple[str, str | None], type: ProjectType = ProjectType
     told = tuple(
         ReportedContract("河堤加固", "县审计局", type, Decimal(amount), category, code) for amount, code in contracts
     )
-    return {"project": {"reported_contracts": told}}
+    return {"reported_contracts": told}
 
 
 TABLES = {
@@ -87,7 +87,7 @@ TABLES = {
         (parts("1500000"), PASSED),
         (parts("1500000", part("500000", None), method={}), UNKNOWN),
         (parts(None, part("500000")), UNKNOWN),
-        ({"lot": {"siblings": None}}, UNKNOWN),
+        ({"siblings": None}, UNKNOWN),
         (parts("1500000", part("500000"), project=GP), NOT_APPLICABLE),
         ({"step": Step.DECIDE_EXCEPTION, "method": {**DIRECT, "approved": False}}, NOT_APPLICABLE),
     ],
@@ -106,7 +106,7 @@ TABLES = {
         (parts("1500000", part("500000", None), method={}), UNKNOWN),
         (parts("2000000", part("500000")), NOT_APPLICABLE),
         (parts("1500000", project={"type": ProjectType.LAND}), NOT_APPLICABLE),
-        ({"lot": {"siblings": None, "estimate": Decimal(1)}}, UNKNOWN),
+        ({"siblings": None, "lot": {"estimate": Decimal(1)}}, UNKNOWN),
         (parts("2000000", part("2000000"), project=GP), PASSED),
         (parts("2000000", part("2000000.01"), project=GP), FAILED),
         (parts("2000000", part("2000000.01", registered_on=date(2025, 12, 31)), project=GP), PASSED),
@@ -143,7 +143,7 @@ TABLES = {
         (reported(("3999999.99", None), type=ProjectType.GP), PASSED),
         (reported(("1", None), type=ProjectType.LAND), FAILED),
         (reported(), NOT_APPLICABLE),
-        ({"project": {"reported_contracts": (NO_CATEGORY,)}}, UNKNOWN),
+        ({"reported_contracts": (NO_CATEGORY,)}, UNKNOWN),
         ({}, UNKNOWN),
     ],
     "R01.C1": [

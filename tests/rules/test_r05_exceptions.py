@@ -60,7 +60,7 @@ def reasoned(reasons: str | None, **changed: object) -> dict:
 
 def shared(not_open: str, total: str = "10000000", method: Method = Method.INVITED_TENDER) -> dict:
     year = OwnerYear(2026, Decimal(total), Decimal(not_open), ("L1", "L2"))
-    return {"project": {"owner_year": year}, "method": {"chosen": method}}
+    return {"owner_year": year, "method": {"chosen": method}}
 
 
 TABLES = {

@@ -50,7 +50,7 @@ class NotedCase:
             assumed, read = self._case.assumed, self._read
             if isinstance(value, tuple):
                 value = tuple(Noticed(one, name, assumed, read) for one in value)
-            else:
+            elif value is not None:
                 value = Noticed(value, name, assumed, read)
         self.__dict__[name] = value
         return value

@@ -124,6 +124,9 @@ class Case:
     disposal: DisposalFacts = DisposalFacts()
     village: VillageFacts = VillageFacts()
     sealed_price: SealedPriceFacts = SealedPriceFacts()
+    siblings: tuple[SiblingLot, ...] | None = None
+    reported_contracts: tuple[ReportedContract, ...] | None = None
+    owner_year: OwnerYear | None = None
     complaints: tuple[ComplaintFacts, ...] = ()
     credit: tuple[CreditFacts, ...] = ()
     alarms: tuple[AlarmFacts, ...] = ()

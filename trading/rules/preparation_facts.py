@@ -30,8 +30,6 @@ class ProjectFacts:
     funding_source: str | None = None
     funds_in_place: bool | None = None
     contractor_prefinancing: bool | None = None
-    reported_contracts: tuple[ReportedContract, ...] | None = None
-    owner_year: OwnerYear | None = None
 
 
 @dataclass(frozen=True)
@@ -88,7 +86,6 @@ class LotFacts:
     registered_at: datetime | None = None
     refusal_reason: str | None = None
     object_clear: bool | None = None
-    siblings: tuple[SiblingLot, ...] | None = None
     open_alarms: tuple[str, ...] = ()
 
 

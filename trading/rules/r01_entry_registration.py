@@ -159,7 +159,7 @@ def mandatory_works_are_tendered(case: Case) -> Finding:
 def combined_purchases_are_tendered(case: Case) -> Finding:
     """The lots of the project in this category, together against the size of the category."""
     own = own_part(case)
-    siblings = known(case.lot.siblings, "同一项目的其他标段", "the other lots of the project")
+    siblings = known(case.siblings, "同一项目的其他标段", "the other lots of the project")
     parts = [own, *(one for one in siblings if one.same_project and one.category is own.category)]
     return tender_due(parts, case.values[THRESHOLDS[own.category]])
 
@@ -196,7 +196,7 @@ def nothing_is_split(case: Case) -> Finding:
         return not_applicable("本标段自身已达规模标准", "the lot reaches the size by itself")
     if not works and (case.procurement.budget_changed or case.method.approved):
         return not_applicable("预算经调整或者方式经批准", "the budget was adjusted or the method approved")
-    siblings = known(case.lot.siblings, "同一单位的其他标段", "the owner's other lots")
+    siblings = known(case.siblings, "同一单位的其他标段", "the owner's other lots")
     parts = [one for one in siblings if one.same_item and one.category is own.category and one.estimate < most]
     return tender_due([own, *(one for one in parts if in_window(own, one, case))], most, over=not works)
 
@@ -379,7 +379,7 @@ def belongs_here(contract: ReportedContract, case: Case) -> bool:
 def reported_contracts_were_traded_here(case: Case) -> Finding:
     """The owner's reported contracts that should have been traded here and were not, listed."""
     known(case.project.type, "项目类型", "the project type")
-    reported = known(case.project.reported_contracts, "财政、审计报告的合同", "the contracts reported")
+    reported = known(case.reported_contracts, "财政、审计报告的合同", "the contracts reported")
     if not reported:
         return not_applicable("没有报告的合同", "no contract was reported")
     outside = [one for one in reported if not (one.trading_code or "").strip() and belongs_here(one, case)]

@@ -188,7 +188,7 @@ def open_methods_prevail(case: Case) -> Finding:
     known(case.project.type, "项目类型", "the project type")
     if chosen_method(case) not in NOT_OPEN:
         return not_applicable("公开方式", "open competition")
-    year = known(case.project.owner_year, "项目单位年度交易", "what the owner traded in the year")
+    year = known(case.owner_year, "项目单位年度交易", "what the owner traded in the year")
     if not year.total:
         return not_applicable("本年度尚无交易金额", "nothing was traded in the year yet")
     share, most = year.not_open / year.total, Decimal(case.values["non_open_share"])

@@ -16,6 +16,7 @@ from trading.steps import Step
 from trading.workflow import lot_queries
 from trading.workflow.lot_case import LotCase
 from trading.workflow.record_facts import documents_digest
+from trading.workflow.siblings import Approvals, approvals_of, owner_year, siblings_of
 
 EXCEPTION_STEPS = (Step.APPLY_FOR_EXCEPTION, Step.DECIDE_EXCEPTION)
 NOTICE_CONTENTS = ("scope", "qualification", "documents", "deadline", "place", "contact", "funding")
@@ -142,6 +143,16 @@ class PreparationCase(LotCase):
         return facts.SealedPriceFacts(count=terms.base_prices if terms else None, kept_here=False)
 
     @cached_property
+    def siblings(self) -> tuple[facts.SiblingLot, ...]:  # type: ignore[override]
+        """The owner's other lots of the same project or investment code."""
+        return siblings_of(self.session, self.record)
+
+    @cached_property
+    def owner_year(self) -> facts.OwnerYear:  # type: ignore[override]
+        """What the owner traded in this calendar year."""
+        return owner_year(self.session, self.record.project.owner_id, self.today)
+
+    @cached_property
     def filing(self) -> facts.FilingFacts:  # type: ignore[override]
         """The newest filing and its answer."""
         row = self.filing_record
@@ -159,6 +170,7 @@ class PreparationCase(LotCase):
         refusal = method_runs(project.type, chosen) if chosen else None
         allowed = tuple(dict.fromkeys([proposal.method, *(one.method for one in proposal.allowed)]))
         exceptional = application if application and application.method is chosen else None
+        approvals = approvals_of(self.session, lot) if exceptional else Approvals(changes=False)
         return facts.MethodFacts(
             proposed=proposal.method,
             chosen=chosen,
@@ -174,6 +186,10 @@ class PreparationCase(LotCase):
             decision_number=exceptional.decision_number if exceptional else None,
             decided_at=exceptional.decided_at if exceptional else None,
             drawing_lots_for_winner=False if chosen in METHODS else None,
+            reasons=exceptional.reasons if exceptional else None,
+            changes_approved=approvals.changes,
+            first_approver=approvals.first,
+            approver=approvals.now,
         )
 
     @cached_property
