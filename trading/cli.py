@@ -7,7 +7,8 @@ import os
 import subprocess
 import sys
 import time
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +17,21 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from sqlalchemy import select
 
-from trading import demo, printed, replay
+from trading import audit, demo, printed, replay, values
 from trading.app import create_app
+from trading.beijing import at
+from trading.clock import SystemClock
 from trading.codelists import Status
 from trading.database import db, migrate
 from trading.errors import NotFound, TradingError
 from trading.models import Lot
 from trading.oversight.dossier import dossier_pdf
+from trading.planning import checking
 from trading.rules import RULES
+from trading.steps import Step
 from trading.workflow.calendars import remind_administrators
 from trading.workflow.clockwork import tick as make_due
+from trading.working_days import Calendar
 from trading.workflow.watch import patrol
 
 
@@ -118,6 +124,40 @@ def replay_command(file: Path, out: Path | None, law_on: Any) -> None:
     click.echo(json.dumps({name: value for name, value in result.items() if name != "lots"}, ensure_ascii=False))
 
 
+@main.command("audit")
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--all", "here", is_flag=True, help="Every lot of this installation instead of a file.")
+@click.option("--json", "out", type=click.Path(dir_okay=False, path_type=Path), help="Write the report here.")
+@click.option("--law-on", type=click.DateTime(["%Y-%m-%d"]), help="Judge by the law of this day (default: each lot's).")
+def audit_command(file: Path | None, here: bool, out: Path | None, law_on: Any) -> None:
+    """Ask every condition of records brought in from elsewhere (docs/audit.md), or of every lot that is here."""
+    if here == (file is not None):
+        raise click.UsageError("either FILE or --all")
+    law_day: date | None = law_on.date() if law_on else None
+    progress = sys.stderr.isatty() or not os.environ.get("CI")
+    try:
+        tally = audit_here(law_day, out, progress) if file is None else audit_foreign(file, law_day, out, progress)
+    except TradingError as wrong:
+        raise click.ClickException(f"{wrong.zh} {wrong.en}") from wrong
+    click.echo(json.dumps(tally.summary, ensure_ascii=False))
+
+
+def audit_foreign(file: Path, law_on: date | None, out: Path | None, progress: bool) -> audit.Tally:
+    """A file, by the numbers of this installation; no database is touched."""
+    county = os.environ.get("TRADING_COUNTY_VALUES")
+    book = values.load(county=Path(county) if county else None)
+    frame = audit.Frame(SystemClock().now(), book, Calendar.official(book.calendar_years), law_on)
+    return audit.audit_file(file, frame, out, echo=click.echo, progress=progress)
+
+
+def audit_here(law_on: date | None, out: Path | None, progress: bool) -> audit.Tally:
+    """The lots of this installation."""
+    app = house()
+    with app.app_context():
+        tools = replace(app.extensions["tools"], law_on=law_on)
+        return audit.audit_lots(db.session, now(app), tools, out, echo=click.echo, progress=progress)
+
+
 @main.command()
 @click.option("--json", "as_json", is_flag=True)
 def rules(as_json: bool) -> None:
@@ -155,6 +195,32 @@ def lots(status: str | None, as_json: bool) -> None:
         return
     for row in rows:
         click.echo(f"{row['code']:<20} {row['status']:<16} {row['title']}")
+
+
+@main.command("check")
+@click.argument("code", metavar="LOT")
+@click.option("--on", "day", required=True, type=click.DateTime(["%Y-%m-%d"]), help="As if today were this day.")
+@click.option("--at", "hour", default="09:00", show_default=True, help="And Beijing's clock said this.")
+@click.option("--step", help="One step, e.g. announce; default: all steps open at the lot's status.")
+@click.option("--json", "as_json", is_flag=True)
+def check_command(code: str, day: datetime, hour: str, step: str | None, as_json: bool) -> None:
+    """Ask the conditions of a lot as if today were another day; nothing is written."""
+    try:
+        clock = datetime.strptime(hour, "%H:%M").time()  # noqa: DTZ007
+    except ValueError as wrong:
+        raise click.BadParameter(f"{hour} is no hour of the day, e.g. 09:00", param_hint="--at") from wrong
+    named = (step or "").replace("-", "_")
+    if step and named not in [one.value for one in Step]:
+        raise click.BadParameter(f"there is no step “{step}”", param_hint="--step")
+    app = house()
+    with app.app_context():
+        moment = at(day.date(), clock.hour, clock.minute)
+        try:
+            answer = checking.check(db.session, code, moment, app.extensions["tools"], Step(named) if step else None)
+        except NotFound as wrong:
+            raise click.ClickException(f"{wrong.zh} {wrong.en}") from wrong
+    told = checking.as_json(answer) if as_json else None
+    click.echo(json.dumps(told, ensure_ascii=False, indent=1) if told else checking.as_text(answer))
 
 
 @main.command()

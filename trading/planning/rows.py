@@ -117,7 +117,8 @@ def as_json(table: Timetable) -> dict[str, Any]:
     return {
         "law_day": table.law_day.isoformat(),
         "calendar": {"zh": table.ground.calendar.label_zh, "en": table.ground.calendar.label_en},
-        "lawful": not table.breaches and not table.standing,
+        "breached": bool(table.breaches or table.standing),
+        "unknown": [line.act.key for line in table.lines if line.why_zh],
         "first_breach": _breach_json(*table.breaches[0]) if table.breaches else None,
         "standing": [verdict_json(one) for one in table.standing],
         "lines": [_line_json(line) for line in table.lines],

@@ -47,7 +47,7 @@ def navigation() -> list[tuple[str, str, bool]]:
     if current_user.is_authenticated:
         places.insert(1, ("portal.my_work", _("我的待办")))
         if current_user.role in (Role.OWNER, Role.AGENCY):
-            places.append(("filing.projects", _("我的项目")))
+            places += [("filing.projects", _("我的项目")), ("planning.planning", _("时间规划"))]
         if current_user.role in (Role.SUPERVISOR, Role.OVERSIGHT):
             places.append(("oversight.board", _("电子监察")))
         if current_user.role in (Role.ADMINISTRATOR, Role.CENTRE, Role.SUPERVISOR):
