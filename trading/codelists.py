@@ -222,6 +222,31 @@ class FailureGround(Code):
     NO_CANDIDATE_LEFT = "no_candidate_left", "中标候选人均不符合中标条件", "No candidate can be awarded"
 
 
+class AlarmAge(Code):
+    """How long an alarm has stood, in days."""
+
+    WEEK = "week", "七日以内", "Up to seven days"
+    MONTH = "month", "八日至三十日", "Eight to thirty days"
+    OLDER = "older", "三十日以上", "More than thirty days"
+
+
+class AlarmGrouping(Code):
+    """What the board of alarms is grouped by."""
+
+    AGE = "age", "发生时间", "Age"
+    RULE = "rule", "制度", "Rule"
+    CONDITION = "condition", "制度条件", "Condition"
+    UNIT = "unit", "责任单位", "Unit responsible"
+
+
+class AlarmOrder(Code):
+    """In which order the board tells of alarms."""
+
+    OLDEST = "oldest", "最早的在前", "Oldest first"
+    NEWEST = "newest", "最新的在前", "Newest first"
+    GRAVEST = "gravest", "级别高的在前", "Gravest first"
+
+
 class ComplaintRefusal(Code):
     """The closed list of grounds on which a complaint is not admitted (R18.C4)."""
 

@@ -3,8 +3,11 @@
 from flask import Flask
 from flask_smorest import Api
 
+from trading.oversight import board_pages, routes
+from trading.oversight.blueprint import blueprint
 from trading.oversight.dossier import KNOWN
-from trading.oversight.routes import blueprint
+
+PAGES = (board_pages, routes)
 
 
 def init_app(app: Flask, api: Api) -> None:

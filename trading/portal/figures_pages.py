@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from flask import Response, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -24,6 +22,7 @@ from trading.savings import Side
 from trading.web import access, exchange
 from trading.web.charts import bars, lines
 from trading.web.formats import word
+from trading.web.spreadsheet import csv_line, download, safe
 from trading.web.steps import now
 
 HEADS = (
@@ -121,14 +120,9 @@ def has_any(side: Side, year: int | None) -> bool:
     return statistics.totals(db.session, year)[side].lots > 0
 
 
-def safe(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
-
-
 def csv_lines(year: int | None) -> Iterator[str]:
-    """The CSV, line by line; the mark in front lets a spreadsheet read Chinese."""
-    yield "\ufeff" + csv_line(HEADS)
+    """The CSV, line by line."""
+    yield csv_line(HEADS)
     for row in statistics.confirmed_lots(db.session, year):
         side = statistics.SIDES[row.project_type]
         gained = row.saved if side is Side.PURCHASE else row.price - row.base
@@ -139,20 +133,12 @@ def csv_lines(year: int | None) -> Iterator[str]:
         yield csv_line([*words, *codes, *plain, str(line.rate), law_date(row.confirmed_at).isoformat()])
 
 
-def csv_line(cells: Sequence[str]) -> str:
-    """One line of CSV."""
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\r\n").writerow(cells)
-    return buffer.getvalue()
-
-
 @access.public
 def statistics_csv() -> ResponseReturnValue:
     """The confirmed lots from which the figures are summed, one row each."""
     year = searching.asked(searching.YearSchema()).get("year")
     name = f"statistics-{year}.csv" if year else "statistics.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response("".join(csv_lines(year)), mimetype="text/csv; charset=utf-8", headers=headers)
+    return download(name, csv_lines(year))
 
 
 def as_json(line: Line) -> dict[str, Any]:
