@@ -2,14 +2,19 @@
 
 import copy
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from trading import values
-from trading.codelists import Mark
+from trading.app import create_app
+from trading.beijing import at
+from trading.codelists import Answer, Mark, ProjectType
+from trading.errors import TradingError
+from trading.rules import CONDITIONS
+from trading.rules.case import Case, MethodFacts, NoticeFacts, ProjectFacts
 from trading.working_days import Calendar
 
 TODAY = date(2026, 3, 2)
@@ -106,7 +111,7 @@ def test_every_number_has_words_source_and_a_plain_mark():
         assert fact.label_zh and fact.label_en and fact.source and fact.source_en, fact.name
         assert re.search(r"[\u4e00-\u9fff]", fact.label_zh), fact.name
         assert not re.search(r"[\u4e00-\u9fff]", fact.label_en + fact.source_en), fact.name
-        assert BOOK.on(TODAY).in_force(fact.name), fact.name
+        assert BOOK.on(date(2026, 12, 31)).in_force(fact.name), fact.name
 
 
 def test_the_announced_years_are_those_the_calendar_can_supply():
@@ -260,6 +265,69 @@ def test_a_county_file_of_another_shape_is_refused(written, text):
 def test_a_book_of_another_shape_is_refused(written, old, new):
     with pytest.raises(values.BadValues):
         values.load(written("law.toml", DATED.replace(old, new, 1)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "reason"),
+    [
+        ('label_en = "Least"', 'label_en = "Least"\nsurprise = 1', 8, "surprise"),
+        ('source = "法"\n', "", 5, "source"),
+        ('source = "法"', 'source = " "', 11, "source"),
+        ("from = 2020-01-01, value = 30", "from = 2012-02-01, value = 30", 14, "overlaps"),
+        ("from = 2020-01-01, value = 30", "from = 2020-01-01, value = 3.5", 14, "no value in days"),
+        ('unit = "share"', 'unit = "parts"', 18, "unit"),
+        ("lines = [{ from = 2012-02-01, value = 0.02 }]", "lines = 3", 24, "lines are missing"),
+    ],
+)
+def test_a_book_of_another_shape_is_refused_with_file_line_and_reason(written, old, new, line, reason):
+    with pytest.raises(values.BadValues) as caught:
+        values.load(written("law.toml", DATED.replace(old, new, 1)))
+    assert re.search(rf"law\.toml line {line}: .*{reason}", caught.value.en)
+    assert f"law.toml 第{line}行" in caught.value.zh
+
+
+def test_a_loosened_floor_is_refused_with_the_line_of_the_county_file(written):
+    lines = "  { from = 2021-01-01, value = 0.01 },\n  { from = 2022-01-01, value = 0.03 },\n"
+    text = f"# this county\n\n[most]\nlines = [\n{lines}]\n"
+    with pytest.raises(values.LooserThanLaw) as caught:
+        with_county(written, text)
+    assert re.search(r"county\.toml line 6: most: from 2022-01-01 .*0\.03 is looser", caught.value.en)
+
+
+def test_a_line_that_no_parser_reads_is_told_with_its_place(written):
+    with pytest.raises(values.BadValues, match=r"county\.toml.*line 2"):
+        with_county(written, "[least]\nlines = [{ from = 2021-13-01, value = 40 }]")
+
+
+def test_start_up_stops_at_a_county_file_that_loosens_the_law_and_names_its_line(tmp_path):
+    county = tmp_path / "county.toml"
+    county.write_text("\n[publicity_len]\nlines = [{ from = 2026-01-01, value = 2 }]\n", encoding="utf-8")
+    with pytest.raises(TradingError, match=r"county\.toml 第3行.*publicity_len"):
+        create_app({"TRADING_MODE": "test", "TRADING_DATA_DIR": str(tmp_path), "TRADING_COUNTY_VALUES": str(county)})
+
+
+@pytest.mark.parametrize(
+    ("registered", "days", "answer"),
+    [
+        (date(2026, 6, 30), 20, Answer.PASSED),
+        (date(2026, 6, 30), 19, Answer.FAILED),
+        (date(2026, 7, 1), 24, Answer.FAILED),
+        (date(2026, 7, 1), 25, Answer.PASSED),
+    ],
+)
+def test_a_changed_number_is_one_dated_line_and_each_lot_keeps_that_of_its_own_day(written, registered, days, answer):
+    line = "lines = [{ from = 2000-01-01, value = 20 }"
+    head, _, tail = values.LAW_FILE.read_text(encoding="utf-8").partition("[works_issue_to_deadline]")
+    changed = tail.replace(line, f"{line}, {{ from = 2026-07-01, value = 25 }}", 1)
+    assert changed != tail
+    book = values.load(written("law.toml", f"{head}[works_issue_to_deadline]{changed}"))
+    issued = at(date(2026, 7, 6), 9)
+    notice = NoticeFacts(issued_at=issued, bid_deadline=issued + timedelta(days=days))
+    case = Case(
+        issued, date(2026, 7, 6), registered, book.on(registered), Calendar.official({2026}),
+        project=ProjectFacts(type=ProjectType.WORKS), method=MethodFacts(mandatory=True), notice=notice,
+    )  # fmt: skip
+    assert CONDITIONS["R07.C3"].ask(case).answer is answer
 
 
 def test_a_missing_file_is_told():

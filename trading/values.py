@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import Any
 
 from trading import money
 from trading.codelists import Mark
+from trading.errors import TradingError
 
 LAW_FILE = Path(__file__).with_name("values.toml")
 UNITS = (
@@ -25,16 +28,31 @@ MARKS = {mark.value: mark for mark in Mark}
 Value = int | Decimal | str
 
 
-class BadValues(Exception):
-    """A file of values is not of the shape that is promised; the message names the value."""
+class BadValues(TradingError):
+    """A file of values is not of the shape that is promised; the sentence names file, line, number and reason.
+
+    ``name`` is the number, ``near`` a day or key of its table beside which the fault stands.
+    """
+
+    def __init__(self, name: str, zh: str, en: str, near: object = "") -> None:
+        super().__init__(f"{name}：{zh}", f"{name}: {en}")
+        self.name = name
+        self.near = str(near)
+
+    def found_in(self, path: Path, text: str) -> None:
+        """Put the file and the line of the fault before the sentence."""
+        line = _line_of(text, self.name, self.near)
+        self.zh, self.en = f"{path} 第{line}行 {self.zh}", f"{path} line {line}: {self.en}"
+        self.args = (f"{self.zh} · {self.en}",)
 
 
 class LooserThanLaw(BadValues):
     """The county file would loosen the law; ``name`` is the number it tried to change."""
 
-    def __init__(self, name: str, day: date, law: Value, county: Value) -> None:
-        super().__init__(f"{name}: {county} 宽于法定 {law} · looser than the law ({law}) from {day}")
-        self.name = name
+    def __init__(self, name: str, day: date, law: Value, county: Line) -> None:
+        zh = f"自{day}起本县的{county.value}宽于法定的{law}，只能从严"
+        en = f"from {day} the county's {county.value} is looser than the law's {law}; it may only be stricter"
+        super().__init__(name, zh, en, county.since)
 
 
 class UnknownValue(LookupError, AttributeError):
@@ -208,59 +226,90 @@ def load(path: Path | None = None, county: Path | None = None) -> Book:
         BadValues: when a file has another shape, or the county file names an unknown number.
         LooserThanLaw: when the county file would loosen a number of law.
     """
-    data = _read(path or LAW_FILE)
-    law_version = data.pop("law_version", None)
-    years = data.pop("calendar_years", None)
-    if not isinstance(law_version, str) or not isinstance(years, dict) or not all(map(str.isdecimal, years)):
-        raise BadValues("law_version and calendar_years are missing or of another shape")
-    facts = {name: _fact(name, table) for name, table in data.items()}
-    for name, table in (_read(county) if county else {}).items():
-        if name not in facts:
-            raise BadValues(f"{name}: the county file names a number that is not in the book")
-        facts[name] = _tightened(facts[name], table)
+    law = path or LAW_FILE
+    with _told_where(law) as data:
+        law_version = data.pop("law_version", None)
+        years = data.pop("calendar_years", None)
+        if not isinstance(law_version, str) or not isinstance(years, dict) or not all(map(str.isdecimal, years)):
+            zh = "缺少 law_version 或者 calendar_years，或者格式有误"
+            raise BadValues("calendar_years", zh, "law_version or calendar_years is missing or of another shape")
+        facts = {name: _fact(name, table) for name, table in data.items()}
+    if county:
+        with _told_where(county) as lines:
+            for name, table in lines.items():
+                if name not in facts:
+                    raise BadValues(name, "没有这个数值", "there is no such number")
+                facts[name] = _tightened(facts[name], table)
     return Book(facts, law_version, {int(year): str(notice) for year, notice in years.items()})
 
 
-def _read(path: Path) -> dict[str, Any]:
+@contextmanager
+def _told_where(path: Path) -> Iterator[dict[str, Any]]:
+    """The tables of a file; whatever is wrong with them is told with the file and the line."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+        text = path.read_text(encoding="utf-8")
+        tables = tomllib.loads(text, parse_float=Decimal)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadValues(f"{path}: {error}") from error
+        raise BadValues(str(path), f"无法读取：{error}", f"cannot be read: {error}") from error
+    try:
+        yield tables
+    except BadValues as wrong:
+        wrong.found_in(path, text)
+        raise
+
+
+def _line_of(text: str, name: str, near: str) -> int:
+    """The line inside the table ``name`` that holds ``near``, else the table's first; 1 where it is nowhere."""
+    lines = text.splitlines()
+    head = next((at for at, line in enumerate(lines) if re.match(rf"\s*(\[\s*)?{re.escape(name)}\b", line)), 0)
+    for at in range(head, len(lines)):
+        if at > head and lines[at].lstrip().startswith("["):
+            break
+        if near and near in lines[at]:
+            return at + 1
+    return head + 1
 
 
 def _fact(name: str, table: Any) -> Fact:
     """One table of the file, checked."""
     if not isinstance(table, dict):
-        raise BadValues(f"{name}: a table is needed")
-    given = {"note": "", "choices": (), **table}
-    lines = given.pop("lines", None)
-    try:
-        given["choices"] = tuple(given["choices"])
-        given["mark"] = MARKS[given["mark"]]
-        shape = Fact(name=name, lines=(), **given)
-    except (KeyError, TypeError, ValueError) as error:
-        raise BadValues(f"{name}: {error}") from error
-    if shape.unit not in UNITS or shape.kind not in KINDS or shape.bound not in BOUNDS:
-        raise BadValues(f"{name}: unknown unit, kind or bound")
+        raise BadValues(name, "应为一个表", "a table is needed")
+    keys = {one.name for one in fields(Fact)} - {"name", "county_lines"}
+    foreign, missing = sorted(table.keys() - keys), sorted(keys - {"note", "choices"} - table.keys())
+    if foreign or missing:
+        zh, en = f"未知的键{foreign}，缺少的键{missing}", f"unknown keys {foreign}, missing keys {missing}"
+        raise BadValues(name, zh, en, foreign[0] if foreign else "")
+    for key in ("label_zh", "label_en", "source", "source_en"):
+        if not isinstance(table[key], str) or not table[key].strip():
+            raise BadValues(name, f"{key} 为空", f"{key} is empty", key)
+    for key, closed in (("unit", UNITS), ("kind", KINDS), ("bound", BOUNDS), ("mark", tuple(MARKS))):
+        if table[key] not in closed:
+            raise BadValues(name, f"{key} 应为 {closed} 之一", f"{key} must be one of {closed}", key)
+    given = {"note": "", **table, "choices": tuple(table.get("choices", ())), "mark": MARKS[table["mark"]]}
+    shape = Fact(**{**given, "name": name, "lines": ()})
     if (shape.kind == "county") != (shape.mark is Mark.COUNTY_RULE):
-        raise BadValues(f"{name}: a county number is marked county rule, a number of law never")
-    return replace(shape, lines=_lines(shape, lines))
+        zh = "本县数值标注为本县规定，法定数值不得如此标注"
+        raise BadValues(name, zh, "a county number is marked county rule, a number of law never", "mark")
+    return replace(shape, lines=_lines(shape, table["lines"]))
 
 
 def _lines(fact: Fact, tables: Any) -> tuple[Line, ...]:
     """The dated lines of ``fact``, in strict order of their days."""
     if not isinstance(tables, list) or not tables:
-        raise BadValues(f"{fact.name}: lines are missing")
+        raise BadValues(fact.name, "缺少 lines", "lines are missing", "lines")
     lines: list[Line] = []
     for table in tables:
         since = table.get("from") if isinstance(table, dict) and table.keys() == {"from", "value"} else None
-        if not isinstance(since, date) or isinstance(since, datetime) or (lines and since <= lines[-1].since):
-            raise BadValues(f"{fact.name}: a line needs from (a day later than the line before) and value")
-        lines.append(Line(since, _value(fact, table["value"])))
+        if not isinstance(since, date) or isinstance(since, datetime):
+            raise BadValues(fact.name, "每行需要 from（日期）和 value", "a line needs from (a day) and value", "lines")
+        if lines and since <= lines[-1].since:
+            zh, en = f"自{since}起的行与前一行重叠", f"the line from {since} overlaps with the one before"
+            raise BadValues(fact.name, zh, en, since)
+        lines.append(Line(since, _value(fact, table["value"], since)))
     return tuple(lines)
 
 
-def _value(fact: Fact, given: Any) -> Value:
+def _value(fact: Fact, given: Any, since: date) -> Value:
     """``given`` in the type of the fact's unit: text for a choice, Decimal for yuan and shares, else int."""
     if fact.unit == "choice" and given in fact.choices:
         return str(given)
@@ -270,7 +319,7 @@ def _value(fact: Fact, given: Any) -> Value:
         return Decimal(given)
     if fact.unit not in ("choice", "yuan", "share") and _is_number(given) and isinstance(given, int):
         return given
-    raise BadValues(f"{fact.name}: {given!r} is no value in {fact.unit}")
+    raise BadValues(fact.name, f"{given!r} 不是以 {fact.unit} 计的数值", f"{given!r} is no value in {fact.unit}", since)
 
 
 def _is_number(given: Any) -> bool:
@@ -283,14 +332,14 @@ def _is_number(given: Any) -> bool:
 def _tightened(fact: Fact, table: Any) -> Fact:
     """``fact`` with the county's lines, after each day on which either changes was compared."""
     if not isinstance(table, dict) or table.keys() != {"lines"}:
-        raise BadValues(f"{fact.name}: a county file gives lines alone")
+        raise BadValues(fact.name, "本县文件只能给出 lines", "a county file gives lines alone")
     result = replace(fact, county_lines=_lines(fact, table["lines"]))
     if fact.kind == "county":
         return result
     for day in sorted(line.since for line in (*fact.lines, *result.county_lines)):
         law, county = _line_on(fact.lines, day), _line_on(result.county_lines, day)
         if law and county and not _as_strict(fact.bound, county.value, law.value):
-            raise LooserThanLaw(fact.name, day, law.value, county.value)
+            raise LooserThanLaw(fact.name, day, law.value, county)
     return result
 
 
