@@ -13,7 +13,7 @@ from sqlalchemy import select
 from tests.builders import Trade, client_as, send_form
 from tests.phases.draws import committee, passing, room, scored, seated, standing
 from trading.codelists import Role, Status
-from trading.database import db
+from trading.database import db, transaction
 from trading.experts.draw import tie_break
 from trading.models import Bid, Evaluation, LedgerEntry, Member
 
@@ -260,7 +260,18 @@ def test_a_price_far_below_the_others_is_to_be_explained_and_rejects_nobody(app:
     assert "R12.C7" in conditions(answer) and ranks(trade)["bidder1"] == 1
     bid = bids_by_bidder(trade)["bidder1"].id
     told = {"low_prices": [{"bid": bid, "explanation": "自有料场，附成本测算，委员会认可"}]}
-    assert "R12.C7" not in conditions(trade.step(chair, "draft-report", REPORT | told))
+    answer = trade.step(chair, "draft-report", REPORT | told)
+    assert not {"R12.C5", "R12.C7"} & set(conditions(answer))
+
+
+def test_an_explanation_that_changes_the_price_read_out_holds_the_report(app: Flask) -> None:
+    trade = scored(app, totals=["2000000", "4800000", "4900000"])
+    chair = committee(trade)[0]
+    bid = bids_by_bidder(trade)["bidder1"].id
+    told = {"low_prices": [{"bid": bid, "explanation": "自有料场，报价另加运费"}]}
+    with app.app_context(), transaction(db.session):
+        db.session.get_one(Bid, bid).total = Decimal("2000000.01")
+    assert "R12.C5" in conditions(trade.step(chair, "draft-report", REPORT | told, 422))
 
 
 def test_a_bid_above_the_ceiling_is_out_before_the_committee_sits(app: Flask) -> None:

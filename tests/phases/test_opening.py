@@ -50,6 +50,16 @@ def test_every_bid_is_opened_read_out_and_published(app: Flask) -> None:
     trade.step("owner", "open-bids", status=409)
 
 
+def test_a_base_price_is_published_with_the_bids_or_nothing_is_opened(app: Flask) -> None:
+    trade = closed(app, "4700000", "4800000", "4900000", terms={"base_prices": 1})
+    refused = trade.step("owner", "open-bids", status=422)
+    assert [one["id"] for one in refused["conditions"]] == ["R10.C12"]
+    trade.step("owner", "open-bids", {"base_price": "4800000"})
+    with app.app_context():
+        notice = db.session.scalars(select(Notice).where(Notice.kind == NoticeKind.OPENING)).one()
+        assert "标底：4,800,000.00元。" in notice.text and notice.facts["base_price"] == "4800000.00"
+
+
 @pytest.mark.parametrize(("total", "clause"), [("5000000", None), ("5000000.01", "price"), ("4999999.99", None)])
 def test_the_platform_rejects_what_is_above_the_ceiling(app: Flask, total: str, clause: str | None) -> None:
     closed(app, "4700000", "4800000", total).step("owner", "open-bids")

@@ -278,7 +278,7 @@ def publication_is_free(case: Case) -> Finding:
     "A",
     "媒介收到电子公告十二小时内、其他形式一个工作日内发布，核验不超过三个工作日",
     "A medium publishes an electronic notice within twelve hours, another within a working day; checks take three",
-    steps=(Step.CLOSE_BIDDING,),
+    steps=(Step.OPEN_BIDS,),
     sources=(Source("招标公告和公示信息发布管理办法", "第十一条", Mark.TO_BE_VERIFIED),),
     checklist=Checklist(
         "公告在国家或者省级媒介上何时出现，由该媒介掌握，本平台没有记录",
