@@ -9,7 +9,7 @@ import pytest
 
 from tests.rules.cases import FAILED, NOT_APPLICABLE, PASSED, UNKNOWN, a_case, ask, condition, moment, rows, untold
 from trading.codelists import ObjectionTarget, ProjectType
-from trading.rules.case import BidFacts, ObjectionFacts
+from trading.rules.case import BidFacts, ObjectionFacts, OfferFacts
 from trading.rules.r15_result_confirmation import RULE, SkipGround, skip_ground
 from trading.steps import Step
 
@@ -65,7 +65,34 @@ def signed_by(contractor: str | None, told: datetime | None = NOTICE) -> dict:
     return {**award(winner="a", notified_at=told), "contract": {"contractor": contractor}}
 
 
+LAND = {"project": {"type": ProjectType.LAND}}
+
+
+def offered(winner: str | None, price: int | None, *offers: int, reserve: int | None = 100, composite=False, **sale):
+    record = tuple(OfferFacts("abc"[n], Decimal(one), NOTICE) for n, one in enumerate(offers))
+    bidding = {"offers": record, "reserve": None if reserve is None else Decimal(reserve)}
+    facts = {"winner": winner, "price": None if price is None else Decimal(price)}
+    return {**LAND, "bidding": bidding, "award": facts, "sale": {"by_composite": composite, **sale}}
+
+
 TABLES = {
+    "R15.C3": [
+        (offered("a", 100, 100), PASSED),
+        (offered("a", 99, 99), FAILED),
+        (offered("b", 101, 100, 101), PASSED),
+        (offered("a", 100, 100, 101), FAILED),
+        (offered("b", 100, 100, 101), FAILED),
+        (offered("a", 101, 101, 101), PASSED),
+        (offered("b", 101, 101, 101), FAILED),
+        (offered("a", 100, 100, 101, composite=True, composite_best="a"), PASSED),
+        (offered("b", 101, 100, 101, composite=True, composite_best="a"), FAILED),
+        (offered("b", 101, 100, 101, composite=True), UNKNOWN),
+        (offered("a", 100, 100, composite=None), UNKNOWN),
+        (offered("a", 100, 100, reserve=None), UNKNOWN),
+        (offered(None, 100, 100), UNKNOWN),
+        (offered("a", None, 100), UNKNOWN),
+        ({}, NOT_APPLICABLE),
+    ],
     "R15.C1": [(award(in_candidates=True), PASSED), (award(in_candidates=False), FAILED), ({}, UNKNOWN)],
     "R15.C2": [
         (ranked(1), PASSED),

@@ -9,6 +9,7 @@ import pytest
 from tests.rules.cases import FAILED, NOT_APPLICABLE, PASSED, UNKNOWN, a_case, ask, rows, untold
 from trading.codelists import FailureGround, Method, ProjectType, Status, SuspensionGround, TerminationGround
 from trading.rules.case import BidFacts
+from trading.rules.purchase_result_facts import FinanceLevel, ProcurementEnding
 from trading.rules.r16_failure_suspension import RULE
 from trading.steps import Step
 
@@ -53,6 +54,27 @@ def next_one(rank: int | None, price: int, first: int | None = 1000) -> dict:
 
 
 STANDING = {"lot": {"status": Status.PUBLISHED}}
+GP, LAND = {"type": ProjectType.GP}, {"type": ProjectType.LAND}
+
+
+def bought_nothing(ground: ProcurementEnding | None = ProcurementEnding.FEW_SUPPLIERS, **facts: object) -> dict:
+    end = {"ended": True, "ground": ground, "reasons_told": True, **facts}
+    return {"project": GP, "procurement_end": end, "method": {"chosen": Method.OPEN_TENDER}}
+
+
+def left(count: int | None, level: FinanceLevel | None = None, ended: bool | None = True) -> dict:
+    return {"project": GP, "procurement_end": {"ended": ended, "goes_on_with": count, "approved_by": level}}
+
+
+def relisted(lowered: bool | None, notice=True, same=None, approved=None) -> dict:
+    facts = {"relisted": True, "reserve_lowered": lowered, "full_new_notice": notice}
+    return {"project": LAND, "relisting": {**facts, "same_terms": same, "lowering_approved": approved}}
+
+
+def void(found: bool | None, remedied: bool | None = None, **lot: object) -> dict:
+    return {"award": {"void": found, "void_remedied": remedied}, "lot": lot}
+
+
 TABLES = {
     "R16.C1": [
         (failing(G.FEW_BIDDERS, bids=2), PASSED),
@@ -130,6 +152,52 @@ TABLES = {
         (next_one(1, 1000), NOT_APPLICABLE),
         (next_one(2, 1050, None), UNKNOWN),
         (next_one(None, 1000), UNKNOWN),
+    ],
+    "R16.C3": [
+        (bought_nothing(), PASSED),
+        (bought_nothing(reasons_told=False), FAILED),
+        (bought_nothing(reasons_told=None), UNKNOWN),
+        (bought_nothing(None), UNKNOWN),
+        (bought_nothing(next_method=Method.OPEN_TENDER), PASSED),
+        (bought_nothing(next_method=Method.NEGOTIATION, change_approved=True), PASSED),
+        (bought_nothing(next_method=Method.NEGOTIATION, change_approved=False), FAILED),
+        (bought_nothing(next_method=Method.NEGOTIATION), UNKNOWN),
+        (bought_nothing(ended=False), NOT_APPLICABLE),
+        ({"project": GP}, UNKNOWN),
+        ({}, NOT_APPLICABLE),
+    ],
+    "R16.C4": [
+        (left(1, FinanceLevel.NONE), NOT_APPLICABLE),
+        (left(2, FinanceLevel.NONE), FAILED),
+        (left(2, FinanceLevel.COUNTY), UNKNOWN),
+        (left(2, FinanceLevel.PREFECTURE), PASSED),
+        (left(2), UNKNOWN),
+        (left(3, FinanceLevel.NONE), NOT_APPLICABLE),
+        (left(None), UNKNOWN),
+        (left(None, ended=False), NOT_APPLICABLE),
+        ({"project": GP}, UNKNOWN),
+        ({}, NOT_APPLICABLE),
+    ],
+    "R16.C9": [
+        (relisted(False, same=True), PASSED),
+        (relisted(False, same=False), FAILED),
+        (relisted(False), UNKNOWN),
+        (relisted(True, approved=True), PASSED),
+        (relisted(True, approved=False), FAILED),
+        (relisted(True), UNKNOWN),
+        (relisted(False, notice=False, same=True), FAILED),
+        (relisted(None), UNKNOWN),
+        ({"project": LAND, "relisting": {"relisted": False}}, NOT_APPLICABLE),
+        ({"project": LAND}, UNKNOWN),
+        ({}, NOT_APPLICABLE),
+    ],
+    "R16.C12": [
+        (void(True, True), PASSED),
+        (void(True, False), FAILED),
+        (void(True), UNKNOWN),
+        (void(None), UNKNOWN),
+        (void(False), NOT_APPLICABLE),
+        (void(None, status=Status.PUBLICIZED), NOT_APPLICABLE),
     ],
 }
 ATTEMPTS = {

@@ -9,7 +9,7 @@ import pytest
 
 from tests.rules.cases import FAILED, NOT_APPLICABLE, PASSED, UNKNOWN, a_case, ask, condition, moment, rows, untold
 from trading.codelists import ProjectType
-from trading.rules.case import ChangeFacts, PaymentFacts
+from trading.rules.case import ChangeFacts, CheckedItem, InstalmentFacts, PaymentFacts, SubcontractFacts
 from trading.rules.r17_contract_performance import RULE
 from trading.steps import Step
 
@@ -59,6 +59,66 @@ def retained(percent: str | None, price: Decimal | None = PRICE) -> dict:
     return {"contract": {"price": price, "retention_percent": None if percent is None else Decimal(percent)}}
 
 
+LAND, SOE, RURAL = ({"type": one} for one in (ProjectType.LAND, ProjectType.SOE, ProjectType.RURAL))
+SIGNED = date(2026, 3, 16)
+
+
+def day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def land(
+    *paid: tuple[int, str], signed: str | None = "2026-03-16", by="2026-03-16", now="2027-06-01", plan=None
+) -> dict:
+    facts = {"deal_on": date(2026, 3, 2), "contract_by": day(by), "price": PRICE, "plan_term_until": day(plan)}
+    contract = {"signed_on": day(signed)}
+    delivery = {**facts, "paid": tuple(InstalmentFacts(Decimal(amount), date.fromisoformat(on)) for amount, on in paid)}
+    return {"project": LAND, "delivery": delivery, "contract": contract, "now": moment(now)}
+
+
+def assets(
+    *paid: tuple[int, str], instalments: bool | None = False, secured=True, interest=True, now="2027-06-01"
+) -> dict:
+    facts = {"effective_on": date(2026, 3, 2), "price": PRICE, "instalments_agreed": instalments}
+    facts |= {"rest_secured": secured, "interest_agreed": interest}
+    delivery = {**facts, "paid": tuple(InstalmentFacts(Decimal(amount), date.fromisoformat(on)) for amount, on in paid)}
+    return {"project": SOE, "delivery": delivery, "now": moment(now)}
+
+
+def told(published: str | None, filed: str | None, now: str = "2026-04-30", signed: str | None = "2026-03-02") -> dict:
+    at = None if filed is None else moment(filed)
+    contract = {"signed_on": day(signed), "published_on": day(published), "filed_at": at}
+    return {**GP, "contract": contract, "now": moment(now)}
+
+
+def supplements(*amounts: int, unchanged: bool | None = True, scope: bool = False) -> dict:
+    changes = tuple(ChangeFacts(Decimal(one), "增购", "采购人", DECIDED, scope, unchanged) for one in amounts)
+    return {**GP, "contract": {"price": PRICE, "changes": changes}}
+
+
+def passed_on(
+    *parts: SubcontractFacts, transferred=None, holds: bool | None = True, signed: date | None = SIGNED
+) -> dict:
+    item = {} if holds is None else {"R17.C11": CheckedItem(holds, "王", SIGNED, "现场照片")}
+    return {"contract": {"signed_on": signed, "transferred": transferred, "subcontracts": parts}, "checked": item}
+
+
+def part(main=False, consented=True, again=False, named=False) -> SubcontractFacts:
+    return SubcontractFacts("防水", main, consented, again, named)
+
+
+def handed(delivered: str | None, registered: str | None, income: str | None, paid=PRICE, now="2026-05-01") -> dict:
+    facts = {"price": PRICE, "paid": (InstalmentFacts(paid, date(2026, 3, 2)),), "income_received_on": date(2026, 3, 2)}
+    facts |= {"delivered_on": day(delivered), "registered_on": day(registered), "income_paid_on": day(income)}
+    return {"project": LAND, "delivery": facts, "now": moment(now)}
+
+
+def leased(business: bool | None, filed: bool | None = True, kept: bool | None = True) -> dict:
+    facts = {"leased_to_business": business, "filed_with_contract_giver": filed, "use_kept": kept}
+    return {"project": RURAL, "delivery": facts}
+
+
+HALF, WHOLE = 500_000, 1_000_000
 AMBER, RED = PRICE * 5 / 100, PRICE * 10 / 100
 TABLES = {
     "R17.C1": [
@@ -178,6 +238,100 @@ TABLES = {
         ({"contract": {"manager_on_site": False}}, FAILED),
         ({}, UNKNOWN),
     ],
+    "R17.C2": [
+        (land((HALF, "2026-04-16"), (HALF, "2026-05-15")), PASSED),
+        (land((HALF, "2026-04-15"), (HALF, "2026-05-14")), PASSED),
+        (land((HALF, "2026-04-17"), (HALF, "2026-05-15")), FAILED),
+        (land((HALF - 1, "2026-04-16"), (HALF + 1, "2026-05-15")), FAILED),
+        (land((HALF, "2026-04-16"), (HALF, "2026-05-16")), FAILED),
+        (land((HALF, "2026-04-16"), (HALF, "2027-03-16"), plan="2027-03-31"), PASSED),
+        (land((HALF, "2026-04-16"), (HALF, "2027-03-17"), plan="2027-03-31"), FAILED),
+        (land((WHOLE, "2026-03-16"), by="2026-03-13"), FAILED),
+        (land((WHOLE, "2026-03-17"), signed="2026-03-17", by="2026-03-20"), FAILED),
+        (land((WHOLE, "2026-03-16"), by=None), UNKNOWN),
+        (land(signed=None, now="2026-03-16"), UNKNOWN),
+        (land(signed=None, now="2026-03-17"), FAILED),
+        (land((HALF, "2026-04-16"), now="2026-05-15"), UNKNOWN),
+        (land((HALF, "2026-04-16"), now="2026-05-16"), FAILED),
+        ({"project": LAND}, UNKNOWN),
+        ({}, NOT_APPLICABLE),
+    ],
+    "R17.C3": [
+        (assets((WHOLE, "2026-03-06")), PASSED),
+        (assets((WHOLE, "2026-03-09")), PASSED),
+        (assets((WHOLE, "2026-03-10")), FAILED),
+        (assets(now="2026-03-09"), UNKNOWN),
+        (assets((300_000, "2026-03-09"), (700_000, "2027-03-02"), instalments=True), PASSED),
+        (assets((299_999, "2026-03-09"), (700_001, "2027-03-02"), instalments=True), FAILED),
+        (assets((300_001, "2026-03-09"), (699_999, "2027-03-03"), instalments=True), FAILED),
+        (assets((WHOLE, "2026-03-09"), instalments=True, secured=False), FAILED),
+        (assets((WHOLE, "2026-03-09"), instalments=True, interest=False), FAILED),
+        (assets((WHOLE, "2026-03-09"), instalments=True, interest=None), UNKNOWN),
+        (assets((300_000, "2026-03-09"), instalments=True, now="2026-06-01"), UNKNOWN),
+        (assets((WHOLE, "2026-03-09"), instalments=None), UNKNOWN),
+        ({"project": SOE}, UNKNOWN),
+        ({}, NOT_APPLICABLE),
+    ],
+    "R17.C6": [
+        (told("2026-03-03", "2026-03-10"), PASSED),
+        (told("2026-03-04", "2026-03-11 23:59:59"), PASSED),
+        (told("2026-03-05", "2026-03-11"), FAILED),
+        (told("2026-03-04", "2026-03-12"), FAILED),
+        (told("2026-03-04", None, now="2026-03-11"), UNKNOWN),
+        (told("2026-03-05", None, now="2026-03-11"), FAILED),
+        (told("2026-03-04", None, now="2026-03-12"), FAILED),
+        (told(None, None, signed=None), UNKNOWN),
+        ({}, NOT_APPLICABLE),
+    ],
+    "R17.C8": [
+        (supplements(99_999), PASSED),
+        (supplements(100_000), PASSED),
+        (supplements(100_001), FAILED),
+        (supplements(60_000), PASSED),
+        (supplements(60_000, 50_000), FAILED),
+        (supplements(60_000, 40_000), PASSED),
+        (supplements(1, scope=True), FAILED),
+        (supplements(1, unchanged=False), FAILED),
+        (supplements(1, unchanged=None), UNKNOWN),
+        (supplements(), NOT_APPLICABLE),
+        (GP, UNKNOWN),
+        ({}, NOT_APPLICABLE),
+    ],
+    "R17.C11": [
+        (passed_on(), PASSED),
+        (passed_on(part()), PASSED),
+        (passed_on(part(main=True)), FAILED),
+        (passed_on(part(consented=False)), FAILED),
+        (passed_on(part(), part(again=True)), FAILED),
+        (passed_on(part(named=True)), FAILED),
+        (passed_on(transferred=True), FAILED),
+        (passed_on(holds=False), FAILED),
+        (passed_on(holds=None), UNKNOWN),
+        (passed_on(signed=None), UNKNOWN),
+        ({"project": LAND}, NOT_APPLICABLE),
+    ],
+    "R17.C16": [
+        (handed("2026-03-02", "2026-03-03", "2026-03-16"), PASSED),
+        (handed("2026-03-02", "2026-03-03", "2026-03-13"), PASSED),
+        (handed("2026-03-02", "2026-03-03", "2026-03-17"), FAILED),
+        (handed("2026-03-01", "2026-03-03", "2026-03-16"), FAILED),
+        (handed("2026-03-02", "2026-03-01", "2026-03-16"), FAILED),
+        (handed("2026-03-03", "2026-03-03", "2026-03-16", paid=PRICE - FEN), FAILED),
+        (handed("2026-03-02", None, "2026-03-16"), UNKNOWN),
+        (handed("2026-03-02", "2026-03-03", None, now="2026-03-16"), UNKNOWN),
+        (handed("2026-03-02", "2026-03-03", None, now="2026-03-17"), FAILED),
+        ({"project": LAND}, UNKNOWN),
+        ({}, NOT_APPLICABLE),
+    ],
+    "R17.C17": [
+        (leased(True), PASSED),
+        (leased(True, filed=False), FAILED),
+        (leased(True, kept=False), FAILED),
+        (leased(True, kept=None), UNKNOWN),
+        (leased(False), NOT_APPLICABLE),
+        (leased(None), UNKNOWN),
+        ({}, NOT_APPLICABLE),
+    ],
 }
 
 
@@ -212,3 +366,19 @@ def test_what_is_due_after_the_award_is_watched_until_it_is_done():
 def test_a_change_warns_in_steps_and_blocks_only_beyond_the_approved_total():
     severities = {id: condition(RULE, id).severity.value for id in ("R17.C9", "R17.C9A", "R17.C9R")}
     assert severities == {"R17.C9": "B", "R17.C9A": "A", "R17.C9R": "R"}
+
+
+def test_the_second_supplement_of_a_procurement_breaks_the_cap():
+    """Vector V13: 100 with 6 and 5 in ten thousand yuan is 11%."""
+    assert ask(RULE, "R17.C8", a_case(**supplements(60_000, 50_000))).actual == "11.00%"
+
+
+def test_contracts_of_procurement_and_sales_are_watched_and_those_of_works_are_not():
+    contract = condition(RULE, "R17.C6").deadline
+    assert contract(a_case(**told(None, None))).at == moment("2026-03-05")
+    assert contract(a_case(**told("2026-03-04", None))).at == moment("2026-03-12")
+    assert contract(a_case(**told("2026-03-04", "2026-03-05"))) is None
+    assert contract(a_case(**filing(None))) is None
+    assert condition(RULE, "R17.C2").deadline(a_case(**land(signed=None))).at == moment("2026-03-17")
+    assert condition(RULE, "R17.C16").deadline(a_case(**handed(None, None, None))).at == moment("2026-03-17")
+    assert condition(RULE, "R17.C16").deadline(a_case(**handed(None, None, "2026-03-03"))) is None

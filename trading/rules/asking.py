@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from trading.beijing import end_moment
-from trading.codelists import Mark
+from trading.codelists import Answer, Mark
 from trading.rules.case import Case
 from trading.rules.rule import Due, Finding, Missing, Source, failed, holds, known, passed
 from trading.working_days import days_between
@@ -133,3 +133,30 @@ class Term:
 def nothing_to_judge(zh: str, en: str) -> Finding:
     """Passed because the thing that could be wrong did not happen; the words say so."""
     return passed(zh, zh, en, en)
+
+
+def all_kept(case: Case, *terms: tuple[Term, date | None]) -> Finding:
+    """Whether each of several acts, given with the day on which it was done, was done in time.
+
+    One that was late fails, whatever else is still open.
+
+    Raises:
+        Missing: none was late and one is not done, still in time.
+        UnknownYear: as ``Term.kept``.
+    """
+    found: list[Finding] = []
+    missing: list[Missing] = []
+    for term, done in terms:
+        try:
+            found.append(term.kept(case, done))
+        except Missing as still_open:
+            missing.append(still_open)
+    late = [one for one in found if one.answer is Answer.FAILED]
+    if missing and not late:
+        raise missing[0]
+    told = late or found
+    return Finding(
+        Answer.FAILED if late else Answer.PASSED,
+        "；".join(one.expected for one in told), "；".join(one.actual for one in told),
+        "; ".join(one.expected_en for one in told), "; ".join(one.actual_en for one in told),
+    )  # fmt: skip

@@ -6,8 +6,9 @@ from datetime import date
 
 from trading.beijing import end_moment, law_date
 from trading.codelists import Answer, Mark, ObjectionTarget, Phase, ProjectType
+from trading.rules import purchase_results, sale_closing
 from trading.rules.applies import only
-from trading.rules.asking import Term, is_so, nothing_in
+from trading.rules.asking import COUNTY, Term, is_so, nothing_in
 from trading.rules.case import Case, ObjectionFacts
 from trading.rules.rule import Due, Finding, Rule, Source, failed, known, passed
 from trading.rules.wording import minute
@@ -161,6 +162,88 @@ def objections_answered(case: Case) -> Finding:
     if late:
         actual, actual_en = f"{actual}，其中{late}件答复逾期", f"{actual_en}, {late} answered late"
     return passed("异议均已答复", actual, "all answered", actual_en)
+
+
+RULE.condition(
+    "R14.C6",
+    "R",
+    "采购评审报告、确定供应商、结果公告按法定工作日办理，采购文件随结果公告",
+    "Procurement: report, choice and result notice within their working days, with the documents",
+    steps=(Step.PUBLICIZE,),
+    sources=(
+        Source("政府采购法实施条例", "第四十三条"),
+        Source("政府采购货物和服务招标投标管理办法", "第六十八条"),
+        Source("政府采购货物和服务招标投标管理办法", "第六十九条"),
+        Source("政府采购非招标采购方式管理办法", "第十八条"),
+        Source("政府采购非招标采购方式管理办法", "第三十六条"),
+        Source("政府采购非招标采购方式管理办法", "第四十九条"),
+    ),
+    due=purchase_results.next_of_result,
+)(purchase_results.result_told_in_time)
+
+
+RULE.condition(
+    "R14.C7",
+    "B",
+    "采购结果公告内容齐全并公告评审专家，告知未通过资格审查的原因和落选人得分排序",
+    "The procurement result notice is complete and names the experts; the others are told why, and their scores",
+    steps=(Step.PUBLICIZE,),
+    sources=(
+        Source("政府采购法实施条例", "第四十三条第三款"),
+        Source("政府采购货物和服务招标投标管理办法", "第六十九条"),
+    ),
+)(purchase_results.result_notice_complete)
+
+
+RULE.condition(
+    "R14.C8",
+    "B",
+    "对采购结果的质疑在七个工作日内答复，可能影响结果的暂停签约，改变结果的报财政部门",
+    "Challenges to a procurement result are answered in seven working days; signing waits, finance is told",
+    steps=(Step.SIGN_CONTRACT,),
+    sources=(
+        Source("政府采购法", "第五十二条"),
+        Source("政府采购法", "第五十三条"),
+        Source("政府采购法实施条例", "第五十三条"),
+        Source("政府采购法实施条例", "第五十四条"),
+        Source("政府采购质疑和投诉办法", "第十六条"),
+    ),
+    due=purchase_results.next_result_answer,
+)(purchase_results.result_challenges_answered)
+
+
+RULE.condition(
+    "R14.C9",
+    "R",
+    "土地出让结果在十个工作日内公布",
+    "The result of a land grant is published within ten working days",
+    steps=(),
+    sources=(Source("招标拍卖挂牌出让国有建设用地使用权规定", "", Mark.TO_BE_VERIFIED),),
+    due=sale_closing.next_land_result,
+)(sale_closing.land_result_published)
+
+
+RULE.condition(
+    "R14.C10",
+    "B",
+    "国有资产交易结果公告不少于五个工作日",
+    "The result of a state-asset trade stands for five working days",
+    steps=(Step.CONFIRM,),
+    sources=(Source("企业国有资产交易监督管理办法（2016年第32号令）", "", Mark.TO_BE_VERIFIED),),
+)(sale_closing.state_result_stands)
+
+
+RULE.condition(
+    "R14.C11",
+    "B",
+    "行政事业性资产、农村产权等结果公示不少于三日，农村产权同时在村务公开栏公示",
+    "The result of other disposals stands for three days, a village's also on its board",
+    steps=(Step.CONFIRM,),
+    sources=(
+        COUNTY,
+        Source("农村集体经济组织法", "第四十五条"),
+    ),
+)(sale_closing.other_result_stands)
 
 
 @RULE.condition(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from trading.beijing import law_date
-from trading.codelists import Code, Phase, ProjectType
+from trading.codelists import Code, Mark, Phase, ProjectType
 from trading.methods.rejection import above_ceiling
+from trading.rules import sale_conditions
 from trading.rules.applies import only
 from trading.rules.asking import COUNTY, Term, is_so
 from trading.rules.case import BidFacts, Case
@@ -86,6 +87,21 @@ def first_wins(case: Case) -> Finding:
         "rank 1, or a statutory ground",
         f"rank {rank}, {ground.en if ground else 'no statutory ground'}",
     )
+
+
+RULE.condition(
+    "R15.C3",
+    "B",
+    "受让人（竞得人）为不低于底价的最高有效报价者，或者综合评审第一名",
+    "The winner is the highest valid offer at or above the reserve, or the best under the published composite",
+    steps=(Step.CONFIRM,),
+    sources=(
+        Source("拍卖法", "第五十条"),
+        Source("企业国有资产法", "第五十四条"),
+        Source("招标拍卖挂牌出让国有建设用地使用权规定", "", Mark.TO_BE_VERIFIED),
+        COUNTY,
+    ),
+)(sale_conditions.best_offer_wins)
 
 
 @RULE.condition(

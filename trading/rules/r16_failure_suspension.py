@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from trading.codelists import FailureGround, Method, Phase, ProjectType, Status, TerminationGround
+from trading.codelists import FailureGround, Mark, Method, Phase, ProjectType, Status, TerminationGround
+from trading.rules import purchase_results, sale_closing
 from trading.rules.applies import only
 from trading.rules.asking import COUNTY, is_so
 from trading.rules.case import Case
@@ -103,6 +104,36 @@ def after_two_failures(case: Case) -> Finding:
     if method is not Method.DIRECT:
         return passed("重新招标或者经批准不招标", method.zh, "a tender, or leave not to hold one", method.en)
     return is_so(case.method.approved, "经批准不招标", "leave given", "未经批准", "no leave given")
+
+
+RULE.condition(
+    "R16.C3",
+    "B",
+    "采购废标、终止限于法定事由并告知供应商；重新采购，或者经批准变更方式",
+    "A procurement ends only on a listed ground, told to all; then again, or otherwise with approval",
+    steps=(Step.FAIL, Step.RETENDER),
+    sources=(
+        Source("政府采购法", "第三十六条"),
+        Source("政府采购法", "第三十七条"),
+        Source("政府采购货物和服务招标投标管理办法", "第四十三条"),
+        Source("政府采购非招标采购方式管理办法", "第三十七条"),
+        Source("政府采购非招标采购方式管理办法", "第四十三条"),
+        Source("政府采购非招标采购方式管理办法", "第五十条"),
+    ),
+)(purchase_results.ended_on_listed_ground)
+
+
+RULE.condition(
+    "R16.C4",
+    "B",
+    "只剩两家供应商的，经财政部门批准方可与该两家谈判",
+    "With two suppliers left, negotiation with the two takes the approval of finance",
+    steps=(),
+    sources=(
+        Source("政府采购非招标采购方式管理办法", "第二十七条第二款"),
+        Source("政府采购非招标采购方式管理办法", "第二十八条"),
+    ),
+)(purchase_results.two_go_on_with_leave)
 
 
 @RULE.condition(
@@ -223,6 +254,19 @@ def ground_of_end(case: Case) -> Finding:
     )
 
 
+RULE.condition(
+    "R16.C9",
+    "B",
+    "无人受让的，按原条件重新挂牌，或者经批准降低底价，均重新足期公告",
+    "No taker: listed again on the same terms, or at a lower reserve that was approved, with a full notice",
+    steps=(Step.RETENDER,),
+    sources=(
+        Source("企业国有资产交易监督管理办法（2016年第32号令）", "第十八条", Mark.TO_BE_VERIFIED),
+        Source("拍卖法", "第五十条"),
+    ),
+)(sale_closing.relisted_lawfully)
+
+
 @RULE.condition(
     "R16.C10",
     "A",
@@ -263,4 +307,32 @@ def linked_to_previous(case: Case) -> Finding:
         f"第{attempt}次，前次{previous or '未关联'}",
         "linked to the previous attempt",
         f"attempt {attempt}, previous {previous or 'not linked'}",
+    )
+
+
+@RULE.condition(
+    "R16.C12",
+    "B",
+    "中标无效的，依照中标条件从其余投标人中重新确定或者重新招标",
+    "A void award: another of the remaining bidders by the award conditions, or a retender",
+    steps=(Step.CONFIRM, Step.RETENDER),
+    sources=(
+        Source(ZTB, "第六十四条"),
+        Source(ZTBT, "第八十一条"),
+        Source("政府采购法实施条例", "第七十一条"),
+        Source(D30, "第八十六条"),
+    ),
+)
+def void_award_remedied(case: Case) -> Finding:
+    """Only an award that went out can be void; then the remaining bidders, or all anew."""
+    if case.award.void is None and case.lot.status is not None and case.award.notified_at is None:
+        return not_applicable("尚未发出中标通知书", "no award notice has gone out")
+    if not known(case.award.void, "中标是否被认定无效", "whether the award was found void"):
+        return not_applicable("中标未被认定无效", "the award was not found void")
+    return is_so(
+        case.award.void_remedied,
+        "已从其余投标人中确定或者重新招标",
+        "chosen from the remaining bidders, or tendered again",
+        "未依法重新确定",
+        "nobody was chosen lawfully",
     )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 from trading.beijing import law_date
-from trading.codelists import Answer, Mark, Phase, ProjectType
+from trading.codelists import Answer, Mark, Phase, ProjectType, Role
+from trading.rules import contract_changes, purchase_results, sale_closing
 from trading.rules.applies import only
-from trading.rules.asking import COUNTY, Term, is_so, nothing_in
-from trading.rules.case import Case, ChangeFacts
-from trading.rules.rule import Due, Finding, Rule, Source, failed, holds, known, not_applicable
+from trading.rules.asking import COUNTY, Term, is_so, nothing_in, signed
+from trading.rules.case import Case
+from trading.rules.rule import Checklist, Due, Finding, Rule, Source, failed, holds, known, not_applicable
 from trading.rules.wording import percent, yuan_en, yuan_zh
 from trading.steps import Step
 
@@ -63,6 +63,30 @@ def signed_in_time(case: Case) -> Finding:
     return finding
 
 
+RULE.condition(
+    "R17.C2",
+    "R",
+    "土地出让按成交确认书签约，一个月内付一半，按期付清",
+    "Land: contract as confirmed, half the price in a month, all in time",
+    steps=(),
+    sources=(
+        Source("国土资发〔2010〕34号", "", Mark.TO_BE_VERIFIED),
+        Source("城镇国有土地使用权出让和转让暂行条例", "第十四条"),
+    ),
+    due=sale_closing.next_land_contract,
+)(sale_closing.land_paid)
+
+
+RULE.condition(
+    "R17.C3",
+    "R",
+    "国有资产价款五个工作日内付清；分期的首期不低于百分之三十，其余有担保、计息，一年内付清",
+    "State assets: paid in five working days, or thirty per cent then and the rest secured in a year",
+    steps=(),
+    sources=(Source("企业国有资产交易监督管理办法（2016年第32号令）", "", Mark.TO_BE_VERIFIED),),
+)(sale_closing.state_price_paid)
+
+
 @RULE.condition(
     "R17.C4",
     "B",
@@ -106,6 +130,20 @@ def bond_bounded(case: Case) -> Finding:
     )
 
 
+RULE.condition(
+    "R17.C6",
+    "R",
+    "采购合同二个工作日内公告，七个工作日内报财政部门备案",
+    "A procurement contract is published in two and filed with finance in seven working days",
+    steps=(Step.FILE_CONTRACT,),
+    sources=(
+        Source("政府采购法实施条例", "第五十条"),
+        Source("政府采购法", "第四十七条"),
+    ),
+    due=purchase_results.next_of_contract,
+)(purchase_results.contract_told)
+
+
 def _filing(case: Case) -> Term:
     signed = known(case.contract.signed_on, "合同签订日", "the day of signing")
     return Term(signed, case.values["works_contract_file_wd"], "公开并备案合同", "publish and file the contract", True)
@@ -131,109 +169,97 @@ def filed(case: Case) -> Finding:
     return _filing(case).kept(case, law_date(at) if at else None)
 
 
-def _beyond(case: Case) -> Iterator[tuple[ChangeFacts, str, str]]:
-    """The changes that only the original approver may decide, each with its reason."""
-    price = known(case.contract.price, "合同价", "the contract price")
-    approved = known(case.project.estimate_total, "批准的概算总额", "the approved total")
-    total = price
-    for change in case.contract.changes:
-        total += change.amount
-        if change.touches_scope:
-            yield change, "变更建设地点、规模或内容", "place, scale or content"
-        elif total > approved:
-            yield change, f"累计{yuan_zh(total)}超过概算{yuan_zh(approved)}", f"{yuan_en(total)} exceeds the total"
+RULE.condition(
+    "R17.C8",
+    "B",
+    "采购补充合同累计不超过原合同金额的百分之十，标的相同、其他条款不变",
+    "Supplements to a procurement contract: at most a tenth in all, the same object, other terms unchanged",
+    steps=(Step.PROPOSE_CHANGE, Step.DECIDE_CHANGE),
+    sources=(
+        Source("政府采购法", "第四十九条"),
+        Source("政府采购法实施条例", "第六十七条第五项"),
+    ),
+)(purchase_results.supplements_bounded)
 
 
-@RULE.condition(
+RULE.condition(
     "R17.C9",
     "B",
     "超过批准概算或者变更地点、规模、内容的，先经原审批部门批准",
     "Above the approved total, or changing place, scale or content: the original approver decides first",
     steps=(Step.DECIDE_CHANGE, Step.ACCEPT_WORKS),
     sources=(Source(ZFTZ, "第二十一条"), Source(ZFTZ, "第二十三条"), Source(D30, "第六十四条")),
-)
-@only(ProjectType.WORKS)
-def changes_within_total(case: Case) -> Finding:
-    """Contract and changes stay in the approved total; beyond it the original approver has decided.
-
-    While one change is decided, others may still wait; at the acceptance none may.
-    """
-    if not case.contract.changes:
-        known(case.contract.price, "合同价", "the contract price")
-        return not_applicable("没有合同变更", "no change")
-    deciding = case.step is Step.DECIDE_CHANGE
-    open_ = [
-        (zh, en)
-        for change, zh, en in _beyond(case)
-        if (change.approved_at is None and not deciding) or (change.approved_at is not None and not change.approver)
-    ]
-    return holds(
-        not open_,
-        "在概算内，或者原审批部门已批准",
-        "；".join(zh for zh, _ in open_) or "已在概算内或已批准",
-        "inside the total, or decided by the original approver",
-        "; ".join(en for _, en in open_) or "inside the total or decided",
-    )
+)(contract_changes.changes_within_total)
 
 
-def _share(case: Case) -> Decimal:
-    """What the changes come to, as a share of the contract price."""
-    price = known(case.contract.price, "合同价", "the contract price")
-    return sum((change.amount for change in case.contract.changes), Decimal(0)) / price
-
-
-def _below(share: Decimal, limit: Decimal) -> Finding:
-    words, shown = percent(limit), f"{share:.2%}"
-    return holds(share < limit, f"累计低于{words}", shown, f"below {words} in all", shown)
-
-
-@RULE.condition(
+RULE.condition(
     "R17.C9A",
     "A",
     "合同累计变更达到黄色预警比例",
     "Changes reach the county's amber share",
     steps=(Step.PROPOSE_CHANGE, Step.DECIDE_CHANGE),
     sources=(COUNTY,),
-)
-@only(ProjectType.WORKS)
-def changes_below_amber(case: Case) -> Finding:
-    """No statutory percentage for works: the county warns from its amber share on, that share included."""
-    return _below(_share(case), case.values["change_works_amber"])
+)(contract_changes.changes_below_amber)
 
 
-@RULE.condition(
+RULE.condition(
     "R17.C9R",
     "R",
     "合同累计变更达到红色预警比例",
     "Changes reach the county's red share",
     steps=(Step.PROPOSE_CHANGE, Step.DECIDE_CHANGE),
     sources=(COUNTY,),
-)
-@only(ProjectType.WORKS)
-def changes_below_red(case: Case) -> Finding:
-    """The county's red alarm from its red share on, that share included."""
-    return _below(_share(case), case.values["change_works_red"])
+)(contract_changes.changes_below_red)
 
 
-@RULE.condition(
+RULE.condition(
     "R17.C10",
     "R",
     "变更均载明理由、审批人；结算价不超过中标价规定比例",
     "Every change has reason and approver; the settlement is not too far above the award",
     steps=(Step.DECIDE_CHANGE, Step.ACCEPT_WORKS),
     sources=(Source(OPINIONS, "第七条"), COUNTY),
+)(contract_changes.settled_near_award)
+
+
+@RULE.condition(
+    "R17.C11",
+    "R",
+    "不得转包和违法分包；分包限于非主体、非关键部分，经约定或者同意，只分包一次，不得指定分包人",
+    "No transfer of the project; subcontracts only of lesser parts, by consent, once, and of nobody's naming",
+    steps=(Step.ACCEPT_WORKS,),
+    sources=(
+        Source(ZTB, "第四十八条"),
+        Source(ZTB, "第五十八条"),
+        Source(ZTBT, "第五十九条"),
+        Source(ZTBT, "第七十六条"),
+        Source(D30, "第六十六条"),
+        Source(D30, "第六十七条"),
+        Source("政府采购法", "第四十八条"),
+        Source("政府采购货物和服务招标投标管理办法", "第三十五条"),
+    ),
+    checklist=Checklist(
+        "由谁实际施工、是否转包或者指定分包，只能到现场查验，平台没有记录可以反映",
+        "Who really does the work, and whether it was passed on or a subcontractor named, is seen on site only",
+        by=Role.OWNER,
+    ),
 )
-def settled_near_award(case: Case) -> Finding:
-    """Low award, high settlement: red over the county's share; each change carries reason, approver and amount."""
-    bare = sum(not (change.reason and change.approver) for change in case.contract.changes)
-    if bare:
-        return failed("逐项载明", f"{bare}项缺理由或审批人", "each complete", f"{bare} without reason or approver")
-    if case.step is Step.DECIDE_CHANGE:
-        return holds(True, "逐项载明", "逐项载明", "each complete", "each complete")
-    settled = known(case.contract.settlement, "结算价", "the settlement")
-    award = known(case.award.price, "中标价", "the award price")
-    most, over = case.values["settlement_over_award_red"], (settled - award) / award
-    return holds(over <= most, f"不超过{percent(most)}", f"{over:.2%}", f"at most {percent(most)}", f"{over:.2%}")
+@only(ProjectType.WORKS, ProjectType.GP, ProjectType.GPN)
+def not_passed_on(case: Case) -> Finding:
+    """What is on record is judged; that nothing else was passed on the owner signs after looking on site."""
+    if case.contract.transferred:
+        return failed("不得转包", "已转包", "not transferred", "transferred")
+    wrong = [
+        one.name
+        for one in case.contract.subcontracts or ()
+        if one.main_part or one.by_subcontractor or one.named_by_owner or not one.announced_or_consented
+    ]
+    if wrong:
+        return nothing_in(wrong, "没有违法分包", "no unlawful subcontract")
+    known(case.contract.signed_on, "合同签订日", "the day of signing")
+    return signed(
+        case, "R17.C11", "没有转包、违法分包和指定分包", "nothing passed on, no unlawful or named subcontract"
+    )
 
 
 @RULE.condition(
@@ -323,3 +349,31 @@ def manager_as_named(case: Case) -> Finding:
         "与投标文件不一致",
         "not the one named in the bid",
     )
+
+
+RULE.condition(
+    "R17.C16",
+    "R",
+    "价款付清后交付和登记，收入按期上缴国库或者村集体",
+    "Delivery and registration after full payment; the income to the treasury or the village in time",
+    steps=(),
+    sources=(
+        Source("行政事业性国有资产管理条例", "第二十五条"),
+        Source("城镇国有土地使用权出让和转让暂行条例", "第十六条"),
+        COUNTY,
+    ),
+    due=sale_closing.next_income,
+)(sale_closing.delivered_after_payment)
+
+
+RULE.condition(
+    "R17.C17",
+    "A",
+    "工商企业流转土地经营权的，合同报发包方备案，不改变土地用途",
+    "Land leased by a business: the contract is filed with the contract-giver, the use is kept",
+    steps=(),
+    sources=(
+        Source("农村土地承包法", "第三十六条"),
+        Source("农村土地承包法", "第三十八条"),
+    ),
+)(sale_closing.village_lease_filed)
