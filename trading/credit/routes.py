@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from trading.beijing import law_date
 from trading.credit import records
+from trading.credit.step_pages import mount_on
 from trading.database import db
 from trading.errors import NotFound
 from trading.models import CreditRecord, Organization
@@ -19,6 +20,7 @@ from trading.web import access
 from trading.web.steps import now, tools
 
 blueprint = Blueprint("credit", __name__, description="信用与自律 Credit record")
+mount_on(blueprint)
 
 
 def as_json(row: CreditRecord, today: date) -> dict[str, Any]:
@@ -32,6 +34,9 @@ def as_json(row: CreditRecord, today: date) -> dict[str, Any]:
         "decided_on": row.decided_on.isoformat(),
         "barred_from": row.barred_from.isoformat() if row.barred_from else None,
         "barred_until": row.barred_until.isoformat() if row.barred_until else None,
+        "number": row.number,
+        "ended_on": row.ended_on.isoformat() if row.ended_on else None,
+        "ending": row.ending.value if row.ending else None,
         "barred_now": records.in_force(row, today),
         "score": None if row.score is None else f"{row.score:.2f}",
     }

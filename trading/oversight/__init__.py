@@ -6,6 +6,7 @@ from flask_smorest import Api
 from trading.oversight import board_pages, routes
 from trading.oversight.blueprint import blueprint
 from trading.oversight.dossier import KNOWN
+from trading.oversight.supervision_routes import blueprint as supervision
 
 PAGES = (board_pages, routes)
 
@@ -14,3 +15,4 @@ def init_app(app: Flask, api: Api) -> None:
     """Open this room."""
     app.extensions[KNOWN] = {}
     api.register_blueprint(blueprint)
+    api.register_blueprint(supervision)
