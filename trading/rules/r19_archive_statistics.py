@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from trading.codelists import Mark, Phase, ProjectType
+from trading.codelists import Mark, Phase, ProjectType, Role
 from trading.rules.applies import only
-from trading.rules.asking import COUNTY, Term, is_so, nothing_in
-from trading.rules.case import Case
-from trading.rules.rule import Due, Finding, Rule, Source, holds, known
+from trading.rules.asking import COUNTY, Term, all_kept, is_so, nothing_in, signed
+from trading.rules.case import Case, DisclosedFacts
+from trading.rules.rule import Checklist, Due, Finding, Rule, Source, holds, known, not_applicable
 from trading.steps import Step
 from trading.working_days import add_years
 
@@ -110,6 +110,44 @@ def archived_in_time(case: Case) -> Finding:
 
 
 @RULE.condition(
+    "R19.C6",
+    "R",
+    "开标评标录音录像随档案保存",
+    "Sound and video recordings are kept with the file",
+    steps=(Step.ARCHIVE,),
+    sources=(
+        Source("政府采购货物和服务招标投标管理办法", "第三十九条"),
+        Source("公共资源交易平台管理暂行办法", "第十七条"),
+        COUNTY,
+    ),
+    checklist=Checklist(
+        "录音录像保存在场所的录像系统中，平台只能记下有人看过其完整、清晰可辨",
+        "Recordings are kept by the recorders of the venue; the platform can only note that someone saw them whole",
+        by=Role.CENTRE,
+    ),
+)
+def recordings_kept(case: Case) -> Finding:
+    """The centre signs that the recordings of opening and evaluation are whole, audible and kept with the file."""
+    known(case.opening.opened_at, "开标", "the opening")
+    return signed(case, "R19.C6", "录音录像完整并随档案保存", "the recordings are whole and kept with the file")
+
+
+@RULE.condition(
+    "R19.C7",
+    "B",
+    "电子签名可靠：由本人账户作出，签后内容未改动",
+    "Electronic signatures are reliable: from the signer's own account, the content unchanged since",
+    steps=(Step.ARCHIVE,),
+    sources=(Source("电子签名法", "第十三条"), Source("电子签名法", "第十四条")),
+)
+def signatures_hold(case: Case) -> Finding:
+    """Each signed paper was signed from a personal account, and its content still has the digest that was signed."""
+    return nothing_in(
+        case.archive.invalid_signatures, "电子签名均有效，内容未改动", "all signatures hold, nothing changed since"
+    )
+
+
+@RULE.condition(
     "R19.C8",
     "B",
     "统计数据可由冻结的事实重新计算",
@@ -122,6 +160,38 @@ def savings_reproducible(case: Case) -> Finding:
     return is_so(
         case.award.savings_frozen, "可重新计算", "recomputed alike", "节资额与事实不符", "the savings do not recompute"
     )
+
+
+def _disclosure(case: Case, one: DisclosedFacts) -> Term:
+    days = case.values["decision_public_wd" if one.decision else "disclosure_wd"]
+    return Term(one.formed_on, days, f"公开{one.name}", f"publish: {one.name_en}", True)
+
+
+def _disclosure_due(case: Case) -> Due | None:
+    waiting = [_disclosure(case, one) for one in case.archive.disclosed or () if one.published_on is None]
+    if not waiting:
+        return None
+    return min(waiting, key=lambda term: term.last_day(case)).due(case, "项目单位、监管机构", "the owner or supervisor")
+
+
+@RULE.condition(
+    "R19.C9",
+    "R",
+    "信息自形成之日起二十个工作日内公开，许可和处罚决定七个工作日内公开",
+    "Information is public within twenty working days after it is formed, licences and penalties within seven",
+    steps=(Step.FILE_CONTRACT, Step.ARCHIVE),
+    sources=(
+        Source("公共资源交易平台管理暂行办法", "第二十一条"),
+        Source("国办发〔2017〕97号", "", Mark.TO_BE_VERIFIED),
+    ),
+    due=_disclosure_due,
+)
+def disclosed_in_time(case: Case) -> Finding:
+    """Award, contract and changes within twenty working days; decisions that entered the credit record within seven."""
+    disclosed = known(case.archive.disclosed, "应公开的信息", "what is to be public")
+    if not disclosed:
+        return not_applicable("尚无应公开的信息", "nothing to be public yet")
+    return all_kept(case, *((_disclosure(case, one), one.published_on) for one in disclosed))
 
 
 @RULE.condition(
@@ -150,4 +220,47 @@ def secrets_kept(case: Case) -> Finding:
         "、".join(zh for zh, _ in told) or "未公开",
         "not disclosed",
         ", ".join(en for _, en in told) or "not disclosed",
+    )
+
+
+@RULE.condition(
+    "R19.C11",
+    "A",
+    "按国家数据规范向上级平台交换数据",
+    "The data of the national standard are exchanged upwards",
+    steps=(Step.ARCHIVE,),
+    sources=(
+        Source(D20, "第八条"),
+        Source(D20, "第四十五条"),
+        Source("公共资源交易平台系统数据规范（V2.0）", "", Mark.TO_BE_VERIFIED),
+    ),
+)
+def data_exchanged(case: Case) -> Finding:
+    """Every dataset that the lot's course makes due was sent to the platform above."""
+    due = known(case.archive.datasets_due, "应交换的数据集", "the datasets that are due")
+    sent = known(case.archive.datasets_sent, "数据交换记录", "the record of the exchange")
+    return nothing_in([one for one in due if one not in sent], "应交换的数据集均已交换", "every dataset due was sent")
+
+
+@RULE.condition(
+    "R19.C12",
+    "I",
+    "纸质文件与数据电文不一致的，以数据电文为准，文件另有规定的除外",
+    "Where paper and data message differ the data message prevails, unless the documents say otherwise",
+    steps=(Step.ARCHIVE,),
+    sources=(Source(D20, "第六十二条"),),
+    checklist=Checklist(
+        "纸质文件保存在平台之外，是否与数据电文一致只能由人核对",
+        "Papers are kept outside the platform, and only a person can compare them with the data messages",
+        by=Role.CENTRE,
+    ),
+)
+def paper_compared(case: Case) -> Finding:
+    """The centre signs that papers and data messages were compared, and that the latter prevail where they differ."""
+    known(case.archive.contracted_on, "合同签订日", "the day of the contract")
+    return signed(
+        case,
+        "R19.C12",
+        "纸质文件已与数据电文核对，不一致的以数据电文为准",
+        "papers compared with the data messages, which prevail where they differ",
     )

@@ -142,6 +142,7 @@ class DisclosedFacts:
     """Something that is to be public: when it was formed, when it was published; ``decision``: licence or penalty."""
 
     name: str
+    name_en: str
     formed_on: date
     published_on: date | None = None
     decision: bool = False
