@@ -58,6 +58,7 @@ TITLES = dict(LAWS.values()) | {
     "电子签名法": "Electronic Signature Law",
     "国办发〔2017〕97号": "General Office of the State Council 2017 no. 97",
     "财库〔2015〕124号": "Caiku 2015 no. 124",
+    "财库〔2016〕198号": "Caiku 2016 no. 198",
     "财库〔2015〕135号": "Caiku 2015 no. 135",
     "依据待查": "Source not found",
     "国土资发〔2010〕34号": "Guotuzifa 2010 no. 34",

@@ -49,6 +49,21 @@ def bought(*bonds: BondFacts, bond: str | None = "100000", bids: tuple[BidFacts,
     return {"project": {"type": ProjectType.GP}, "terms": asked, "bonds": bonds, "bids": bids}
 
 
+def budgeted(type_: ProjectType, bond: str, budget: str | None = "5000000") -> dict:
+    lot = {"budget": None if budget is None else Decimal(budget)}
+    return {"project": {"type": type_}, "terms": {"bond": Decimal(bond)}, "lot": lot}
+
+
+def bought_refund(bidder: str, refunded: str | None) -> dict:
+    """A procurement told on Wednesday 2026-04-01 that ``w`` won, its contract signed on 2026-05-06."""
+    one = paid(bidder, refunded_at=refunded and moment(refunded))
+    award = {"winner": "w", "notified_at": moment("2026-04-01 09:00")}
+    return {
+        "project": {"type": ProjectType.GP}, "bonds": (one,), "award": award, "contract": SIGNED,
+        "now": moment("2026-04-08"),
+    }  # fmt: skip
+
+
 def delayed(refunded: str | None, charge: str | None, rate: str | None = "0.036", due: str = "2026-04-01") -> dict:
     """A million yuan to be back before the first instant of ``due``: each day late costs 120 yuan at 3.6 per cent."""
     one = paid(
@@ -85,6 +100,11 @@ TABLES = {
         (bond("100000", None), UNKNOWN),
         (bond("0"), NOT_APPLICABLE),
         (RETURNED, NOT_APPLICABLE),
+        (budgeted(ProjectType.GP, "100000"), PASSED),
+        (budgeted(ProjectType.GP, "100000.01"), FAILED),
+        (budgeted(ProjectType.GPN, "99999.99"), PASSED),
+        (budgeted(ProjectType.GPN, "100000.01"), FAILED),
+        (budgeted(ProjectType.GP, "100000", None), UNKNOWN),
         ({"project": {"type": ProjectType.RURAL}}, NOT_APPLICABLE),
     ],
     "R09.C2": [
@@ -166,6 +186,12 @@ TABLES = {
         ({"bonds": (paid(),), "contract": {"signed_on": date(2026, 12, 30)}}, UNKNOWN),
         ({"bonds": (paid(),)}, NOT_APPLICABLE),
         ({"bonds": (GUARANTEE,), "contract": SIGNED}, NOT_APPLICABLE),
+        (bought_refund("b1", "2026-04-09"), PASSED),
+        (bought_refund("b1", "2026-04-10"), FAILED),
+        (bought_refund("b1", None), PASSED),
+        (bought_refund("w", "2026-05-12"), PASSED),
+        (bought_refund("w", "2026-05-13"), FAILED),
+        ({"project": {"type": LAND}}, NOT_APPLICABLE),
     ],
     "R09.C9": [
         (delayed("2026-04-01", "120"), PASSED),
@@ -182,6 +208,9 @@ TABLES = {
         ({"bonds": (paid(forfeited_ground="refused_contract"),)}, PASSED),
         ({"bonds": (paid(forfeited_ground="withdrawn_late"),)}, PASSED),
         ({"bonds": (paid(forfeited_ground="came late to the opening"),)}, FAILED),
+        ({"bonds": (paid(forfeited_ground="false_material"),)}, FAILED),
+        ({"bonds": (paid(forfeited_ground="false_material"),), "project": {"type": ProjectType.GPN}}, PASSED),
+        ({"bonds": (paid(forfeited_ground="false_material"),), "project": {"type": ProjectType.GP}}, FAILED),
         ({"bonds": (paid(),)}, NOT_APPLICABLE),
         ({"project": {"type": None}}, UNKNOWN),
     ],

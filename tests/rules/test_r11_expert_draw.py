@@ -196,6 +196,10 @@ TABLES = {
         (drawn(23.9), PASSED),
         (drawn(24), PASSED),
         (drawn(24.01), FAILED),
+        ({**drawn(48), "project": {"type": ProjectType.GP}}, PASSED),
+        ({**drawn(72), "project": {"type": ProjectType.GP}}, FAILED),
+        ({**drawn(24), "project": {"type": ProjectType.GPN}}, PASSED),
+        (land(Method.OPEN_TENDER), NOT_APPLICABLE),
         ({"draw": {"evaluation_at": EVALUATION}}, UNKNOWN),
         ({"draw": {"drawn_at": EVALUATION}}, UNKNOWN),
         (

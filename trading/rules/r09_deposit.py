@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date, datetime
 from decimal import Decimal
 
 from trading.beijing import law_date
 from trading.codelists import BondForm, Category, Code, Mark, Phase, ProjectType
-from trading.rules import other_deposits
+from trading.rules import other_deposits, refund_clocks
 from trading.rules.applies import only, unless_returned
 from trading.rules.asking import COUNTY, is_so
 from trading.rules.case import BondFacts, Case
-from trading.rules.rule import Due, Finding, Rule, Source, failed, holds, known, not_applicable, passed
+from trading.rules.rule import Finding, Rule, Source, failed, holds, known, not_applicable, passed
 from trading.rules.wording import at_most_yuan, percent, words, yuan_en, yuan_zh
 from trading.steps import Step
-from trading.working_days import add_days, end_moment
+from trading.working_days import add_days
 
 RULE = Rule(
     "R09",
@@ -28,6 +27,7 @@ RULE = Rule(
 )
 
 SETTING = (Step.FILE_CONDITIONS, Step.ANSWER_FILING, Step.FILING_LAPSES, Step.ANNOUNCE)
+PURCHASES = (ProjectType.WORKS, ProjectType.GP, ProjectType.GPN)
 CAPS = {
     Category.CONSTRUCTION: "bond_cap_construction",
     Category.GOODS: "bond_cap_goods",
@@ -55,6 +55,13 @@ class ForfeitGround(Code):
     STATED_IN_DOCUMENTS = "stated_in_documents", "招标文件载明的其他情形", "Another ground that the documents state"
 
 
+class GpnForfeitGround(Code):
+    """The further grounds in a procurement otherwise than by tender (D74 20)."""
+
+    FALSE_MATERIAL = "false_material", "提供虚假材料", "False material"
+    COLLUSION = "collusion", "与采购人、其他供应商或者代理机构恶意串通", "Collusion"
+
+
 def bond_limits(case: Case) -> tuple[Decimal, Decimal]:
     """The most a bid bond may be, in yuan: by its share of the estimate, and by the cap of the category.
 
@@ -75,22 +82,31 @@ def bond_asked(case: Case) -> Decimal:
 @RULE.condition(
     "R09.C1",
     "B",
-    "投标保证金不超过项目估算价的百分之二",
-    "The bid bond is at most two per cent of the estimate",
+    "投标保证金不超过项目估算价的百分之二；政府采购不超过采购预算的百分之二",
+    "The bid bond is at most two per cent of the estimate, in procurement of the budget",
     steps=SETTING,
-    sources=(Source("招标投标法实施条例", "第二十六条"),),
+    sources=(
+        Source("招标投标法实施条例", "第二十六条"),
+        Source("政府采购法实施条例", "第三十三条"),
+        Source("政府采购非招标采购方式管理办法", "第十四条"),
+    ),
 )
-@only(ProjectType.WORKS)
+@only(*PURCHASES)
 @unless_returned
 def bond_is_a_small_share(case: Case) -> Finding:
-    """Bond against its share of the estimate, equality included."""
+    """Bond against its share of the estimate or budget, equality included."""
     if not (bond := bond_asked(case)):
         return not_applicable("不收取投标保证金", "no bid bond is asked for")
-    most, rate = bond_limits(case)[0], percent(Decimal(case.values["bond_rate_max"]))
+    rate, zh, en = Decimal(case.values["bond_rate_max"]), "估算价", "the estimate"
+    if case.project.type is ProjectType.WORKS:
+        most = bond_limits(case)[0]
+    else:
+        zh, en = "采购预算", "the budget"
+        most = known(case.lot.budget, zh, en) * rate
     return holds(
         bond <= most,
-        f"不超过估算价的{rate}（{yuan_zh(most)}）", yuan_zh(bond),
-        f"at most {rate} of the estimate ({yuan_en(most)})", yuan_en(bond),
+        f"不超过{zh}的{percent(rate)}（{yuan_zh(most)}）", yuan_zh(bond),
+        f"at most {percent(rate)} of {en} ({yuan_en(most)})", yuan_en(bond),
     )  # fmt: skip
 
 
@@ -232,70 +248,22 @@ def guarantees_last_as_long_as_bids(case: Case) -> Finding:
     )  # fmt: skip
 
 
-def refund_deadline(signed_on: date, case: Case) -> datetime:
-    """The moment from which a refund after the contract is late (ZTBT 57; a holiday rolls on, T2).
-
-    Raises:
-        UnknownYear: the working days of that year are not known.
-    """
-    return end_moment(case.calendar.end_of_period(signed_on, case.values["bond_refund_after_contract"]))
-
-
-def refund_due(bond: BondFacts, case: Case) -> datetime | None:
-    """Until when this bond is refunded: its own clock where one runs, else the contract's; None before either runs."""
-    if bond.refund_due_at is not None:
-        return bond.refund_due_at
-    return refund_deadline(case.contract.signed_on, case) if case.contract.signed_on else None
-
-
-def to_refund(case: Case) -> list[tuple[BondFacts, datetime]]:
-    """The transferred bonds, not forfeited, whose clock runs, each with its moment."""
-    found = []
-    for bond in case.bonds:
-        if bond.form is BondForm.TRANSFER and bond.forfeited_ground is None:
-            due = refund_due(bond, case)
-            if due is not None:
-                found.append((bond, due))
-    return found
-
-
-def next_refund(case: Case) -> Due | None:
-    """The next refund that waits."""
-    moments = [due for bond, due in to_refund(case) if bond.refunded_at is None]
-    if not moments:
-        return None
-    return Due(min(moments), "交易中心", "The centre", "退还投标保证金及利息", "Refund the bid bonds with interest")
-
-
-@RULE.condition(
+RULE.condition(
     "R09.C8",
     "R",
-    "投标保证金及银行利息按期退还：截止前撤回的五日内，其余在合同签订后五日内",
-    "Bonds go back with interest: five days after a withdrawal before the deadline, else five days after the contract",
+    "投标保证金按期退还：截止前撤回的五日内，其余连同银行利息在合同签订后五日内；政府采购均为五个工作日",
+    "Bonds go back in five days of a withdrawal, with interest in five days of the contract; procurement: working days",
     steps=(Step.REFUND_BOND, Step.ARCHIVE),
     sources=(
         Source("招标投标法实施条例", "第三十一条、第三十五条、第五十七条"),
         Source("工程建设项目施工招标投标办法", "第六十三条"),
+        Source("评标委员会和评标方法暂行规定", "第五十二条"),
+        Source("政府采购法实施条例", "第三十三条"),
+        Source("政府采购货物和服务招标投标管理办法", "第二十九条、第三十八条"),
+        Source("政府采购非招标采购方式管理办法", "第二十条"),
     ),
-    due=next_refund,
-)
-@only(ProjectType.WORKS)
-def bonds_are_refunded_in_time(case: Case) -> Finding:
-    """Every running clock is kept, and what was refunded was refunded with interest."""
-    clocks = to_refund(case)
-    if not clocks:
-        return not_applicable("没有已起算的退还期限", "no refund clock runs")
-    late = sum((bond.refunded_at or case.now) >= due for bond, due in clocks)
-    if late:
-        return failed("按期退还", f"逾期{late}笔", "refunded in time", f"{late} late")
-    refunded = [bond for bond, _ in clocks if bond.refunded_at is not None]
-    bare = sum(not known(bond.interest_paid, "是否退还利息", "whether interest was paid") for bond in refunded)
-    waits = len(clocks) - len(refunded)
-    return holds(
-        not bare,
-        "按期连同利息退还", f"{bare}笔未付利息" if bare else f"已退{len(refunded)}笔，待退{waits}笔",
-        "in time and with interest", f"{bare} without interest" if bare else f"{len(refunded)} done, {waits} to come",
-    )  # fmt: skip
+    due=refund_clocks.next_refund,
+)(refund_clocks.bonds_are_refunded_in_time)
 
 
 RULE.condition(
@@ -314,15 +282,19 @@ RULE.condition(
     "投标保证金仅因法定或者文件载明的情形不予退还",
     "A bond is kept on a statutory ground, or one that the documents state, only",
     steps=(Step.REFUND_BOND,),
-    sources=(Source("招标投标法实施条例", "第三十五条、第七十四条"),),
+    sources=(
+        Source("招标投标法实施条例", "第三十五条、第七十四条"),
+        Source("政府采购货物和服务招标投标管理办法", "第二十三条"),
+        Source("政府采购非招标采购方式管理办法", "第二十条第二款"),
+    ),
 )
-@only(ProjectType.WORKS)
+@only(*PURCHASES)
 def forfeiture_has_a_listed_ground(case: Case) -> Finding:
     """Every ground given is on the list."""
     grounds = [bond.forfeited_ground for bond in case.bonds if bond.forfeited_ground is not None]
     if not grounds:
         return not_applicable("没有不予退还的保证金", "no bond is kept")
-    listed = tuple(ForfeitGround)
+    listed = (*ForfeitGround, *(GpnForfeitGround if case.project.type is ProjectType.GPN else ()))
     other = ", ".join(ground for ground in grounds if ground not in listed)
     if not other:
         return passed(words(listed, "zh"), "均属所列情形", words(listed, "en"), "all listed")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from trading.beijing import law_date
 from trading.codelists import Mark, Phase, ProjectType, Role
 from trading.experts.committee import check, same_employer
 from trading.experts.eligibility import YEARS_IN_FIELD
@@ -202,17 +203,23 @@ def nobody_barred(case: Case) -> Finding:
 @RULE.condition(
     "R11.C10",
     "B",
-    "专家抽取不早于评标前规定时数",
-    "The draw is not earlier than the county's hours before the evaluation",
+    "专家抽取不早于评标前规定时数；政府采购不早于评审开始前两个工作日",
+    "The draw is not earlier than the county's hours before the evaluation; in procurement two working days",
     steps=(Step.REVEAL_DRAW, Step.SEAT_COMMITTEE),
-    sources=(COUNTY,),
+    sources=(COUNTY, Source("财库〔2016〕198号", mark=Mark.TO_BE_VERIFIED)),
 )
+@only(ProjectType.WORKS, ProjectType.GP, ProjectType.GPN)
 def drawn_late(case: Case) -> Finding:
     """Works: at most the county's 24 hours lie between the draw and the evaluation; equality is allowed."""
-    hours = case.values["draw_hours_before"]
     drawn = case.draw.drawn_at or (case.now if case.step is Step.REVEAL_DRAW else None)
     at = known(drawn, "抽取时间", "the time of the draw")
     begins = known(case.draw.evaluation_at, "评标时间", "the time of the evaluation")
+    if case.project.type is not ProjectType.WORKS:
+        most = case.values["gp_draw_wd_before"]
+        days = case.calendar.working_days_between(law_date(at), law_date(begins))
+        zh, en = f"评审前{most}个工作日内", f"within {most} working days before the evaluation"
+        return holds(days <= most, zh, f"评审前{days}个工作日", en, f"{days} working days before it")
+    hours = case.values["draw_hours_before"]
     span = begins - at
     before = span / timedelta(hours=1)
     return holds(
