@@ -125,6 +125,9 @@ TABLES = {
         (bid(CEILING, "not_signed", reason=""), FAILED),
         (bid(CEILING, "ugly"), FAILED),
         (bid(CEILING, "not_signed", votes=None), UNKNOWN),
+        ({"bids": (BidFacts("a", total=FEN), BidFacts("b", total=FEN))}, PASSED),
+        ({"bids": (BidFacts("a", total=FEN), BidFacts("a", total=CEILING))}, FAILED),
+        ({"bids": (BidFacts("a", total=FEN), BidFacts("a", total=FEN))}, FAILED),
         ({}, UNKNOWN),
     ],
     "R12.C4": [

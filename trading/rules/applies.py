@@ -33,8 +33,7 @@ def unless_returned(question: Question) -> Question:
 
     @wraps(question)
     def narrowed(case: Case) -> Finding:
-        answer = case.filing.answer
-        if case.step is Step.ANSWER_FILING and answer is not None and answer is not FilingAnswer.NO_ISSUE:
+        if case.step is Step.ANSWER_FILING and case.filing.answer not in (None, FilingAnswer.NO_ISSUE):
             return not_applicable("本次备案未通过，由项目单位整改", "the filing is sent back to the owner")
         return question(case)
 

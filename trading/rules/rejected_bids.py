@@ -35,6 +35,13 @@ def bids(case: Case) -> tuple[BidFacts, ...]:
     return known(case.bids or None, "投标文件", "the bids")
 
 
+def standing_twice(bids: Sequence[BidFacts]) -> list[BidFacts]:
+    """One of the bids of each bidder who has several that stand, while a bidder may hand in one (ZTBT 51(4))."""
+    standing = [bid for bid in bids if bid.rejected_clause is None]
+    holders = [bid.bidder for bid in standing]
+    return [bid for at, bid in enumerate(standing) if holders.index(bid.bidder) == at and holders.count(bid.bidder) > 1]
+
+
 def rejections_grounded(case: Case) -> Finding:
     """Seven statutory grounds; each rejection carries clause, reason and votes; nothing above the ceiling stands.
 
@@ -59,6 +66,9 @@ def rejections_grounded(case: Case) -> Finding:
         return failed(
             "超过最高投标限价的均已否决", f"未否决：{who}", "all above the ceiling rejected", f"standing: {who}"
         )
+    if (twice := standing_twice(case.bids)) and case.step not in VOTING:
+        who = names(twice)
+        return failed("同一投标人只有一份投标", f"未否决：{who}", "one standing bid a bidder", f"standing twice: {who}")
     for bid in rejected:
         if not bid.by_platform and (bid.total is None or not above_ceiling(bid.total, ceiling)):
             known(bid.rejected_votes, "否决投标的表决", "the votes on a rejection")
