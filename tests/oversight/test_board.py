@@ -30,7 +30,8 @@ def board(app: Flask) -> Trade:
         for condition, severity, days, role, level in MADE:
             db.session.add(
                 Alarm(lot_id=trade.lot().id, condition=condition, severity=severity, expected="=HYPERLINK()",
-                      actual="无", raised_at=now - timedelta(days=days), responsible=role, level=level, escalated_at=now)
+                      actual="无", raised_at=now - timedelta(days=days), responsible=role, level=level,
+                      escalated_at=now)
             )  # fmt: skip
         db.session.add(
             Alarm(lot_id=trade.lot().id, condition="R02.C3", severity=Severity.RED, expected="x", actual="y",

@@ -172,6 +172,7 @@ def my_work() -> ResponseReturnValue:
     return render_template(
         "portal/my_work.html",
         items=tasks.my_tasks(db.session, reader, now(), tools()),
+        now=now(),
         lots=tasks.my_lots(db.session, reader),
         bidder=reader.role is Role.BIDDER,
         checked=reader.organization is None or reader.organization.identity_checked_at is not None,

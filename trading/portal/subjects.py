@@ -153,6 +153,11 @@ def _answer_objection(_user: User, _now: datetime) -> Select[Any]:
     )  # fmt: skip
 
 
+@turn(Step.RECEIVE_BANK_LINES)
+def _bank_lines(_user: User, now: datetime) -> Select[Any]:
+    return of(TenderTerms, at(Status.PUBLISHED), Lot.bid_deadline > now, TenderTerms.bond > 0, due=Lot.bid_deadline)
+
+
 @turn(Step.SUBMIT_BID)
 def _bid(user: User, now: datetime) -> Select[Any]:
     mine = user.organization_id
@@ -386,9 +391,8 @@ def _retender(_user: User, _now: datetime) -> Select[Any]:
 def _answer_alarm(user: User, _now: datetime) -> Select[Any]:
     mine = Alarm.responsible.in_([role for role in Role if user.role in answerers(role)])
     return of(
-        Alarm, mine, Alarm.closed_at.is_(None), Alarm.response.is_(None), subject=Alarm.id, words=Alarm.condition,
-        due=Alarm.due_at,
-    )  # fmt: skip
+        Alarm, mine, Alarm.closed_at.is_(None), Alarm.response.is_(None), subject=Alarm.id, words=Alarm.condition
+    )
 
 
 @turn(Step.CLOSE_ALARM)

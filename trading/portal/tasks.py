@@ -11,9 +11,11 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import Session
 
-from trading.codelists import Answer, Role
-from trading.models import Bid, Entrustment, Lot, Project, User
-from trading.portal import signatures
+from trading.beijing import law_date
+from trading.codelists import Answer, Role, Urgency
+from trading.models import Alarm, Bid, Entrustment, Lot, Project, User
+from trading.portal import signatures, supervision_turns
+from trading.portal.office_tasks import desk_until, office_tasks
 from trading.portal.subjects import QUESTIONS, Waiting, waiting
 from trading.rules import CONDITIONS, guarding
 from trading.rules.rule import Verdict
@@ -25,11 +27,13 @@ from trading.workflow.engine import open_steps, preview
 from trading.workflow.facts import RecordCase
 from trading.workflow.taking import Tools
 from trading.workflow.transitions import PROCEDURE
+from trading.workflow.watch import urgency
 
 SHOWN = 100
 INVITING = frozenset({Step.SUBMIT_BID, Step.RECEIVE_BANK_LINES})
-TURNS_ELSEWHERE = (signatures,)
+TURNS_ELSEWHERE = (signatures, supervision_turns)
 ABOUT_CONDITIONS = frozenset({Step.ANSWER_ALARM, Step.CLOSE_ALARM, Step.SIGN_CHECKLIST})
+ABOUT_ALARMS = frozenset({Step.ANSWER_ALARM, Step.CLOSE_ALARM})
 EXCEPTIONAL = frozenset({Step.SUSPEND, Step.RESUME, Step.TERMINATE, Step.FAIL})
 
 
@@ -45,6 +49,7 @@ class Task:
     overdue: bool = False
     lot: Lot | None = None
     step: Step | None = None
+    urgency: Urgency | None = None
     in_the_way: list[Verdict] = field(default_factory=list)
 
 
@@ -155,11 +160,30 @@ def my_tasks(session: Session, user: User, now: datetime, tools: Tools) -> list[
     for one in found:
         lot = lots[one.lot_id]
         if one.due is None and len(tasks) < SHOWN:
-            one = Waiting(one.step, one.lot_id, one.subject, one.words, due_by_rule(session, lot, one, now, tools))
-        tasks.append(_listed(lot, one, now))
+            one = replace(one, due=due_of_task(session, lot, one, now, tools))
+        tasks.append(_marked(_listed(lot, one, now), now, tools))
     for task in tasks:
         task.hint = f"{task.lot.code} {task.lot.name}" if task.lot else ""
+    for office in office_tasks(session, user.role, now, tools):
+        task = Task(office.url, office.title, hint=office.hint, due=office.due)
+        tasks.append(_marked(task, now, tools))
     return sorted(tasks, key=lambda task: (task.due is None, task.due or now, task.title, task.url))[:SHOWN]
+
+
+def _marked(task: Task, now: datetime, tools: Tools) -> Task:
+    """The task with its amber or red mark, by the numbers of its lot's law day."""
+    if task.due is None:
+        return task
+    values = tools.values(task.lot, now) if task.lot else tools.book.on(law_date(now))
+    return replace(task, urgency=urgency(task.due, now, values))
+
+
+def due_of_task(session: Session, lot: Lot, one: Waiting, now: datetime, tools: Tools) -> datetime | None:
+    """When a task is due that no record dates: an alarm by its age, a step by the rules."""
+    if one.step in ABOUT_ALARMS:
+        alarm = session.get(Alarm, one.subject)
+        return desk_until(session, alarm, lot, now, tools) if alarm else None
+    return due_by_rule(session, lot, one, now, tools)
 
 
 def due_by_rule(session: Session, lot: Lot, one: Waiting, now: datetime, tools: Tools) -> datetime | None:
