@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -20,9 +20,9 @@ from trading.planning import checking
 from trading.steps import Step
 
 
-def ask(app, code, day, step=None):
+def ask(app, code, day, step=None, hour=9):
     with app.app_context():
-        return checking.check(db.session, code, at(date.fromisoformat(day), 9), app.extensions["tools"], step)
+        return checking.check(db.session, code, at(date.fromisoformat(day), hour), app.extensions["tools"], step)
 
 
 def kept(app, code):
@@ -41,20 +41,14 @@ def run(app, monkeypatch):
 
 
 @pytest.mark.both_databases
-def test_a_deadline_that_is_not_over_bars_the_closing_on_one_day_and_not_on_the_other(app):
+def test_a_bid_may_be_withdrawn_until_the_deadline_s_day_and_asking_changes_nothing(app):
     trade = a_lot(app, people(app), Status.PUBLISHED)
-    before = kept(app, trade.code)
-    last = law_date(trade.deadline)
-    early = ask(app, trade.code, "2026-03-03", Step.WITHDRAW_BID).steps[0]
-    late = ask(app, trade.code, str(last.replace(day=last.day) if last.day < 28 else last), Step.CLOSE_BIDDING).steps[0]
-    assert early.open and late.open
-    answers = [
-        {one.condition.id: one.answer for one in ask(app, trade.code, day, Step.WITHDRAW_BID).steps[0].verdicts}[
-            "R10.C3"
-        ]
-        for day in ("2026-03-03", "2026-12-01")
-    ]
-    assert answers == [Answer.PASSED, Answer.FAILED]
+    before, deadline = kept(app, trade.code), law_date(trade.deadline())
+    told = []
+    for day in (deadline - timedelta(days=1), deadline, deadline + timedelta(days=1)):
+        found = ask(app, trade.code, str(day), Step.WITHDRAW_BID, hour=23).steps[0]
+        told.append({one.condition.id: one.answer for one in found.verdicts}["R10.C3"])
+    assert told == [Answer.PASSED, Answer.FAILED, Answer.FAILED]
     assert kept(app, trade.code) == before
 
 

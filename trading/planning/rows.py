@@ -47,7 +47,9 @@ class Row:
             f"{one.condition.id} {_words(one.condition)} {_expected(one)} {_sources(one.condition)}" for one in self.why
         ]
         late = self.line.late_by
-        rules += [f"{_('最晚')} {self.last}：{late.id} {_words(late)} {_sources(late)}"] if late else []
+        if late:
+            latest = _("最后一日：%(what)s", what=self.last)
+            rules.append(f"{latest} · {late.id} {_words(late)} {_sources(late)}")
         return "\n".join([f"{self.name} · {self.by}", *rules, *self.notes])
 
 

@@ -165,7 +165,8 @@ class Planner:
         """The moment before which the act cannot be; None where that is not known."""
         if act.after is None:
             return self.ground.not_before
-        before = self.course.get(act.after)
+        happened = self.ground.not_before if act.after in self.given else None
+        before = self.course.get(act.after, happened)
         if before is None or any(one not in self.course for one in act.needs):
             return None
         if act.awaits:
