@@ -199,6 +199,25 @@ def upgrade() -> None:
     op.create_index(op.f("ix_project_investment_code"), "project", ["investment_code"], unique=False)
     op.create_index(op.f("ix_project_owner_id"), "project", ["owner_id"], unique=False)
     op.create_table(
+        "reported_contract",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("owner_uscc", sa.String(length=18), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("type", sa.String(length=40), nullable=False),
+        sa.Column("category", sa.String(length=40), nullable=True),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("signed_on", sa.Date(), nullable=False),
+        sa.Column("trading_code", sa.String(length=64), nullable=True),
+        sa.Column("source", sa.String(length=200), nullable=False),
+        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reported_by_id", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["reported_by_id"], ["user_account.id"], name=op.f("fk_reported_contract_reported_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reported_contract")),
+    )
+    op.create_index(op.f("ix_reported_contract_owner_uscc"), "reported_contract", ["owner_uscc"], unique=False)
+    op.create_table(
         "entrustment",
         sa.Column("id", sa.String(length=20), nullable=False),
         sa.Column("project_id", sa.String(length=20), nullable=False),
@@ -1447,6 +1466,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_entrustment_project_id"), table_name="entrustment")
     op.drop_index(op.f("ix_entrustment_agency_id"), table_name="entrustment")
     op.drop_table("entrustment")
+    op.drop_index(op.f("ix_reported_contract_owner_uscc"), table_name="reported_contract")
+    op.drop_table("reported_contract")
     op.drop_index(op.f("ix_project_owner_id"), table_name="project")
     op.drop_index(op.f("ix_project_investment_code"), table_name="project")
     op.drop_index(op.f("ix_project_created_by_id"), table_name="project")

@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import lazy_gettext as _l
 from flask_smorest import Blueprint
 
-from trading.admin import account_pages, calendar_pages, organization_pages, pool_pages, schemas
+from trading.admin import account_pages, calendar_pages, organization_pages, pool_pages, reported_pages, schemas
 from trading.admin.pages import FormPage, mount_form
 from trading.codelists import Role
 from trading.web.fields import NothingAsked
@@ -93,6 +93,12 @@ FORMS = (
         done=_l("节假日安排已导入，立即生效。"), cancel=calendar_pages.after_import,
     ),
     FormPage(
+        "report_contract", "/admin/reported/new", _l("报告场外合同"), _l("报告"), schemas.ReportedContractSchema,
+        reported_pages.REPORTERS, reported_pages.report_contract, reported_pages.after_report,
+        lead=_l("报告后不能更改；是否在本平台交易由系统按交易标识码核对。"), done=_l("合同已记录。"),
+        cancel=reported_pages.after_report,
+    ),
+    FormPage(
         "entrust", "/projects/<string:project>/entrust", _l("委托代理机构"), _l("委托"), schemas.EntrustSchema,
         (Role.OWNER,), pool_pages.entrust, to_entrustments, find=pool_pages.own_project,
         offer=pool_pages.agencies_offered, done=_l("委托已生效，代理机构已收到通知。"), template="admin/entrust.html",
@@ -111,6 +117,7 @@ blueprint.add_url_rule(
 )
 blueprint.add_url_rule("/admin/calendars", "calendars", calendar_pages.show_calendars)
 blueprint.add_url_rule("/api/v1/admin/calendars", "calendars_json", calendar_pages.calendars_json)
+blueprint.add_url_rule("/admin/reported", "reported", reported_pages.reported)
 blueprint.add_url_rule("/admin/experts", "experts", pool_pages.list_experts)
 blueprint.add_url_rule(
     "/projects/<string:project>/entrust/<string:entrustment>/end", "end_entrustment", pool_pages.end_entrustment,

@@ -11,9 +11,9 @@ from stdnum.cn import ric
 
 from trading.admin.accounts import KEPT_BY_ADMINISTRATOR, WITH_ORGANIZATION
 from trading.admin.bidders import Identity
-from trading.codelists import Code, Role
+from trading.codelists import Category, Code, ProjectType, Role
 from trading.identifiers import valid_uscc
-from trading.web.fields import StepSchema, code, day, prose, rows, text, upload, whole, yes
+from trading.web.fields import StepSchema, code, day, money, prose, rows, text, upload, whole, yes
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{2,31}", re.ASCII)
 PAPER = re.compile(r"[0-9A-Z-]{4,40}", re.ASCII)
@@ -222,6 +222,19 @@ class HolidayNoticeSchema(StepSchema):
     issued_on = day(_l("发文日期"))
     address = text(_l("通知网址"), hint=_l("以 https:// 开头的政府网站地址"))
     file = upload(_l("节假日安排文件（CSV）"), hint=_l("首行为 date,kind,name；kind 填 holiday 或 workday"))
+
+
+class ReportedContractSchema(StepSchema):
+    """A contract that finance or audit found."""
+
+    owner_uscc = uscc(_l("项目单位统一社会信用代码"))
+    name = text(_l("合同名称"))
+    type = code(_l("项目类型"), ProjectType, kind="select")
+    category = code(_l("类别"), Category, required=False, hint=_l("工程建设项目必填"))
+    amount = money(_l("合同金额（元）"))
+    signed_on = day(_l("签订日期"))
+    trading_code = text(_l("交易标识码"), required=False, maxlength=64, hint=_l("合同载明的；没有的留空"))
+    source = text(_l("信息来源"), hint=_l("例如：县审计局审计报告文号"))
 
 
 class EntrustSchema(StepSchema):

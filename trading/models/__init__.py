@@ -39,6 +39,7 @@ from trading.models.organization import (
     Organization,
 )
 from trading.models.project import Document, Lot, Project, TenderTerms
+from trading.models.reported import ReportedContract
 from trading.models.scan import DocumentScan, ScanHit
 from trading.models.supervision import Alarm, ChecklistSignature, DossierExport, Stop
 from trading.models.user import LoginAttempt, Message, User
@@ -50,5 +51,5 @@ __all__ = [
     "ExpertAppraisal", "Filing", "Guarantee", "Holder", "HolidayNotice", "Invitation", "LedgerChainHead",
     "LedgerEntry", "LedgerHead", "LoginAttempt", "Lot", "Member", "Message", "MethodApplication", "Notice",
     "Objection", "OpeningRecord", "Organization", "Payment", "Performance", "Pledge", "Project", "Publicity",
-    "Question", "RejectionMotion", "ScanHit", "Stop", "SupervisionOrder", "TenderTerms", "User",
+    "Question", "RejectionMotion", "ReportedContract", "ScanHit", "Stop", "SupervisionOrder", "TenderTerms", "User",
 ]  # fmt: skip

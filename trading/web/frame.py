@@ -50,6 +50,8 @@ def navigation() -> list[tuple[str, str, bool]]:
             places += [("filing.projects", _("我的项目")), ("planning.planning", _("时间规划"))]
         if current_user.role in (Role.SUPERVISOR, Role.OVERSIGHT):
             places.append(("oversight.board", _("电子监察")))
+        if current_user.role in (Role.AUTHORITY, Role.OVERSIGHT, Role.SUPERVISOR):
+            places.append(("admin.reported", _("场外合同报告")))
         if current_user.role in (Role.ADMINISTRATOR, Role.CENTRE, Role.SUPERVISOR):
             places.append(("admin.home", _("主体与账户")))
     return [(url_for(endpoint), label, request.endpoint == endpoint) for endpoint, label in places]

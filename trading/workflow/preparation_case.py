@@ -16,6 +16,7 @@ from trading.steps import Step
 from trading.workflow import lot_queries
 from trading.workflow.lot_case import LotCase
 from trading.workflow.record_facts import documents_digest
+from trading.workflow.reported import reported_contracts
 from trading.workflow.siblings import Approvals, approvals_of, owner_year, siblings_of
 
 EXCEPTION_STEPS = (Step.APPLY_FOR_EXCEPTION, Step.DECIDE_EXCEPTION)
@@ -146,6 +147,11 @@ class PreparationCase(LotCase):
     def siblings(self) -> tuple[facts.SiblingLot, ...]:  # type: ignore[override]
         """The owner's other lots of the same project or investment code."""
         return siblings_of(self.session, self.record)
+
+    @cached_property
+    def reported_contracts(self) -> tuple[facts.ReportedContract, ...]:  # type: ignore[override]
+        """The owner's contracts that finance or audit reported."""
+        return reported_contracts(self.session, self.record.project.owner.uscc)
 
     @cached_property
     def owner_year(self) -> facts.OwnerYear:  # type: ignore[override]
