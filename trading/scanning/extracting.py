@@ -1,7 +1,8 @@
-"""The process that reads the text of one document 文本提取进程: a line of JSON a place, as far as it gets.
+"""The process that reads and scans one document 文本提取进程: a line of JSON for what it meets, as far as it gets.
 
 Run as ``python -m trading.scanning.extracting ENDING SECONDS MEGABYTES PLACES CHARACTERS`` with the document on the
 input. It may hang or eat memory on a hostile file: the system ends it then, and what it wrote until then holds.
+Lines: ``{"begun": place}``, ``{"place", "unread"}``, ``{"place", "sentence", "pattern", "words"}``, ``{"end": true}``.
 """
 
 from __future__ import annotations
@@ -9,20 +10,26 @@ from __future__ import annotations
 import io
 import json
 import logging
+import re
 import resource
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from typing import Any
 
 import docx
 from docx.oxml.ns import qn
 from pypdf import PageObject, PdfReader
-from pypdf.errors import PyPdfError
 
+from trading.scanning.catalogue import catalogue
+from trading.scanning.sentences import Passage, meet, sentences
+
+PAGES = "application/pdf"
 Told = dict[str, Any]
 FEWEST_SIGNS = 30
 GARBLED = 0.3
+DRAWN = re.compile(rb"(/[^\s/<>\[\]()]+)\s+Do\b")
 MOST_PARTS = 5000
 UNPACKED = 200 * 2**20
 RUNNING_TEXT = ("header", "footer", "first_page_header", "first_page_footer", "even_page_header", "even_page_footer")
@@ -73,9 +80,11 @@ def page_told(number: int, page: PageObject) -> Told:
 
 
 def has_picture(page: PageObject) -> bool:
-    """Whether the page shows a picture."""
+    """Whether the page shows a picture; its resources may list those of other pages too."""
+    contents = page.get_contents()
+    shown = set(DRAWN.findall(contents.get_data())) if contents is not None else set()
     objects = page.get("/Resources", {}).get_object().get("/XObject", {}).get_object()
-    return any(objects[name].get_object().get("/Subtype") == "/Image" for name in objects)
+    return any(name.encode() in shown and objects[name].get_object().get("/Subtype") == "/Image" for name in objects)
 
 
 def read_docx(data: bytes) -> Iterator[Told]:
@@ -119,7 +128,7 @@ def read_text(data: bytes) -> Iterator[Told]:
 
 
 READERS: dict[str, Callable[[bytes], Iterator[Told]]] = {
-    "application/pdf": read_pdf,
+    PAGES: read_pdf,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": read_docx,
     "text/plain": read_text,
 }
@@ -139,16 +148,32 @@ def within(told: Iterator[Told], places: int, characters: int) -> Iterator[Told]
 def main(ending: str, seconds: str, megabytes: str, places: str, characters: str) -> None:
     """Read one document from the input and tell its places on the output."""
     logging.disable()
-    data = sys.stdin.buffer.read()
+    data, book = sys.stdin.buffer.read(), catalogue()
     confine(int(seconds), int(megabytes))
     try:
-        for one in within(READERS[ending](data), int(places), int(characters)):
-            print(json.dumps(one), flush=True)
+        told = within(READERS[ending](data), int(places), int(characters))
+        for met in meet(sentences(passages(told), joined=ending == PAGES), book):
+            tell(asdict(met))
     except MemoryError:
-        print(json.dumps(unread(0, "memory")), flush=True)
-    except (PyPdfError, zipfile.BadZipFile, KeyError, ValueError, OSError, RecursionError, AttributeError, TypeError):
-        print(json.dumps(unread(0, "broken")), flush=True)
-    print(json.dumps({"end": True}), flush=True)
+        tell(unread(0, "memory"))
+    except Exception:
+        tell(unread(0, "broken"))
+    tell({"end": True})
+
+
+def passages(told: Iterator[Told]) -> Iterator[Passage]:
+    """The places that have text; how far the reading came, and what could not be read, is told on the way."""
+    for one in told:
+        tell({"begun": one["place"]})
+        if "unread" in one:
+            tell(unread(one["place"], one["unread"]))
+        if "text" in one:
+            yield Passage(one["place"], one["text"])
+
+
+def tell(line: Told) -> None:
+    """Write one line at once."""
+    print(json.dumps(line), flush=True)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from trading.scanning.sentences import Passage
+from trading.scanning.sentences import Met
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = "application/pdf"
@@ -32,7 +32,7 @@ UNREAD = {
     "garbled": ("文字编码无法识别", "its signs cannot be made out"),
     "bomb": ("压缩内容过大，未读取", "it unpacks to too much"),
     "memory": ("内容过于复杂，自此未能读完", "it is too complex; from here it was not read"),
-    "time": ("读取超时，自此未能读完", "time ran out; from here it was not read"),
+    "time": ("读取超出时间或者内存限制，自此未能读完", "time or memory ran out; from here it was not read"),
     "rest": ("内容过长，自此以后未读取", "it is too long; from here it was not read"),
     "kind": ("此类文件不作文字审查", "files of this kind are not scanned"),
 }
@@ -59,10 +59,10 @@ class Unread:
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read of a document, and what was not; ``unit`` is ``page``, ``paragraph`` or ``line``."""
+    """What the catalogue met in a document, and what was not read; ``unit`` is ``page``, ``paragraph`` or ``line``."""
 
     unit: str
-    passages: tuple[Passage, ...]
+    met: tuple[Met, ...]
     unread: tuple[Unread, ...]
 
 
@@ -71,7 +71,7 @@ _lock = threading.Lock()
 
 
 def read(data: bytes, media_type: str, limits: Limits | None = None) -> Reading:
-    """The text of a document; the same bytes are read once, and the last readings kept in memory.
+    """Read and scan a document; the same bytes are read once, and the last readings kept in memory.
 
     Arguments:
         media_type: what its content was proved to be.
@@ -113,8 +113,8 @@ def _told(output: bytes, unit: str) -> Reading:
     rows: list[dict[str, Any]] = []
     for line in output.split(b"\n")[:-1]:
         rows.append(json.loads(line))
-    passages = tuple(Passage(row["place"], row["text"]) for row in rows if row.get("text"))
+    met = tuple(Met(**row) for row in rows if "sentence" in row)
     missing = [Unread(row["place"], row["unread"]) for row in rows if "unread" in row]
     if not any("end" in row for row in rows):
-        missing.append(Unread(rows[-1]["place"] + 1 if rows else 0, "time"))
-    return Reading(unit, passages, tuple(missing))
+        missing.append(Unread(max((row["begun"] for row in rows if "begun" in row), default=0), "time"))
+    return Reading(unit, met, tuple(missing))

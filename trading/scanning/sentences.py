@@ -29,6 +29,16 @@ class Passage:
 
 
 @dataclass(frozen=True)
+class Met:
+    """A sentence that a pattern met: where it begins, the pattern's number in the catalogue, the words."""
+
+    place: int
+    sentence: str
+    pattern: int
+    words: str
+
+
+@dataclass(frozen=True)
 class Hit:
     """A sentence that may be an unreasonable condition: where it stands, of which kind, and the words that were met."""
 
@@ -72,21 +82,28 @@ def _short(place: int, text: str) -> Iterator[Passage]:
         yield Passage(place, words[start : start + LONGEST])
 
 
-def find(found: Iterable[Passage], book: Catalogue, type: ProjectType) -> list[Hit]:
-    """The hits among sentences, one for each sentence and kind, at most :data:`MOST_HITS`."""
-    hits: dict[tuple[str, str], Hit] = {}
+def meet(found: Iterable[Passage], book: Catalogue) -> Iterator[Met]:
+    """The sentences that a pattern of the catalogue meets, for whatever type of project; each once a pattern."""
+    seen: set[tuple[int, str]] = set()
     for sentence in found:
         read = plain(sentence.text)
-        for pattern in book.patterns:
-            kind = book.kind_for(pattern, type)
-            if kind is None or (kind.id, sentence.text) in hits:
-                continue
+        for number, pattern in enumerate(book.patterns):
             words = _met(pattern.find, pattern.unless, read)
-            if words is not None:
-                hits[kind.id, sentence.text] = Hit(sentence.place, kind, sentence.text, words)
-                if len(hits) >= MOST_HITS:
-                    return list(hits.values())
-    return list(hits.values())
+            if words is not None and (number, sentence.text) not in seen:
+                seen.add((number, sentence.text))
+                yield Met(sentence.place, sentence.text, number, words)
+
+
+def hits(found: Iterable[Met], book: Catalogue, type: ProjectType) -> list[Hit]:
+    """What concerns projects of ``type``: a hit for each sentence and kind, at most :data:`MOST_HITS`."""
+    told: dict[tuple[str, str], Hit] = {}
+    for one in found:
+        kind = book.kind_for(book.patterns[one.pattern], type)
+        if kind is not None:
+            told.setdefault((kind.id, one.sentence), Hit(one.place, kind, one.sentence, one.words))
+        if len(told) >= MOST_HITS:
+            break
+    return list(told.values())
 
 
 def _met(find: re.Pattern[str], unless: re.Pattern[str] | None, text: str) -> str | None:

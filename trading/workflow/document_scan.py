@@ -13,7 +13,7 @@ from trading.codelists import DocumentKind, ScanAnswer
 from trading.models import DocumentScan, Lot, ScanHit
 from trading.scanning.catalogue import catalogue
 from trading.scanning.reading import Reading, Unread, read
-from trading.scanning.sentences import Hit, Passage, find, sentences
+from trading.scanning.sentences import Hit, Met, Passage, hits, meet, sentences
 from trading.workflow.papers import Paper
 from trading.workflow.taking import Taking
 
@@ -22,9 +22,7 @@ SCANNED = {
     "contract_draft": DocumentKind.CONTRACT_DRAFT,
 }
 MOST_LATE = 2
-SCANS = (
-    select(DocumentScan).where(DocumentScan.lot_id == bindparam("lot")).order_by(DocumentScan.scanned_at.desc())
-)
+SCANS = select(DocumentScan).where(DocumentScan.lot_id == bindparam("lot")).order_by(DocumentScan.scanned_at.desc())
 HITS = (
     select(ScanHit)
     .where(ScanHit.lot_id == bindparam("lot"), ScanHit.replaced.is_(False))
@@ -70,9 +68,12 @@ def papers_of(data: Mapping[str, Sequence[Paper] | None]) -> list[Source]:
 
 def typed(name: str, texts: Mapping[str, str | None]) -> Source:
     """What was typed into a form, as papers of one source: the label of the field names the paper."""
-    return Source(
-        name, tuple((label, Reading("", (Passage(0, text),), ())) for label, text in texts.items() if text)
-    )
+    return Source(name, tuple((label, Reading("", read_typed(text), ())) for label, text in texts.items() if text))
+
+
+def read_typed(text: str) -> tuple[Met, ...]:
+    """What the catalogue meets in a text of a form, which is short."""
+    return tuple(meet(sentences([Passage(0, text)], joined=False), catalogue()))
 
 
 def scan(taking: Taking, sources: Sequence[Source]) -> None:
@@ -94,18 +95,17 @@ def scan(taking: Taking, sources: Sequence[Source]) -> None:
     taking.session.flush()
     found = 0
     for source in sources:
-        hits = [_kept(taking, row, source, name, reading, hit) for name, reading, hit in _hits(taking, source)]
-        settle(taking, source, hits)
-        taking.session.add_all(hits)
-        found += len(hits)
+        kept = [_kept(taking, row, source, name, reading, hit) for name, reading, hit in _hits(taking, source)]
+        settle(taking, source, kept)
+        taking.session.add_all(kept)
+        found += len(kept)
     taking.record("document.scanned", {"catalogue": book.version, "hits": found, "unread": len(row.unread)})
 
 
 def _hits(taking: Taking, source: Source) -> Iterable[tuple[str, Reading, Hit]]:
     """The hits of a source, paper by paper."""
     for name, reading in source.papers:
-        told = sentences(reading.passages, joined=reading.unit == "page")
-        for hit in find(told, catalogue(), taking.lot.project.type):
+        for hit in hits(reading.met, catalogue(), taking.lot.project.type):
             yield name, reading, hit
 
 
