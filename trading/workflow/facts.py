@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
+from trading.beijing import law_date
 from trading.models import (
     Acceptance,
     Alarm,
@@ -20,8 +22,8 @@ from trading.models import (
 )
 from trading.rules import case as facts
 from trading.workflow import lot_queries
+from trading.workflow.archive_facts import archive_facts, disclosed, invalid_signatures
 from trading.workflow.record_facts import (
-    archive_facts,
     candidates_of,
     contract_differences,
     missing_in_publicity,
@@ -110,6 +112,7 @@ class RecordCase(SupervisionCase):
             manager_on_site=None if bid is None else row.manager == bid.manager,
             rated=self._one(Performance) is not None,
             contractor=row.organization_id,
+            published_on=law_date(row.filed_at) if row.filed_at else None,
         )
 
     @cached_property
@@ -139,6 +142,14 @@ class RecordCase(SupervisionCase):
     @cached_property
     def archive(self) -> facts.ArchiveFacts:  # type: ignore[override]
         """The file of the lot."""
-        return archive_facts(
+        file = archive_facts(
             self.session, self.record, self.documents, self.today, int(self.values["archive_years_all"])
+        )
+        contract = self._one(Contract)
+        return replace(
+            file,
+            invalid_signatures=invalid_signatures(self.session, self.record, contract, self.evaluation),
+            disclosed=disclosed(
+                self._all(Notice), self.award_record, contract, self._all(CreditRecord, CreditRecord.recorded_at)
+            ),
         )

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from trading.beijing import law_date
 from trading.codelists import BondForm, DocumentKind, NoticeKind, Status, TerminationGround
-from trading.ledger.verify import verify_chain
 from trading.models import (
     Affiliation,
     BankLine,
@@ -29,7 +28,7 @@ from trading.models import (
     TenderTerms,
 )
 from trading.rules import case as facts
-from trading.working_days import add_years, days_between
+from trading.working_days import days_between
 
 IDS, TODAY = bindparam("ids", expanding=True), bindparam("today")
 BARRED = select(CreditRecord.organization_id).where(
@@ -167,40 +166,3 @@ def refunds_set(session: Session, lot: Lot) -> bool:
         BankLine.forfeited_ground.is_(None),
     ))  # fmt: skip
     return not session.scalar(query)
-
-
-def archive_facts(
-    session: Session, lot: Lot, documents: Sequence[Document], today: date, years: int
-) -> facts.ArchiveFacts:
-    """What is still missing in the file, and whether its chain holds."""
-    kinds = {one.kind for one in documents}
-    published = set(session.scalars(select(Notice.kind).where(Notice.lot_id == lot.id)))
-    missing = [
-        kind.value
-        for kind in (
-            DocumentKind.APPROVAL,
-            DocumentKind.TENDER_DOCUMENT,
-            DocumentKind.CONTRACT,
-            DocumentKind.ACCEPTANCE,
-        )
-        if kind not in kinds
-    ]
-    missing += [
-        f"notice:{kind.value}"
-        for kind in (
-            NoticeKind.TENDER,
-            NoticeKind.OPENING,
-            NoticeKind.CANDIDATES,
-            NoticeKind.RESULT,
-            NoticeKind.CONTRACT,
-        )
-        if kind not in published
-    ]
-    return facts.ArchiveFacts(
-        missing=tuple(missing),
-        chain_intact=not verify_chain(session, lot.code),
-        kept_until=add_years(today, years),
-        contracted_on=law_date(lot.contracted_at) if lot.contracted_at else None,
-        performed_on=law_date(lot.performed_at) if lot.performed_at else None,
-        archived_on=law_date(lot.archived_at) if lot.archived_at else None,
-    )

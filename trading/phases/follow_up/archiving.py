@@ -12,7 +12,7 @@ from trading.codelists import DocumentKind, NoticeKind
 from trading.models import Document, Lot
 from trading.rules.case import ArchiveFacts
 from trading.steps import Step
-from trading.workflow.record_facts import archive_facts
+from trading.workflow.archive_facts import archive_facts
 from trading.workflow.taking import Taking, Tools, effect
 
 

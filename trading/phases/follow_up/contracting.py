@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-from typing import Any
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from trading.beijing import end_moment
 from trading.codelists import DocumentKind, NoticeKind, Role
 from trading.errors import InvalidInput, Refused, Stale
-from trading.ledger.canonical import canonical
 from trading.models import Award, BankLine, Contract, Document, Lot
 from trading.money import capitals, grouped
 from trading.steps import Step
+from trading.workflow.contract_record import TERMS, contract_digest
 from trading.workflow.papers import keep_files
 from trading.workflow.periods import end_of_period
 from trading.workflow.taking import Taking, effect
 
-TERMS = (
-    "number", "price", "duration_days", "quality", "manager", "scope", "performance_bond", "payment_guarantee",
-    "retention_percent", "payment_days",
-)  # fmt: skip
 SIGNED_TEXT = "合同（平台签署文本）.txt"
 
 
@@ -41,15 +34,6 @@ def drafted(taking: Taking) -> Contract:
     if contract is None:
         raise Refused("no_contract", "合同尚未起草", "There is no draft of the contract yet")
     return contract
-
-
-def digest_of(lot: Lot, contract: Contract) -> str:
-    """The fingerprint of everything the winner signs."""
-    shown = {name: getattr(contract, name) for name in TERMS}
-    body: dict[str, Any] = {
-        name: value if value is None or isinstance(value, bool | int) else str(value) for name, value in shown.items()
-    }
-    return hashlib.sha256(canonical({"lot": lot.code, "contractor": contract.organization_id, **body})).hexdigest()
 
 
 def signed_text(lot: Lot, contract: Contract, contractor: str) -> str:
@@ -85,7 +69,7 @@ def draft_contract(taking: Taking) -> None:
         setattr(contract, name, taking.data[name])
     contract.organization_id = award.organization_id
     contract.drafted_at, contract.drafted_by_id = taking.now, taking.actor_id
-    contract.digest = digest_of(taking.lot, contract)
+    contract.digest = contract_digest(taking.lot, contract)
     taking.record("contract.drafted", {"number": contract.number, "sha256": contract.digest})
     taking.receipt["sha256"] = contract.digest
     taking.tell(

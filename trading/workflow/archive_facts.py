@@ -1,0 +1,95 @@
+"""What the file of a lot holds 归档案情: what is missing, what was signed and made public, until when it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from trading.beijing import law_date
+from trading.codelists import DocumentKind, NoticeKind
+from trading.ledger.verify import verify_chain
+from trading.models import Award, Contract, CreditRecord, Document, Lot, Notice
+from trading.rules import case as facts
+from trading.workflow.contract_record import signature_holds
+from trading.working_days import add_years
+
+
+def archive_facts(
+    session: Session, lot: Lot, documents: Sequence[Document], today: date, years: int
+) -> facts.ArchiveFacts:
+    """What is still missing in the file, and whether its chain holds."""
+    kinds = {one.kind for one in documents}
+    published = set(session.scalars(select(Notice.kind).where(Notice.lot_id == lot.id)))
+    missing = [
+        kind.value
+        for kind in (
+            DocumentKind.APPROVAL,
+            DocumentKind.TENDER_DOCUMENT,
+            DocumentKind.CONTRACT,
+            DocumentKind.ACCEPTANCE,
+        )
+        if kind not in kinds
+    ]
+    missing += [
+        f"notice:{kind.value}"
+        for kind in (
+            NoticeKind.TENDER,
+            NoticeKind.OPENING,
+            NoticeKind.CANDIDATES,
+            NoticeKind.RESULT,
+            NoticeKind.CONTRACT,
+        )
+        if kind not in published
+    ]
+    return facts.ArchiveFacts(
+        missing=tuple(missing),
+        chain_intact=not verify_chain(session, lot.code),
+        kept_until=add_years(today, years),
+        contracted_on=law_date(lot.contracted_at) if lot.contracted_at else None,
+        performed_on=law_date(lot.performed_at) if lot.performed_at else None,
+        archived_on=law_date(lot.archived_at) if lot.archived_at else None,
+    )
+
+
+def invalid_signatures(
+    session: Session, lot: Lot, contract: Contract | None, evaluation: facts.EvaluationFacts
+) -> tuple[str, ...] | None:
+    """The signed papers whose signature does not hold (R19.C7); None while contract or report is not signed."""
+    report = evaluation.altered_after_signing
+    if contract is None or contract.signed_at is None or report is None:
+        return None
+    wrong = [] if signature_holds(session, lot, contract) else ["contract"]
+    if report or evaluation.signed != evaluation.members:
+        wrong.append("evaluation.report")
+    return tuple(wrong)
+
+
+def disclosed(
+    notices: Sequence[Notice], award: Award | None, contract: Contract | None, records: Sequence[CreditRecord]
+) -> tuple[facts.DisclosedFacts, ...]:
+    """What of the lot is to be public, and since when it is (R19.C9); decisions are shown from their entry on."""
+    found = list(_result_and_contract(notices, award, contract))
+    found += [
+        facts.DisclosedFacts(
+            f"处理决定{row.number}", f"decision {row.number}", row.decided_on, law_date(row.recorded_at), True
+        )
+        for row in records
+    ]
+    return tuple(found)
+
+
+def _result_and_contract(
+    notices: Sequence[Notice], award: Award | None, contract: Contract | None
+) -> Iterator[facts.DisclosedFacts]:
+    first: dict[NoticeKind, date] = {}
+    for one in notices:
+        day = law_date(one.published_at)
+        first[one.kind] = min(first.get(one.kind, day), day)
+    if award is not None and award.notified_at is not None:
+        formed = law_date(award.notified_at)
+        yield facts.DisclosedFacts("中标结果", "the award", formed, first.get(NoticeKind.RESULT))
+    if contract is not None and contract.signed_on is not None:
+        yield facts.DisclosedFacts("合同订立信息", "the contract", contract.signed_on, first.get(NoticeKind.CONTRACT))
