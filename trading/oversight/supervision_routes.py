@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Response, jsonify, render_template
 from flask.typing import ResponseReturnValue
 from flask_smorest import Blueprint
@@ -11,12 +13,13 @@ from trading.beijing import law_date
 from trading.codelists import Role
 from trading.database import db, transaction
 from trading.ledger.log import read_logged
-from trading.models import Complaint, ComplaintReply, CreditDecision, Lot, SupervisionOrder
+from trading.models import Complaint, ComplaintReply, CreditDecision, Lot, SupervisionOrder, User
 from trading.oversight import asides, complaints, orders, schemas
 from trading.oversight.papers import READERS, file_of, papers_of
 from trading.steps import Step
 from trading.web import access
-from trading.web.steps import StepPage, find_lot, mount, now, tools
+from trading.web.steps import StepPage, find_lot, mount, now, step_url, tools
+from trading.workflow.transitions import BY_STEP
 
 blueprint = Blueprint("supervision", __name__, description="投诉与监管意见 Complaints and orders")
 MOST = 200
@@ -53,6 +56,19 @@ def log_reading(lot: Lot, found: list[Complaint]) -> None:
         read_logged(session, lot.code, user.actor, "complaints", now())
 
 
+def open_to(lot: Lot, user: User, paper: Complaint | SupervisionOrder) -> list[tuple[Step, str]]:
+    """The steps that this person may take on a paper as it stands, with their addresses."""
+    if isinstance(paper, SupervisionOrder):
+        steps = () if paper.closed_at else (Step.REPLY_TO_ORDER, Step.PROLONG_ORDER, Step.CLOSE_ORDER)
+    elif not paper.waits:
+        steps = (Step.PUBLISH_DECISION,) if paper.decided_at and not paper.published_at else ()
+    elif paper.admitted_at is None:
+        steps = (Step.WITHDRAW_COMPLAINT, Step.ADMIT_COMPLAINT)
+    else:
+        steps = (Step.WITHDRAW_COMPLAINT, Step.ASK_FOR_REPLY, Step.RECORD_EXAMINATION, Step.DECIDE_COMPLAINT)
+    return [(step, step_url(lot, step, paper.id)) for step in steps if user.role in BY_STEP[step].roles]
+
+
 @access.allow()
 def docket(code: str) -> ResponseReturnValue:
     """The papers of supervision on this lot that this person may read: nobody's complaint but his own."""
@@ -64,7 +80,7 @@ def docket(code: str) -> ResponseReturnValue:
         replies=papers_of(db.session, lot, user, ComplaintReply, ComplaintReply.asked_at),
         orders=papers_of(db.session, lot, user, SupervisionOrder, SupervisionOrder.issued_at),
         decisions=papers_of(db.session, lot, user, CreditDecision, CreditDecision.entered_at),
-        today=law_date(now()),
+        today=law_date(now()), links=partial(open_to, lot, user),
     )  # fmt: skip
 
 
