@@ -27,10 +27,13 @@ def stands(bid: Facts) -> bool:
 
 
 def count_bids(record: Record) -> None:
-    """Every bid of the file was there at the deadline; those not rejected are effective."""
+    """Every bid of the file was there at the deadline, one whose price is told was opened, those not rejected count."""
     bids = record.lists.get("bids")
-    if bids is None:
+    if not bids:
         return
+    for bid in bids:
+        if bid.get("total") is not None:
+            bid.setdefault("opened", True)
     record.tell("opening", bids_at_deadline=len(bids))
     if all("rejected_clause" in bid for bid in bids):
         record.tell("evaluation", effective_bids=sum(map(stands, bids)))

@@ -12,6 +12,7 @@ from trading.rules.case import Case
 from trading.rules.rule import Condition, Finding, unknown
 
 DEEPEST = 6
+OPEN = unknown("")
 Supposed = dict[str, Any]
 
 
@@ -83,19 +84,24 @@ class ToldCase:
             self._supposed.clear()
 
     def _fails_whatever(self, condition: Condition, case: Case, path: str, depth: int) -> Finding | None:
-        """The failure that every value of ``path`` leads to; None where there is none, or too many values to try."""
-        finding = None
+        """The failure that every value of ``path`` leads to; None where there is none, or too many values to try.
+
+        None stands for what is not known or is not there: that it leaves the question open speaks for neither.
+        """
+        failure = None
         for value in alternatives(path) if depth < DEEPEST else ():
             self._supposed[path] = value
             try:
                 finding = condition.ask(case)
             except Untold as untold:
-                finding = self._fails_whatever(condition, case, untold.path, depth + 1)
-            if finding is None or finding.answer is not Answer.FAILED:
-                finding = None
+                finding = self._fails_whatever(condition, case, untold.path, depth + 1) or OPEN
+            if finding.answer is Answer.FAILED:
+                failure = finding
+            elif value is not None or finding.answer is not Answer.UNKNOWN or finding is OPEN:
+                failure = None
                 break
         self._supposed.pop(path, None)
-        return finding
+        return failure
 
 
 @cache
