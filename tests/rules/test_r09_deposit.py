@@ -284,3 +284,10 @@ def test_the_deposits_of_those_who_did_not_win_are_due_while_one_waits():
     assert due is not None
     assert due.at == moment("2026-03-10")
     assert refund.deadline(a_case(**deposited(LAND, "200000", IN_TIME, **ENDED))) is None
+
+
+@pytest.mark.parametrize(("type_", "answer"), [(STATE, FAILED), (VILLAGE, PASSED)])
+def test_state_assets_have_a_limit_of_their_own(type_, answer):
+    case = a_case(**deposited(type_, "250000"))
+    case.values = {"soe_deposit_max_rate": Decimal("0.20"), "asset_deposit_max_rate": Decimal("0.30")}
+    assert ask(RULE, "R09.C13", case).answer is answer

@@ -296,3 +296,17 @@ def test_signs_of_collusion_name_what_is_shared_and_by_whom():
     finding = ask(RULE, "R12.C9", a_case(**twice("author", "X", "X")))
     assert finding.actual == "编制人相同：a、b"
     assert finding.actual_en == "same author: a、b"
+
+
+def test_the_award_is_due_before_the_bids_cease_to_bind():
+    award = condition(RULE, "R12.C20")
+    opened = {
+        "opening": {"opened_at": moment("2026-03-24 09:00")}, "notice": {"bid_deadline": moment("2026-03-24 09:00")},
+        "terms": {"bid_validity_days": 90},
+    }  # fmt: skip
+    due = award.deadline(a_case(**opened))
+    assert due is not None
+    assert due.at == moment("2026-06-23")
+    assert award.deadline(a_case(**opened, award={"notified_at": moment("2026-05-01")})) is None
+    assert award.deadline(a_case(**{**opened, "opening": {}})) is None
+    assert award.deadline(a_case(**opened, project={"type": ProjectType.GP})) is None

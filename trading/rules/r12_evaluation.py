@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from trading.beijing import law_date
 from trading.codelists import EvaluationMethod, Phase, ProjectType, Role
-from trading.rules import collusion_signs, price_scores, rejected_bids
+from trading.rules import bid_validity, collusion_signs, price_scores, rejected_bids
 from trading.rules.applies import only
 from trading.rules.asking import COUNTY, is_so, nothing_in, nothing_to_judge, signed
 from trading.rules.case import BidFacts, Case
@@ -376,18 +375,12 @@ def documents_sound(case: Case) -> Finding:
     return is_so(not fatal, "未发现致命缺陷", "no fatal defect", "招标文件有致命缺陷", "a fatal defect was found")
 
 
-@RULE.condition(
+RULE.condition(
     "R12.C20",
     "R",
     "在投标有效期内完成评标和定标",
     "Evaluation and award inside the bid validity",
     steps=(Step.SUBMIT_REPORT, Step.CONFIRM, Step.AWARD),
     sources=(Source(D12, "第四十条"), Source(D30, "第二十九条")),
-)
-@only(ProjectType.WORKS)
-def inside_validity(case: Case) -> Finding:
-    """Evaluation and award inside the bid validity; if not possible, all bidders are asked to extend."""
-    until = known(case.evaluation.validity_until, "投标有效期", "the bid validity")
-    told = case.award.notified_at
-    day = law_date(told) if told is not None else case.today
-    return holds(day <= until, f"不晚于{until}", str(day), f"not after {until}", str(day))
+    due=bid_validity.award_or_extension,
+)(bid_validity.inside_validity)
