@@ -17,7 +17,7 @@ from trading.database import db
 from trading.models import LedgerEntry, Lot
 from trading.portal.blueprint import blueprint
 from trading.portal.happenings import STEPS, body_of, moment_of
-from trading.rules import RULES
+from trading.rules import CONDITIONS, RULES
 from trading.steps import Step
 from trading.values import Book, Number
 from trading.web import access
@@ -27,6 +27,7 @@ from trading.workflow.who import may_see
 
 LEAF = re.compile(r"[0-9a-f]{64}")
 CALENDAR_SHOWN = 3
+CHECKLIST = tuple(condition for condition in CONDITIONS.values() if condition.checklist is not None)
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def rules() -> ResponseReturnValue:
     years = sorted(book.calendar_years.items(), reverse=True)[:CALENDAR_SHOWN]
     return render_template(
         "portal/rules.html", rules=RULES, numbers=in_force(book, today), today=today, years=years,
-        count=sum(len(rule.conditions) for rule in RULES),
+        count=sum(len(rule.conditions) for rule in RULES), signed=CHECKLIST,
     )  # fmt: skip
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from trading.rules import RULES
-from trading.rules.rule import Condition, Rule
+from trading.rules import CONDITIONS, RULES
+from trading.rules.rule import Checklist, Condition, Rule
 from trading.values import Fact, load
 
 HEAD = """# The nineteen rules 十九项制度
@@ -23,7 +23,10 @@ def row(condition: Condition) -> str:
     """One condition as a table row."""
     steps = "、".join(sorted(step.zh for step in condition.steps)) or "—"
     sources = "；".join(f"{source.text}（{source.mark.zh}）" for source in condition.sources)
-    words = f"{condition.zh}<br>{condition.en}"
+    signature = ""
+    if condition.checklist:
+        signature = f"<br>☑ 核查事项，由{condition.checklist.by.zh}签署 · signed checklist item"
+    words = f"{condition.zh}<br>{condition.en}{signature}"
     cells = (condition.id, condition.severity.value, words, steps, sources, "✓" if condition.due else "")
     return f"| {' | '.join(cell(one) for one in cells)} |"
 
@@ -46,6 +49,28 @@ def section(rule: Rule) -> str:
     return "\n".join(lines)
 
 
+def checklist_item(condition: Condition, checklist: Checklist) -> str:
+    """One condition that a person signs, and why no record could hold the fact."""
+    who = f"{checklist.by.zh} {checklist.by.en}"
+    reason = f"{checklist.reason_zh}<br>{checklist.reason_en}"
+    return f"| {' | '.join(cell(one) for one in (condition.id, condition.zh, who, reason))} |"
+
+
+def checklist_section() -> str:
+    """Every checklist item with its reason."""
+    rows = [checklist_item(one, one.checklist) for one in CONDITIONS.values() if one.checklist is not None]
+    lines = [
+        "## Checklist items 核查事项",
+        "",
+        f"{len(rows)} conditions are answered by a person's signature with its evidence, because no record could hold "
+        "the fact. What can be computed is computed first: a signature never turns a failure into a pass.",
+        "",
+        "| id | condition | signed by | why a person |",
+        "|---|---|---|---|",
+    ]
+    return "\n".join([*lines, *rows])
+
+
 def number(fact: Fact) -> str:
     """One number with all dated lines."""
     dated = "<br>".join(f"{line.since}: {line.value}" for line in fact.lines)
@@ -59,6 +84,7 @@ def rules_page() -> str:
     count = sum(len(rule.conditions) for rule in RULES)
     parts = [HEAD, f"{len(RULES)} rules, {count} conditions.\n"]
     parts += [section(rule) + "\n" for rule in RULES]
+    parts.append(checklist_section() + "\n")
     parts.append("## Numbers 数值\n")
     parts.append("| name | label | in force from: value | unit | source | mark |\n|---|---|---|---|---|---|")
     parts.append("\n".join(number(fact) for fact in book.all()) + "\n")
