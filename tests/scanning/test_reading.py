@@ -7,7 +7,8 @@ import pytest
 from tests.phases.papers import PDF
 from tests.scanning import documents
 from trading.scanning import reading
-from trading.scanning.extracting import READERS, within
+from trading.scanning.extracting import READERS
+from trading.scanning.places import within
 from trading.scanning.reading import READABLE, Limits, Unread, read
 
 PAGES, WORD, PLAIN = READABLE
@@ -110,6 +111,12 @@ def test_the_same_bytes_are_read_once(monkeypatch):
     first = read(data, WORD)
     monkeypatch.setattr(reading, "_read", lambda *_: pytest.fail("read twice"))
     assert read(data, WORD) is first
+
+
+@pytest.mark.parametrize("length", [1, 6000])
+def test_a_text_short_or_long_is_scanned_alike(length):
+    found = read((f"甲。\n{LOCAL}\n" + "乙。\n" * length).encode(), PLAIN)
+    assert ({(one.place, one.sentence) for one in found.met}, found.unread) == ({(2, LOCAL)}, ())
 
 
 def test_every_reason_has_words_in_both_languages():

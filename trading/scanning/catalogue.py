@@ -13,6 +13,8 @@ from typing import Any
 
 from trading.codelists import Mark, ProjectType
 
+MARKS = {one.value: one for one in Mark}
+TYPES = {one.value: one for one in ProjectType}
 FILE = Path(__file__).with_name("catalogue.toml")
 
 
@@ -84,7 +86,7 @@ def catalogue(path: Path = FILE) -> Catalogue:
 
 def _kind(name: str, table: Mapping[str, Any]) -> Kind:
     given = dict(table)
-    mark, types = Mark(given.pop("mark")), frozenset(ProjectType(one) for one in given.pop("types"))
+    mark, types = MARKS[given.pop("mark")], frozenset(TYPES[one] for one in given.pop("types"))
     return Kind(id=name, mark=mark, types=types, **given)
 
 

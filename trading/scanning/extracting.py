@@ -16,17 +16,16 @@ import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
-from typing import Any
 
 import docx
 from docx.oxml.ns import qn
 from pypdf import PageObject, PdfReader
 
 from trading.scanning.catalogue import catalogue
+from trading.scanning.places import Told, read_text, unread, within
 from trading.scanning.sentences import Passage, meet, sentences
 
 PAGES = "application/pdf"
-Told = dict[str, Any]
 FEWEST_SIGNS = 30
 GARBLED = 0.3
 DRAWN = re.compile(rb"(/[^\s/<>\[\]()]+)\s+Do\b")
@@ -41,11 +40,6 @@ def confine(seconds: int, megabytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (megabytes * 2**20, megabytes * 2**20))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def unread(place: int, why: str) -> Told:
-    """That a place could not be read; place 0 is the whole document."""
-    return {"place": place, "unread": why}
 
 
 def read_pdf(data: bytes) -> Iterator[Told]:
@@ -115,34 +109,11 @@ def read_docx(data: bytes) -> Iterator[Told]:
         yield unread(0, "no_text")
 
 
-def read_text(data: bytes) -> Iterator[Told]:
-    """The lines of a plain text, UTF-8 or GB 18030."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        yield from ({"place": number, "text": line} for number, line in enumerate(text.splitlines(), 1) if line.strip())
-        return
-    yield unread(0, "garbled")
-
-
 READERS: dict[str, Callable[[bytes], Iterator[Told]]] = {
     PAGES: read_pdf,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": read_docx,
     "text/plain": read_text,
 }
-
-
-def within(told: Iterator[Told], places: int, characters: int) -> Iterator[Told]:
-    """As much as was asked for; where something is left over, it says so."""
-    for count, one in enumerate(told):
-        if count >= places or characters <= 0:
-            yield unread(one["place"], "rest")
-            return
-        text = one.get("text", "")
-        characters -= len(text)
-        yield one | {"text": text[: len(text) + min(characters, 0)]} if text else one
 
 
 def main(ending: str, seconds: str, megabytes: str, places: str, characters: str) -> None:

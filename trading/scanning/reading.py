@@ -13,14 +13,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from trading.scanning.sentences import Met
+from trading.scanning.catalogue import catalogue
+from trading.scanning.places import read_text
+from trading.scanning.sentences import Met, Passage, meet, sentences
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = "application/pdf"
+PLAIN = "text/plain"
+SHORT_TEXT = 20_000
 READABLE = {
     PAGES: "page",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "paragraph",
-    "text/plain": "line",
+    PLAIN: "line",
 }
 UNREAD = {
     "encrypted": ("文件已加密，未能读取", "it is encrypted"),
@@ -84,12 +88,21 @@ def read(data: bytes, media_type: str, limits: Limits | None = None) -> Reading:
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]
-    reading = _read(data, media_type, limits)
+    short = media_type == PLAIN and len(data) <= SHORT_TEXT
+    reading = _read_here(data) if short else _read(data, media_type, limits)
     with _lock:
         _kept[key] = reading
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
     return reading
+
+
+def _read_here(data: bytes) -> Reading:
+    """A short plain text needs no process of its own: nothing in it is unpacked."""
+    rows = list(read_text(data))
+    told = sentences((Passage(row["place"], row["text"]) for row in rows if "text" in row), joined=False)
+    missing = tuple(Unread(row["place"], row["unread"]) for row in rows if "unread" in row)
+    return Reading(READABLE[PLAIN], tuple(meet(told, catalogue())), missing)
 
 
 def _read(data: bytes, media_type: str, limits: Limits) -> Reading:
