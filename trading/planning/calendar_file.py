@@ -47,7 +47,7 @@ def _on_the_day(row: Row, title: str, now: datetime) -> Event:
     """The act itself: at its hour where the hour counts, else a whole day."""
     line = row.line
     assert line.at is not None and line.day is not None
-    event = _event(row, title, now, "on", f"{row.name}（{row.state}）")
+    event = _event(row, title, now, "on", row.name + _("（%(why)s）", why=row.state))
     if row.timed:
         event.add("dtstart", beijing(line.at))
         event.add("dtend", beijing(line.at) + timedelta(minutes=30))
