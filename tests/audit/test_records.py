@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-from hashlib import sha256
 from datetime import date
+from hashlib import sha256
 
 import pytest
 
@@ -18,8 +18,8 @@ from trading.audit.shape import columns
 from trading.rules import CONDITIONS
 
 LOT = {
-    "lot.code": "A-1", "lot.registered_at": "2026-02-10 09:00", "lot.category": "construction", "lot.estimate": "5000000",
-    "project.type": "works", "project.state_controlled": "yes", "terms.bond": "100000",
+    "lot.code": "A-1", "lot.registered_at": "2026-02-10 09:00", "lot.category": "construction",
+    "lot.estimate": "5000000", "project.type": "works", "project.state_controlled": "yes", "terms.bond": "100000",
     "notice.published_at": "2026-03-02", "notice.issued_at": "2026-03-02", "notice.documents_until": "2026-03-09",
     "notice.bid_deadline": "2026-03-22 09:30",
 }  # fmt: skip

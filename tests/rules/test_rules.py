@@ -38,7 +38,7 @@ def test_no_condition_is_declared_twice_or_under_a_foreign_rule():
 
 
 def test_every_condition_of_the_rulebook_is_here_and_none_is_invented():
-    """The 262 ids of the rulebook's tables; R17.C9 is one row there with two county levels, amber and red, beside it."""
+    """The 262 ids of the rulebook's tables; R17.C9 has two county levels beside it, amber and red."""
     if not RULEBOOK.is_file():
         pytest.skip(f"the rulebook is not here: {RULEBOOK}")
     ids = re.findall(r"^\| (R\d\d\.C\d+) \|", RULEBOOK.read_text("utf-8"), re.MULTILINE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -20,8 +21,9 @@ from trading.audit.lots import Frame, Layout, Record
 from trading.audit.memory import Memory
 from trading.audit.report import Found, Tally, found, reporting
 from trading.audit.shelf import Shelf, headings
+from trading.ledger.log import companion
 from trading.long_runs import long_run
-from trading.models import Lot
+from trading.models import LedgerEntry, Lot
 from trading.rules import CONDITIONS, judge
 from trading.rules.rule import Condition
 from trading.workflow.facts import RecordCase
@@ -97,12 +99,21 @@ def _here(session: Session, now: datetime, tools: Tools) -> Iterator[Found]:
         page = session.scalars(select(Lot).where(Lot.code > after).order_by(Lot.code).limit(PAGE)).all()
         for lot in page:
             case = RecordCase(session, lot, now, tools)
-            verdicts = judge(CONDITIONS.values(), case)
+            verdicts = judge(conditions_of(session, lot.code), case)
             yield found(lot.code, case.law_day, ((one.condition, one.finding) for one in verdicts))
         if not page:
             return
         after = page[-1].code
         session.expunge_all()
+
+
+def conditions_of(session: Session, code: str) -> list[Condition]:
+    """The conditions a lot answers to by now: those of the steps on its record, and those of no single step."""
+    query = select(LedgerEntry.body).where(
+        LedgerEntry.chain.in_((code, companion(code))), LedgerEntry.kind == "step.taken"
+    )
+    taken = {json.loads(body)["step"] for body in session.scalars(query) if body}
+    return [one for one in CONDITIONS.values() if not one.steps or any(step.value in taken for step in one.steps)]
 
 
 def _written(

@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Flask
 
 from trading.printed.api import api_page
+from trading.printed.audit import audit_page
 from trading.printed.procedure import procedure_page
 from trading.printed.rules import rules_page
 
@@ -15,7 +16,12 @@ DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
 
 def pages(app: Flask) -> dict[str, str]:
     """File name → text, as the code stands."""
-    return {"rules.md": rules_page(), "procedure.md": procedure_page(), "api.md": api_page(app)}
+    return {
+        "rules.md": rules_page(),
+        "procedure.md": procedure_page(),
+        "api.md": api_page(app),
+        "audit.md": audit_page(),
+    }
 
 
 def stale(app: Flask, folder: Path = DOCS) -> list[str]:
