@@ -64,8 +64,9 @@ def _expected(verdict: Verdict) -> str:
 
 def _sources(condition: Condition) -> str:
     english = language() == "en"
-    return "；".join(
-        f"{one.text_en if english else one.text}（{one.mark.word(language())}）" for one in condition.sources
+    return _("；").join(
+        (one.text_en if english else one.text) + _("（%(mark)s）", mark=one.mark.word(language()))
+        for one in condition.sources
     )
 
 
