@@ -16,6 +16,7 @@ from trading.database import db, transaction
 from trading.errors import NotFound
 from trading.ledger.log import read_logged
 from trading.models import DossierExport, LedgerEntry, Lot, User
+from trading.oversight import dossier_supervision
 from trading.oversight.dossier_facts import EXPORTED, collect, moment_of, names_free, opened
 from trading.oversight.dossier_scores import score_sheets
 from trading.oversight.dossier_tables import TABLES, bilingual, fingerprint
@@ -30,8 +31,8 @@ PARTS = (
     ("lot", _l("一、项目与标段")), ("timeline", _l("二、办理时间线")), ("filing", _l("三、交易条件备案")),
     ("method", _l("四、交易方式核准")), ("notices", _l("五、公告、澄清与异议")), ("opening", _l("六、投标与开标")),
     ("draw", _l("七、评标专家抽取")), ("evaluation", _l("八、评标")), ("result", _l("九、结果公示、确认与中标")),
-    ("contract", _l("十、合同与履约")), ("savings", _l("十一、节资核算")),
-    ("compliance", _l("十二、十九项制度符合性对照表")), ("record", _l("十三、存证记录")),
+    ("contract", _l("十、合同与履约")), ("supervision", _l("十一、投诉与监管")), ("savings", _l("十二、节资核算")),
+    ("compliance", _l("十三、十九项制度符合性对照表")), ("record", _l("十四、存证记录")),
 )  # fmt: skip
 
 
@@ -51,7 +52,8 @@ def dossier_html(lot: Lot, now: datetime) -> str:
         "documents/dossier.html", title=_("公共资源交易项目档案"), subtitle=lot.name, number=lot.code, facts=cover,
         issuer=_("县公共资源交易中心"), contents=contents(facts["compliance"]),
         parts={name: str(title) for name, title in PARTS}, hidden=hidden_roles(lot),
-        sheets=score_sheets(facts["terms"], facts["members"], facts["bids"], facts["evaluation"]), **TABLES, **facts,
+        sheets=score_sheets(facts["terms"], facts["members"], facts["bids"], facts["evaluation"]), **TABLES,
+        **dossier_supervision.TABLES, **dossier_supervision.supervision(db.session, lot), **facts,
     )  # fmt: skip
 
 

@@ -13,7 +13,8 @@ from trading.web.formats import word
 Words = tuple[str, str]
 FAMILIES: dict[str, Words] = {
     "alarm": ("预警", "Alarm"), "approval": ("备案与核准", "Filing and approval"), "award": ("中标", "Award"),
-    "bid": ("投标", "Bid"), "bond": ("保证金", "Bond"), "contract": ("合同", "Contract"),
+    "bid": ("投标", "Bid"), "bond": ("保证金", "Bond"), "complaint": ("投诉", "Complaint"),
+    "contract": ("合同", "Contract"),
     "document": ("文件", "Document"), "draw": ("抽取", "Draw"), "evaluation": ("评标", "Evaluation"),
     "expert": ("专家", "Expert"), "notice": ("公告", "Notice"), "objection": ("异议", "Objection"),
     "secret": ("保密事项", "Secret"), "tender": ("招标", "Tender"),
@@ -58,6 +59,12 @@ KINDS: dict[str, Words] = {
     "notice.failure": ("流标公告", "Failure notice"), "notice.termination": ("终止公告", "Termination notice"),
     "notice.contract": ("合同公告", "Contract notice"), "notice.change": ("合同变更公告", "Change notice"),
     "objection.raised": ("提出异议", "Objection lodged"), "objection.answered": ("答复异议", "Objection answered"),
+    "complaint.lodged": ("提出投诉", "Complaint lodged"), "complaint.withdrawn": ("撤回投诉", "Complaint withdrawn"),
+    "complaint.admission": ("投诉受理决定", "Admission decided"), "complaint.replied": ("说明情况", "Reply"),
+    "complaint.reply_asked": ("要求说明情况", "Reply asked for"), "complaint.examined": ("检验鉴定", "Examination"),
+    "complaint.decided": ("投诉处理决定", "Complaint decided"), "notice.complaint": ("投诉公告", "Decision told"),
+    "alarm.order_issued": ("发出监管意见", "Order issued"), "alarm.order_replied": ("答复监管意见", "Order answered"),
+    "alarm.order_prolonged": ("延长期限", "Order prolonged"), "alarm.order_closed": ("办结监管意见", "Order closed"),
     "secret.read": ("读取保密事项", "Secret read"), "document.exported": ("导出文件", "Document exported"),
     "tender.published": ("招标发布", "Tender published"), "tender.amended": ("招标修改", "Tender amended"),
     "tender.clarified": ("招标澄清", "Tender clarified"), "tender.suspended": ("招标中止", "Tender suspended"),
@@ -120,6 +127,8 @@ def actor_word(actor: str, hidden: frozenset[Role]) -> str:
     role = ROLES.get(prefix)
     if role is None:
         return said(("系统", "System"))
+    if number == "sealed":
+        return said((f"{role.zh}（身份保密）", f"{role.en} (sealed)"))
     return word(role) if role in hidden else f"{word(role)} {number[:6]}"
 
 
