@@ -140,6 +140,7 @@ class TermsFacts:
     filed_digest: str | None = None
     changed_outside_clarification: bool | None = None
     scan_hits: tuple[ScanHit, ...] | None = None
+    scan_unread: int = 0
 
 
 @dataclass(frozen=True)

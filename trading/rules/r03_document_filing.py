@@ -68,10 +68,13 @@ def hits_of_the_scan_are_answered(case: Case) -> Finding:
     waiting = [hit for hit in hits if not (hit.answer or "").strip()]
     kinds = "、".join(dict.fromkeys(f"{hit.kind}（{hit.article}）" for hit in waiting))
     named = ", ".join(dict.fromkeys(hit.kind for hit in waiting))
+    unread = case.terms.scan_unread
+    rest, rest_en = (f"；另有{unread}处未能读取", f"; {unread} places could not be read") if unread else ("", "")
     return holds(
         not waiting,
-        "命中条款均已答复", f"{len(waiting)}处未答复：{kinds}" if waiting else f"命中{len(hits)}处，均已答复",
-        "each hit answered", f"{len(waiting)} not answered: {named}" if waiting else f"{len(hits)} hits, all answered",
+        "命中条款均已答复", (f"{len(waiting)}处未答复：{kinds}" if waiting else f"命中{len(hits)}处，均已答复") + rest,
+        "each hit answered",
+        (f"{len(waiting)} not answered: {named}" if waiting else f"{len(hits)} hits, all answered") + rest_en,
     )  # fmt: skip
 
 

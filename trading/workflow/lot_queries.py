@@ -63,6 +63,9 @@ CEILINGS = (
 )
 RED_ALARMS = select(Alarm.condition).where(Alarm.lot_id == LOT, Alarm.severity == "R", Alarm.closed_at.is_(None))
 SCANNED = select(DocumentScan.id).where(DocumentScan.lot_id == LOT).limit(1)
+NEWEST_UNREAD = (
+    select(DocumentScan.unread).where(DocumentScan.lot_id == LOT).order_by(DocumentScan.scanned_at.desc()).limit(1)
+)
 CLARIFIED = select(Clarification.id).where(Clarification.lot_id == LOT).limit(1)
 BID_COUNT = select(func.count()).select_from(Bid).where(Bid.lot_id == LOT, *CURRENT_BIDS)
 FAILED_OPENINGS = BID_COUNT.where(Bid.open_failure.is_not(None))

@@ -118,6 +118,7 @@ class PreparationCase(LotCase):
             filed_digest=filing.documents_digest if filing else None,
             changed_outside_clarification=changed,
             scan_hits=self._scan_hits(),
+            scan_unread=len(self.session.scalar(lot_queries.NEWEST_UNREAD, self._asked) or ()),
         )
 
     def _scan_hits(self) -> tuple[facts.ScanHit, ...] | None:
