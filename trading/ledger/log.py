@@ -101,9 +101,23 @@ def read_logged(
     """
     if kind not in READ_KINDS:
         raise entries.EntryError(f"no kind of a read: {kind}")
+    return append(session, open_chain(session, lot_code), kind, actor, {"what": what, "who": actor}, now)
+
+
+def open_chain(session: Session, lot_code: str) -> str:
+    """The chain that takes what still happens to a lot: its own, after ``dossier.final`` its companion ``…/after``.
+
+    Args:
+        session: as for :func:`append`; the log is locked from here on.
+        lot_code: code of the lot.
+    """
     last = _chain_head(session, _locked_tail(session), lot_code)
-    chain = f"{lot_code}/after" if last is not None and last.closed else lot_code
-    return append(session, chain, kind, actor, {"what": what, "who": actor}, now)
+    return companion(lot_code) if last is not None and last.closed else lot_code
+
+
+def companion(lot_code: str) -> str:
+    """The companion chain of a lot whose own is closed."""
+    return f"{lot_code}/after"
 
 
 def entries_of(session: Session, chain: str) -> list[LedgerEntry]:

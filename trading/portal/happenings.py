@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from trading.codelists import Role, Status
+from trading.ledger.log import companion
 from trading.models import Filing, LedgerEntry, Lot, Objection, OpeningRecord
 from trading.steps import Step
 from trading.workflow.secrecy import may_be_told
@@ -73,9 +74,9 @@ def body_of(text: str | None) -> dict[str, Any]:
 def happened(session: Session, lot: Lot) -> list[Happened]:
     """The steps taken so far, the newest first; a secret step is told only after the opening."""
     query = select(LedgerEntry.ts, LedgerEntry.kind, LedgerEntry.actor, LedgerEntry.body)
-    query = query.where(LedgerEntry.chain == lot.code, LedgerEntry.kind == "step.taken")
+    query = query.where(LedgerEntry.chain.in_((lot.code, companion(lot.code))), LedgerEntry.kind == "step.taken")
     told = []
-    for ts, kind, actor, text in session.execute(query.order_by(LedgerEntry.tseq.desc())):
+    for ts, kind, actor, text in session.execute(query.order_by(LedgerEntry.seq.desc())):
         body = body_of(text)
         if may_be_told(lot, kind, body) and body.get("step") in STEPS:
             by = ROLES.get(actor.rpartition("-")[0])
@@ -90,7 +91,8 @@ def recorded(session: Session, lot: Lot) -> list[Recorded]:
     They carry no numbers before the opening: a gap in them would tell how many bids came in.
     """
     query = select(LedgerEntry.ts, LedgerEntry.kind, LedgerEntry.body, LedgerEntry.leaf)
-    rows = session.execute(query.where(LedgerEntry.chain == lot.code).order_by(LedgerEntry.tseq)).all()
+    of_lot = LedgerEntry.chain.in_((lot.code, companion(lot.code)))
+    rows = session.execute(query.where(of_lot).order_by(LedgerEntry.seq)).all()
     told = [(ts, kind, body_of(text), leaf) for ts, kind, text, leaf in rows]
     return [
         Recorded(moment_of(ts), kind, STEPS.get(body.get("step", "")), leaf.hex())

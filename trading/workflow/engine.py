@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from trading.codelists import Severity
 from trading.database import transaction
 from trading.errors import NotAllowed, NotFound, Refused, Stale, TradingError, Unlawful, WrongStatus
-from trading.ledger.log import append
+from trading.ledger.entries import FINAL
+from trading.ledger.log import append, open_chain
 from trading.models import Alarm, Lot, User
 from trading.rules import guarding, judge
 from trading.rules.rule import Verdict
@@ -147,16 +148,18 @@ def keep(taking: Taking, row: Transition, verdicts: list[Verdict]) -> Receipt:
     if not row.secret:
         lot.version += 1
         raise_failed(taking, verdicts)
-    actor = on_record(row, taking.actor)
+    actor, chain = on_record(row, taking.actor), open_chain(taking.session, lot.code)
     for kind, who, body in taking.entries:
-        append(taking.session, lot.code, kind, who, body, taking.now)
+        append(taking.session, chain, kind, who, body, taking.now)
     body = {
         "step": row.step.value,
         "from": before.value,
         "to": lot.status.value,
         "verdicts": [told(verdict) for verdict in verdicts],
     }
-    entry = append(taking.session, lot.code, "step.taken", actor, body, taking.now)
+    entry = append(taking.session, chain, "step.taken", actor, body, taking.now)
+    if taking.end is not None:
+        append(taking.session, chain, FINAL, actor, {"end": taking.end}, taking.now)
     taking.session.flush()
     return Receipt(row.step, lot, taking.now, entry.leaf.hex(), tuple(verdicts), taking.receipt)
 
@@ -176,16 +179,18 @@ def told(verdict: Verdict) -> dict[str, Any]:
 
 def raise_outside_steps(session: Session, lot: Lot, cause: Cause, now: datetime) -> Alarm | None:
     """Open an alarm that no step brought about (the deadline watch), inside the caller's transaction."""
-    return raise_alarm(
-        session, lot, cause, now, lambda kind, body: append(session, lot.code, kind, "system", body, now)
-    )
+
+    def record(kind: str, body: dict[str, Any]) -> None:
+        append(session, open_chain(session, lot.code), kind, "system", body, now)
+
+    return raise_alarm(session, lot, cause, now, record)
 
 
 def carry_up_outside_steps(session: Session, lot: Lot, alarm: Alarm, now: datetime) -> None:
     """Put an alarm one level higher for its age: it is red from now on, and what was it before stays on record."""
     body = {"alarm": alarm.id, "condition": alarm.condition, "from": alarm.severity.value, "level": alarm.level + 1}
     alarm.level, alarm.severity, alarm.escalated_at = alarm.level + 1, Severity.RED, now
-    append(session, lot.code, "alarm.escalated", "system", body, now)
+    append(session, open_chain(session, lot.code), "alarm.escalated", "system", body, now)
 
 
 def record_refusal(session: Session, request: Request, refusal: TradingError) -> None:
@@ -194,7 +199,7 @@ def record_refusal(session: Session, request: Request, refusal: TradingError) ->
     reason = refusal.reason if isinstance(refusal, Refused) else type(refusal).__name__
     body = {"step": request.step.value, "reason": reason, "conditions": conditions}
     actor = on_record(BY_STEP[request.step], request.actor)
-    append(session, request.code, "step.refused", actor, body, request.now)
+    append(session, open_chain(session, request.code), "step.refused", actor, body, request.now)
 
 
 class _Undo(Exception):

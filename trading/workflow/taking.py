@@ -44,7 +44,10 @@ class Tools:
 
 @dataclass
 class Taking:
-    """One step being taken; ``data`` is what the step's schema read, ``subject`` the id of the record it is about."""
+    """One step being taken; ``data`` is what the step's schema read, ``subject`` the id of the record it is about.
+
+    ``end`` closes the lot's chain after the step, as ``dossier.final`` tells it (trust.md §8.9): "awarded".
+    """
 
     session: Session
     lot: Lot
@@ -56,6 +59,7 @@ class Taking:
     subject: str | None = None
     rehearsal: bool = False
     to: Status | None = None
+    end: str | None = None
     entries: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
     receipt: dict[str, Any] = field(default_factory=dict)
 

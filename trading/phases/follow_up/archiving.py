@@ -15,6 +15,8 @@ from trading.steps import Step
 from trading.workflow.archive_facts import archive_facts
 from trading.workflow.taking import Taking, Tools, effect
 
+AWARDED = "awarded"
+
 
 def file_of(session: Session, lot: Lot, today: date, tools: Tools, now: datetime) -> ArchiveFacts:
     """What is missing in the file, and whether its chain holds."""
@@ -30,8 +32,12 @@ def word_of(missing: str, language: str) -> str:
 
 @effect(Step.ARCHIVE)
 def archive(taking: Taking) -> None:
-    """The centre closes the file; the conditions say whether something is missing or the chain is broken."""
-    taking.lot.archived_at = taking.now
+    """The centre closes the file; the conditions say whether something is missing or the chain is broken.
+
+    With it the lot's chain is closed by ``dossier.final`` (trust.md C.2): what happens to the lot later (alarms, reads)
+    goes into its companion chain.
+    """
+    taking.lot.archived_at, taking.end = taking.now, AWARDED
     found = file_of(taking.session, taking.lot, taking.today, taking.tools, taking.now)
     taking.record("document.archived", {"kept_until": str(found.kept_until), "missing": len(found.missing or ())})
     taking.receipt.update(kept_until=str(found.kept_until), missing=[word_of(one, "zh") for one in found.missing or ()])
