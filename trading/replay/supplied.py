@@ -49,6 +49,7 @@ SUPPLIED = (
             "minimum_price",
         ),
     ),  # fmt: skip
+    Supplied("不设标底", "that there is no base price", _of("sealed_price", "count")),
     Supplied("备案的时间与答复", "the filing, its day and answer", _all_of("filing", case.FilingFacts)),
     Supplied(
         "公告的时间、媒介、文件获取期、投标截止的时刻",
