@@ -17,6 +17,7 @@ import pytest
 from sqlalchemy import select
 
 from bench.asking import Ask
+from bench.auditing import auditing
 from bench.county import NOW, County, add_bids, build, pad
 from bench.floors import bystanders, create_floors
 from bench.measuring import Inside, side_by_side
@@ -152,6 +153,8 @@ def main() -> None:
     reader.add_argument("--database", choices=(*BACKENDS, "both"), default="both")
     wanted = reader.parse_args().database
     print(NOTE)
+    with tempfile.TemporaryDirectory(prefix="trading-bench-") as folder:
+        print(printed("audit of a file", list(auditing(Path(folder)))), flush=True)
     for backend in BACKENDS if wanted == "both" else (wanted,):
         try:
             run(backend)

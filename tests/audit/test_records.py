@@ -15,7 +15,6 @@ from trading.audit.deriving import count_bids, derive
 from trading.audit.lots import Layout
 from trading.audit.memory import Memory
 from trading.audit.shape import columns
-from trading.rules import CONDITIONS
 
 LOT = {
     "lot.code": "A-1", "lot.registered_at": "2026-02-10 09:00", "lot.category": "construction",
@@ -118,8 +117,7 @@ def test_the_same_answers_with_and_without_memory(tmp_path):
             count_bids(record)
             derive(record, judged)
             case, day = judged.case(record), judged.law_day(record)
-            for condition in CONDITIONS.values():
-                told = memory.answer(condition, case, record, day)
+            for condition, told in memory.answers(case, record, day):
                 assert told == case.answer(condition), (condition.id, number)
 
 

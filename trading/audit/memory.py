@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from trading.audit.lots import Record
 from trading.audit.told import Told, ToldCase
 from trading.codelists import Answer
+from trading.rules import CONDITIONS
 from trading.rules.rule import Condition, Finding
 from trading.values import Book
 
@@ -37,7 +39,8 @@ class WatchedGroup:
     def __getattr__(self, name: str) -> Any:
         self._watch.read[self._group, name] = None
         value = getattr(self._facts, name)
-        self._watch.wide = self._watch.wide or not (value is None or isinstance(value, bool | Enum))
+        if name in self._facts.__dict__ and not (value is None or isinstance(value, bool | Enum)):
+            self._watch.wide = True
         return value
 
 
@@ -67,10 +70,14 @@ class Memory:
         self._days = sorted(days)
         self._ways: dict[str, dict[tuple[Read, ...], dict[tuple[Any, ...], Finding]]] = {}
 
-    def answer(self, condition: Condition, case: ToldCase, record: Record, law_day: date | None) -> Finding:
-        """The condition's answer about the lot; asked only where no other lot gave it already."""
-        ways = self._ways.setdefault(condition.id, {})
+    def answers(self, case: ToldCase, record: Record, law_day: date | None) -> Iterator[tuple[Condition, Finding]]:
+        """Every condition's answer about the lot; asked only where no other lot gave it already."""
         since = UNTOLD if law_day is None else bisect_right(self._days, law_day)
+        for condition in CONDITIONS.values():
+            yield condition, self._answer(condition, case, record, since)
+
+    def _answer(self, condition: Condition, case: ToldCase, record: Record, since: Any) -> Finding:
+        ways = self._ways.setdefault(condition.id, {})
         for way, answers in ways.items():
             known = answers.get(_key(way, record, since))
             if known is not None:

@@ -88,8 +88,7 @@ def _judged(record: Record, frame: Frame, memory: Memory) -> Found:
     """One lot of a file."""
     derive(record, frame)
     case, day = frame.case(record), frame.law_day(record)
-    answers = ((one, memory.answer(one, case, record, day)) for one in CONDITIONS.values())
-    return found(record.code, day, answers)
+    return found(record.code, day, memory.answers(case, record, day))
 
 
 def _here(session: Session, now: datetime, tools: Tools) -> Iterator[Found]:
