@@ -599,7 +599,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
-        sa.Column("media_type", sa.String(length=64), nullable=False),
+        sa.Column("media_type", sa.String(length=200), nullable=False),
         sa.Column("public", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("superseded", sa.Boolean(), nullable=False),

@@ -177,7 +177,7 @@ class Document(Base):
     name: Mapped[Word]
     sha256: Mapped[Digest]
     size: Mapped[int]
-    media_type: Mapped[Short]
+    media_type: Mapped[Word]
     public: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
     superseded: Mapped[bool] = mapped_column(default=False)
