@@ -106,6 +106,7 @@ def test_an_alarm_opens_once_names_who_is_responsible_and_tells_him(submitted: T
     (alarm,) = alarms(submitted)
     assert (alarm.condition, alarm.severity, alarm.responsible) == ("R01.C5", Severity.AMBER, Role.CENTRE)
     assert alarm.due_at == submitted.clock.now()
+    assert "24:00前答复进场登记（交易中心）" in alarm.expected
     assert told(submitted, "期限预警") == {Role.CENTRE: 2}
     assert kinds(submitted).count("alarm.raised") == 1
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -182,7 +182,7 @@ def open_alarm(session: Session, lot: Lot, one: Watched, now: datetime) -> bool:
     """Open the alarm of one overdue thing, once, and tell who answers for it."""
     if one.condition is None or one.severity is None:
         return False
-    until = f"{beijing(one.at):%Y-%m-%d %H:%M}"
+    until = as_clerks_say(one.at)
     zh, en = f"{until}前{one.what_zh}（{one.who_zh}）", f"{one.what_en} before {until} ({one.who_en})"
     finding = failed(zh, "逾期未办理", en, "not done")
     who = next((role for role in one.by if role in ANSWERING), Role.OWNER)
@@ -194,6 +194,12 @@ def open_alarm(session: Session, lot: Lot, one: Watched, now: datetime) -> bool:
     told_en = "Deadline alarm", f"“{lot.name}”: {en}: not done. Please answer alarm {alarm.condition}."
     tell(session, lot, alarm.responsible, told_zh, told_en, now)
     return True
+
+
+def as_clerks_say(at: datetime) -> str:
+    """A moment in Beijing; midnight is the end of the day before, 24:00."""
+    local = beijing(at)
+    return f"{local - timedelta(days=1):%Y-%m-%d} 24:00" if local.time() == time.min else f"{local:%Y-%m-%d %H:%M}"
 
 
 def tell(session: Session, lot: Lot, role: Role, zh: tuple[str, str], en: tuple[str, str], now: datetime) -> None:
