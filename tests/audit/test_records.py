@@ -169,3 +169,9 @@ def test_many_different_sets_of_unknowns_are_written_in_their_lots(tmp_path, mon
     lots = report_of(tmp_path, *rows)["lots"]
     assert lots[0]["unknown"] == lots[2]["unknown"] != lots[1]["unknown"]
     assert lots[1]["unknown"]["R09.C1"] == "terms.bond"
+
+
+def test_a_file_longer_than_what_is_kept_at_once_loses_no_line(tmp_path, monkeypatch):
+    monkeypatch.setattr("trading.audit.shelf.BATCH", 2)
+    report = report_of(tmp_path, *({**LOT, "lot.code": f"L{number}"} for number in range(5)))
+    assert [lot["lot"] for lot in report["lots"]] == [f"L{number}" for number in range(5)]

@@ -63,7 +63,7 @@ class Frame:
     def case(self, record: Record) -> ToldCase:
         """The lot's case."""
         day = self.law_day(record)
-        frame = {
+        frame: dict[str, Any] = {
             "now": self.now, "today": law_date(self.now), "values": self.values(day), "calendar": self.calendar,
             "step": None, "subject": None, "checked": {}, "assumed": frozenset(),
         }  # fmt: skip

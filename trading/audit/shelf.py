@@ -79,7 +79,8 @@ class Shelf:
             told = json.dumps(cells, ensure_ascii=False)
             database.execute("INSERT INTO line SELECT number, ?, ? FROM lot WHERE id = ?", (line, told, lot))
             if count % BATCH == 0:
-                database.executescript("COMMIT; BEGIN;")
+                database.execute("COMMIT")
+                database.execute("BEGIN")
         database.execute("COMMIT")
 
     def __iter__(self) -> Iterator[tuple[str, Rows]]:
