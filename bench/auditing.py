@@ -1,7 +1,7 @@
 """The audit of a file 回溯核查测速: lots a second, and how memory grows with the file.
 
-``python -m bench.auditing LOTS FOLDER`` audits a made-up file of so many lots in a process of its own and prints seconds
-of processor time and the megabytes held at most.
+``python -m bench.auditing LOTS FOLDER`` audits a made-up file of so many lots in a process of its own and prints
+processor seconds and the megabytes held at most.
 """
 
 from __future__ import annotations
