@@ -69,7 +69,7 @@ TITLES = dict(LAWS.values()) | {
     "财库〔2026〕12号": "Caiku 2026 no. 12",
     "国办发〔2025〕34号": "General Office of the State Council 2025 no. 34",
     "湖北省政府集中采购目录及标准": "Hubei Procurement Catalogue and Thresholds",
-    "工程建设项目招标投标活动投诉处理办法（2004年第11号令）": "Measures on Complaints about Works Tenders (2004 order 11)",
+    "工程建设项目招标投标活动投诉处理办法（2004年第11号令）": "Measures on Works Tender Complaints (2004 order 11)",
     f"{COUNTY_RULE}（参照浙江省农村集体资产管理条例）": "County rule (after the Zhejiang regulation)",
     f"{COUNTY_RULE}（参照宁波市公共资源交易管理条例）": "County rule (after the Ningbo regulation)",
 }  # fmt: skip

@@ -31,8 +31,8 @@ from trading.rules import RULES
 from trading.steps import Step
 from trading.workflow.calendars import remind_administrators
 from trading.workflow.clockwork import tick as make_due
-from trading.working_days import Calendar
 from trading.workflow.watch import patrol
+from trading.working_days import Calendar
 
 
 class Server(BaseApplication):

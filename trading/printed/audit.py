@@ -15,16 +15,16 @@ Printed from `trading/audit/` and the facts in `trading/rules/` by `trading docs
     trading audit FILE.csv [--json REPORT.json] [--law-on 2026-03-02]
     trading audit --all    [--json REPORT.json]
 
-Every condition of [rules.md](rules.md) is asked of every lot: of a file, in which an earlier system tells its records, or
-of the lots of this installation. The report lists each breach with its condition, source, expected and actual, and each
-condition that cannot be answered with the field that is missing. Nothing is written anywhere else. A lot of this
+Every condition of [rules.md](rules.md) is asked of every lot: of a file, in which an earlier system tells its records,
+or of the lots of this installation. The report lists each breach with its condition, source, expected and actual, and
+each condition that cannot be answered with the field that is missing. Nothing is written anywhere else. A lot of this
 installation answers to the conditions of the steps that are on its record, and to those of no single step.
 
-- A file is CSV in UTF-8 with a line of headings. It is read to its end and checked before anything is judged; a cell that
-  cannot be read is refused with line and column.
+- A file is CSV in UTF-8 with a line of headings. It is read to its end and checked before anything is judged; a cell
+  that cannot be read is refused with line and column.
 - **Law day.** A lot is judged by the numbers in force on its registration day (`lot.registered_at`), else on the day of
-  its notice (`notice.published_at`). A file that tells neither gets no number at all, unless `--law-on` declares one day
-  for all. A number is not known before its first dated line: the answer is unknown, never passed.
+  its notice (`notice.published_at`). A file that tells neither gets no number at all, unless `--law-on` declares one
+  day for all. A number is not known before its first dated line: the answer is unknown, never passed.
 - **An empty cell** means: the record does not say. A condition that reads it is unknown and names the column, unless it
   fails whatever the cell might hold. **`none`** (or `无`) means: it is on record that there is none.
 - One row a lot, or several: rows with the same lot belong together wherever they stand. Facts of the lot are told once

@@ -88,7 +88,8 @@ def procurement_terms(case: Case, one: ComplaintFacts) -> list[tuple[Term, date 
     lodged = known(one.lodged_on, "投诉提出之日", "the day of the complaint")
     ended = known(more.answer_ended_on, "质疑答复期满之日", "the end of the time to answer the challenge")
     days = case.values
-    terms = [(Term(ended, days["gp_complain_wd"], "提起投诉", "complain", True), lodged)]
+    complain = Term(ended, days["gp_complain_wd"], "提起投诉", "complain", True)
+    terms: list[tuple[Term, date | None]] = [(complain, lodged)]
     examined = more.examined_on or one.refused_on or one.admitted_on
     examine = Term(lodged, days["gp_complaint_examine_wd"], "审查投诉书", "examine the complaint", True)
     terms.append((examine, examined))

@@ -19,8 +19,8 @@ from trading.phases.result_confirmation import awarding, confirming, publicizing
 from trading.steps import Step
 from trading.web.fields import NothingAsked
 from trading.web.steps import Choices, StepPage, mount, now, tools
-from trading.workflow.record_facts import candidates_of
 from trading.workflow.calendars import calendar_in_force
+from trading.workflow.record_facts import candidates_of
 from trading.working_days import UnknownYear
 
 blueprint = Blueprint("result_confirmation", __name__, description="交易结果确认 Confirmation of results")
