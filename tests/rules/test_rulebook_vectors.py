@@ -1,4 +1,9 @@
-"""Vectors of the rulebook 10.3 asked of the conditions themselves; V4-V14 and V21 stand beside their functions."""
+"""Vectors of the rulebook 10.3 asked of the conditions themselves.
+
+The others stand beside what they ask: V2 in test_r08, V4-V6 in methods, V7 and V8 in test_r11, V9 in test_r10, V10 in
+test_r14, V11, V19 and V20 in test_savings, V12 and V13 in test_r17, V14 in test_r18, V17 in test_r13, V18 in test_r06,
+V21 in methods/test_proposal, V22 in test_r01.
+"""
 
 from __future__ import annotations
 
