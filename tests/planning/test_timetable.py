@@ -89,7 +89,7 @@ def test_a_registered_lot_has_every_act_in_order_with_the_rules_that_set_its_day
         ("clarify", "2026-03-07", "R08.C1"),
         ("publicize", "2026-03-25", "R14.C1"),
         ("report_result", "2026-04-10", "R15.C10"),
-        ("award", "2026-06-20", "R15.C11"),
+        ("award", "2026-06-20", "R12.C20"),
         ("sign_contract", "2026-04-27", "R17.C1"),
         ("file_contract", "2026-04-07", "R17.C7"),
         ("refund_bond", "2026-03-31", "R09.C8"),

@@ -102,9 +102,9 @@ def test_what_the_committee_does_is_told_after_the_award_alone(app: Flask, lot: 
         assert {one.actor for one in entries(db.session, record)} == {"expert-0123456789ab"}
 
 
-def test_the_steps_of_the_committee_are_those_that_move_no_lot() -> None:
+def test_the_steps_of_the_committee_are_those_that_move_no_lot_and_its_pledges() -> None:
     inner = {Step.ACCEPT_INVITATION, Step.REFUSE_INVITATION, Step.SCORE, Step.REJECT_BID, Step.VOTE_REJECTION,
-             Step.DRAFT_REPORT, Step.SIGN_REPORT}  # fmt: skip
+             Step.DRAFT_REPORT, Step.SIGN_REPORT, Step.SIGN_PLEDGE}  # fmt: skip
     assert {step.value for step in inner} == COMMITTEE_STEPS
 
 

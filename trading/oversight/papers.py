@@ -50,8 +50,8 @@ def papers_of(session: Session, lot: Lot, user: User, model: Any, order: Any) ->
     return [one for one in found if may_read(session, user, lot, one)]
 
 
-def file_of(session: Session, lot: Lot, user: User, kind: str, paper: str, number: int) -> dict[str, Any]:
-    """One file of a paper.
+def file_of(session: Session, lot: Lot, user: User, kind: str, paper: str, number: str) -> dict[str, Any]:
+    """One file of a paper, by its place from 0.
 
     Raises:
         NotFound: there is none, or this person may not read it.
@@ -61,6 +61,7 @@ def file_of(session: Session, lot: Lot, user: User, kind: str, paper: str, numbe
     if found is None or found.lot_id != lot.id or not may_read(session, user, lot, found):
         raise NotFound("没有这份文件", "There is no such file")
     files: list[dict[str, Any]] = getattr(found, column)
-    if not 0 <= number < len(files):
+    places = {str(place): file for place, file in enumerate(files)}
+    if number not in places:
         raise NotFound("没有这份文件", "There is no such file")
-    return files[number]
+    return places[number]

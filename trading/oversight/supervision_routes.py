@@ -110,7 +110,7 @@ def docket_json(code: str) -> ResponseReturnValue:
 
 
 @access.allow()
-def paper_file(code: str, kind: str, paper: str, number: int) -> Response:
+def paper_file(code: str, kind: str, paper: str, number: str) -> Response:
     """A file of a paper, as something to save, never to be run by the browser."""
     found = file_of(db.session, find_lot(code), access.actor(), kind, paper, number)
     answer = Response(tools().files.get(found["sha256"]), mimetype=found["type"])
@@ -143,6 +143,6 @@ def dockets() -> ResponseReturnValue:
 blueprint.add_url_rule("/lots/<string:code>/supervision", "docket", docket)
 blueprint.add_url_rule("/api/v1/lots/<string:code>/supervision", "docket_json", docket_json)
 blueprint.add_url_rule(
-    "/lots/<string:code>/supervision/<string:kind>/<string:paper>/<int:number>", "paper_file", paper_file
+    "/lots/<string:code>/supervision/<string:kind>/<string:paper>/<string:number>", "paper_file", paper_file
 )
 blueprint.add_url_rule("/oversight/dockets", "dockets", dockets)
