@@ -1,4 +1,4 @@
-"""The pages printed from code 打印的文档: docs/rules.md, procedure.md, api.md and audit.md say what the code says today."""
+"""The pages printed from code 打印的文档: rules.md, procedure.md, api.md and audit.md say what the code says today."""
 
 from __future__ import annotations
 
