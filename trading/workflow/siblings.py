@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, bindparam, cast, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from trading.beijing import at, law_date
 from trading.codelists import Status
 from trading.models import Lot, MethodApplication, Organization, Project, User
+from trading.models.base import Money
 from trading.rules.preparation_facts import OwnerYear, SiblingLot
 from trading.rules.r05_exceptions import NOT_OPEN
 
@@ -29,7 +30,8 @@ SIBLINGS = select(
 OF_THE_YEAR: tuple[ColumnElement[bool], ...] = (
     *STANDING, Lot.method.is_not(None), Lot.registered_at >= bindparam("since"), Lot.registered_at < bindparam("until"),
 )  # fmt: skip
-TOTAL_OF_THE_YEAR = select(func.sum(Lot.estimate)).join(Project).where(*OF_THE_YEAR)
+ESTIMATED = cast(func.sum(type_coerce(Lot.estimate, BigInteger)), Money)  # PostgreSQL sums integers to a Decimal
+TOTAL_OF_THE_YEAR = select(ESTIMATED).join(Project).where(*OF_THE_YEAR)
 NOT_OPEN_OF_THE_YEAR = (
     select(Lot.code, Lot.estimate).join(Project).where(*OF_THE_YEAR, Lot.method.in_(NOT_OPEN)).order_by(Lot.code)
 )
