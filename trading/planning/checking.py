@@ -93,7 +93,7 @@ def verdict_json(verdict: Verdict) -> dict[str, Any]:
     """One verdict with its source, in both languages."""
     condition, finding = verdict.condition, verdict.finding
     return {
-        "id": condition.id, "severity": condition.severity.value, "verdict": verdict.answer.value,
+        "id": condition.id, "severity": verdict.severity.value, "verdict": verdict.answer.value,
         "in_the_way": verdict.stands_in_the_way, "zh": condition.zh, "en": condition.en,
         "expected": finding.expected, "actual": finding.actual,
         "expected_en": finding.expected_en, "actual_en": finding.actual_en,
@@ -124,6 +124,6 @@ def _lines(verdict: Verdict) -> list[str]:
     sources = "；".join(f"{one.text}（{one.mark.value}）" for one in condition.sources)
     found = "，".join(part for part in (f"应当{finding.expected}" if finding.expected else "", finding.actual) if part)
     return [
-        f"   {verdict.answer.zh:<4} {condition.id:<8} {condition.severity.value} {condition.zh}",
+        f"   {verdict.answer.zh:<4} {condition.id:<8} {verdict.severity.value} {condition.zh}",
         f"        {found or '—'} · {sources}",
     ]

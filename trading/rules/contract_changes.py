@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
-from trading.codelists import ProjectType
+from trading.codelists import Answer, ProjectType, Severity
 from trading.rules.applies import only
 from trading.rules.case import Case, ChangeFacts
 from trading.rules.rule import Finding, failed, holds, known, not_applicable
@@ -26,7 +27,6 @@ def _beyond(case: Case) -> Iterator[tuple[ChangeFacts, str, str]]:
             yield change, f"累计{yuan_zh(total)}超过概算{yuan_zh(approved)}", f"{yuan_en(total)} exceeds the total"
 
 
-@only(ProjectType.WORKS)
 def changes_within_total(case: Case) -> Finding:
     """Contract and changes stay in the approved total; beyond it the original approver has decided.
 
@@ -50,6 +50,26 @@ def changes_within_total(case: Case) -> Finding:
     )
 
 
+@only(ProjectType.WORKS)
+def changes_in_bounds(case: Case) -> Finding:
+    """No statutory percentage for works: beyond the approved total the original approver comes first, and it blocks.
+
+    Inside it the county warns from its amber share on and alarms from its red share on, both included.
+    """
+    if case.step is not Step.PROPOSE_CHANGE:
+        within = changes_within_total(case)
+        if within.answer is Answer.FAILED:
+            return replace(within, severity=Severity.BLOCK)
+        if within.answer is not Answer.PASSED or case.step is Step.ACCEPT_WORKS:
+            return within
+    share = _share(case)
+    for name, severity in (("change_works_red", Severity.RED), ("change_works_amber", Severity.AMBER)):
+        found = _below(share, case.values[name])
+        if found.answer is Answer.FAILED:
+            return replace(found, severity=severity)
+    return found
+
+
 def _share(case: Case) -> Decimal:
     """What the changes come to, as a share of the contract price."""
     price = known(case.contract.price, "合同价", "the contract price")
@@ -59,18 +79,6 @@ def _share(case: Case) -> Decimal:
 def _below(share: Decimal, limit: Decimal) -> Finding:
     words, shown = percent(limit), f"{share:.2%}"
     return holds(share < limit, f"累计低于{words}", shown, f"below {words} in all", shown)
-
-
-@only(ProjectType.WORKS)
-def changes_below_amber(case: Case) -> Finding:
-    """No statutory percentage for works: the county warns from its amber share on, that share included."""
-    return _below(_share(case), case.values["change_works_amber"])
-
-
-@only(ProjectType.WORKS)
-def changes_below_red(case: Case) -> Finding:
-    """The county's red alarm from its red share on, that share included."""
-    return _below(_share(case), case.values["change_works_red"])
 
 
 def settled_near_award(case: Case) -> Finding:

@@ -184,32 +184,12 @@ RULE.condition(
 
 RULE.condition(
     "R17.C9",
-    "B",
-    "超过批准概算或者变更地点、规模、内容的，先经原审批部门批准",
-    "Above the approved total, or changing place, scale or content: the original approver decides first",
-    steps=(Step.DECIDE_CHANGE, Step.ACCEPT_WORKS),
-    sources=(Source(ZFTZ, "第二十一条"), Source(ZFTZ, "第二十三条"), Source(D30, "第六十四条")),
-)(contract_changes.changes_within_total)
-
-
-RULE.condition(
-    "R17.C9A",
-    "A",
-    "合同累计变更达到黄色预警比例",
-    "Changes reach the county's amber share",
-    steps=(Step.PROPOSE_CHANGE, Step.DECIDE_CHANGE),
-    sources=(COUNTY,),
-)(contract_changes.changes_below_amber)
-
-
-RULE.condition(
-    "R17.C9R",
     "R",
-    "合同累计变更达到红色预警比例",
-    "Changes reach the county's red share",
-    steps=(Step.PROPOSE_CHANGE, Step.DECIDE_CHANGE),
-    sources=(COUNTY,),
-)(contract_changes.changes_below_red)
+    "合同变更：超过批准概算或者变更地点、规模、内容的，先经原审批部门批准；累计比例分级预警",
+    "Changes: beyond the approved total or in place, scale, content the approver decides first; shares warn in levels",
+    steps=(Step.PROPOSE_CHANGE, Step.DECIDE_CHANGE, Step.ACCEPT_WORKS),
+    sources=(Source(ZFTZ, "第二十一条"), Source(ZFTZ, "第二十三条"), Source(D30, "第六十四条"), COUNTY),
+)(contract_changes.changes_in_bounds)
 
 
 RULE.condition(

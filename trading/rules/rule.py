@@ -38,13 +38,17 @@ class Source:
 
 @dataclass(frozen=True)
 class Finding:
-    """The answer of one condition to one case; text in Chinese and English where it has words."""
+    """The answer of one condition to one case; text in Chinese and English where it has words.
+
+    ``severity`` is how grave this answer is, where a condition has levels (rulebook R17.C9: A / R); None: as declared.
+    """
 
     answer: Answer
     expected: str = ""
     actual: str = ""
     expected_en: str = ""
     actual_en: str = ""
+    severity: Severity | None = None
 
 
 def passed(expected: str = "", actual: str = "", expected_en: str = "", actual_en: str = "") -> Finding:
@@ -185,9 +189,14 @@ class Verdict:
         return self.finding.answer
 
     @property
+    def severity(self) -> Severity:
+        """How grave this answer is: the condition's severity, unless the answer has its own level."""
+        return self.finding.severity or self.condition.severity
+
+    @property
     def stands_in_the_way(self) -> bool:
         """A blocking condition that failed, or that cannot be answered."""
-        return self.condition.severity is Severity.BLOCK and self.answer in (Answer.FAILED, Answer.UNKNOWN)
+        return self.severity is Severity.BLOCK and self.answer in (Answer.FAILED, Answer.UNKNOWN)
 
 
 @dataclass

@@ -37,7 +37,7 @@ def told(verdict: Verdict) -> dict[str, Any]:
     finding, condition = verdict.finding, verdict.condition
     return {
         "id": condition.id,
-        "severity": condition.severity.value,
+        "severity": verdict.severity.value,
         "title": condition.en if english else condition.zh,
         "answer": verdict.answer.value,
         "expected": (finding.expected_en if english else "") or finding.expected,

@@ -105,7 +105,10 @@ def raise_failed(taking: Taking, verdicts: list[Verdict]) -> None:
     """
     for verdict in verdicts:
         condition = verdict.condition
-        if verdict.answer is Answer.FAILED and condition.severity in (Severity.RED, Severity.AMBER):
+        if verdict.answer is Answer.FAILED and verdict.severity in (Severity.RED, Severity.AMBER):
             if condition.due is not None and missed(taking, condition.id):
                 continue
-            raise_in_step(taking, Cause(condition.id, condition.severity, verdict.finding))
+            level = verdict.finding.severity
+            raise_in_step(
+                taking, Cause(condition.id, verdict.severity, verdict.finding, f"level-{level.value}" if level else "")
+            )

@@ -22,7 +22,7 @@ def kept(verdict: Verdict) -> dict[str, object]:
     finding, condition = verdict.finding, verdict.condition
     return {
         "id": condition.id,
-        "severity": condition.severity.value,
+        "severity": verdict.severity.value,
         "answer": verdict.answer.value,
         "title_zh": condition.zh,
         "title_en": condition.en,
