@@ -169,6 +169,41 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_holiday_notice_imported_by_id"), "holiday_notice", ["imported_by_id"], unique=False)
     op.create_table(
+        "officer_recipient",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("person", sa.String(length=64), nullable=False),
+        sa.Column("recipient", sa.String(length=80), nullable=False),
+        sa.Column("user_id", sa.String(length=20), nullable=False),
+        sa.Column("registered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user_account.id"], name=op.f("fk_officer_recipient_user_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_officer_recipient")),
+        sa.UniqueConstraint("recipient", name=op.f("uq_officer_recipient_recipient")),
+    )
+    op.create_index(
+        op.f("ix_officer_recipient_person_registered_at"),
+        "officer_recipient",
+        ["person", "registered_at"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_officer_recipient_user_id"), "officer_recipient", ["user_id"], unique=False)
+    op.create_table(
+        "person_key",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("person", sa.String(length=64), nullable=False),
+        sa.Column("role", sa.String(length=64), nullable=False),
+        sa.Column("public", sa.String(length=64), nullable=False),
+        sa.Column("user_id", sa.String(length=20), nullable=False),
+        sa.Column("registered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_person_key_user_id_user_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_key")),
+        sa.UniqueConstraint("public", name=op.f("uq_person_key_public")),
+    )
+    op.create_index(op.f("ix_person_key_person_registered_at"), "person_key", ["person", "registered_at"], unique=False)
+    op.create_index(op.f("ix_person_key_user_id"), "person_key", ["user_id"], unique=False)
+    op.create_table(
         "project",
         sa.Column("id", sa.String(length=20), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
@@ -278,7 +313,8 @@ def upgrade() -> None:
         sa.Column("failure_ground", sa.String(length=40), nullable=True),
         sa.Column("ended_reason", sa.Text(), nullable=True),
         sa.Column("remedy", sa.Text(), nullable=True),
-        sa.Column("seal_recipient", sa.String(length=200), nullable=True),
+        sa.Column("parts", sa.JSON(), nullable=False),
+        sa.Column("groups", sa.JSON(), nullable=False),
         sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["previous_id"], ["lot.id"], name=op.f("fk_lot_previous_id_lot")),
@@ -380,6 +416,7 @@ def upgrade() -> None:
         sa.Column("lot_id", sa.String(length=20), nullable=False),
         sa.Column("organization_id", sa.String(length=20), nullable=False),
         sa.Column("submitted_by_id", sa.String(length=20), nullable=False),
+        sa.Column("part", sa.String(length=64), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("current", sa.Boolean(), nullable=False),
         sa.Column("envelope", sa.String(length=64), nullable=False),
@@ -389,6 +426,9 @@ def upgrade() -> None:
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("open_failure", sa.Text(), nullable=True),
+        sa.Column("supplied_key", sa.String(length=64), nullable=True),
+        sa.Column("key", sa.String(length=64), nullable=True),
+        sa.Column("inner", sa.Text(), nullable=True),
         sa.Column("sheet", sa.JSON(), nullable=True),
         sa.Column("total", sa.BigInteger(), nullable=True),
         sa.Column("duration_days", sa.Integer(), nullable=True),
@@ -411,7 +451,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bid")),
         sa.UniqueConstraint("envelope", name=op.f("uq_bid_envelope")),
-        sa.UniqueConstraint("lot_id", "organization_id", "version", name=op.f("uq_bid_lot_id_organization_id_version")),
+        sa.UniqueConstraint(
+            "lot_id", "organization_id", "part", "version", name=op.f("uq_bid_lot_id_organization_id_part_version")
+        ),
     )
     op.create_index(op.f("ix_bid_lot_id"), "bid", ["lot_id"], unique=False)
     op.create_index(op.f("ix_bid_organization_id"), "bid", ["organization_id"], unique=False)
@@ -419,7 +461,7 @@ def upgrade() -> None:
     op.create_index(
         "uq_bid_one_current",
         "bid",
-        ["lot_id", "organization_id"],
+        ["lot_id", "organization_id", "part"],
         unique=True,
         sqlite_where=sa.text("current = 1"),
         postgresql_where=sa.text("current"),
@@ -655,7 +697,12 @@ def upgrade() -> None:
         sa.Column("exclusions_by_id", sa.String(length=20), nullable=True),
         sa.Column("exclusions_confirmed_by_id", sa.String(length=20), nullable=True),
         sa.Column("dice", sa.String(length=20), nullable=True),
+        sa.Column("dice_by_id", sa.String(length=20), nullable=True),
         sa.Column("dice_witnesses", sa.JSON(), nullable=False),
+        sa.Column("dice_recorded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("exclusion_signatures", sa.JSON(), nullable=False),
+        sa.Column("beacon", sa.JSON(), nullable=True),
+        sa.Column("escrow_shares", sa.JSON(), nullable=False),
         sa.Column("reveals", sa.JSON(), nullable=False),
         sa.Column("results", sa.JSON(), nullable=False),
         sa.Column("seeds", sa.JSON(), nullable=False),
@@ -663,6 +710,7 @@ def upgrade() -> None:
         sa.Column("aborted_reason", sa.Text(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("drawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["dice_by_id"], ["user_account.id"], name=op.f("fk_draw_dice_by_id_user_account")),
         sa.ForeignKeyConstraint(
             ["exclusions_by_id"], ["user_account.id"], name=op.f("fk_draw_exclusions_by_id_user_account")
         ),
@@ -885,6 +933,25 @@ def upgrade() -> None:
     op.create_index(op.f("ix_objection_objector_id"), "objection", ["objector_id"], unique=False)
     op.create_index(op.f("ix_objection_raised_by_id"), "objection", ["raised_by_id"], unique=False)
     op.create_table(
+        "opening_officer",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("group_number", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("threshold", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.String(length=20), nullable=False),
+        sa.Column("appointed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("trial", sa.String(length=64), nullable=True),
+        sa.Column("rehearsed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("handed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_opening_officer_lot_id_lot")),
+        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_opening_officer_user_id_user_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_opening_officer")),
+    )
+    op.create_index(op.f("ix_opening_officer_lot_id"), "opening_officer", ["lot_id"], unique=False)
+    op.create_index(op.f("ix_opening_officer_user_id"), "opening_officer", ["user_id"], unique=False)
+    op.create_index("uq_opening_officer_lot_user", "opening_officer", ["lot_id", "user_id"], unique=True)
+    op.create_table(
         "opening_record",
         sa.Column("id", sa.String(length=20), nullable=False),
         sa.Column("lot_id", sa.String(length=20), nullable=False),
@@ -1043,6 +1110,7 @@ def upgrade() -> None:
         sa.Column("lot_id", sa.String(length=20), nullable=False),
         sa.Column("qualification", sa.Text(), nullable=False),
         sa.Column("consortium_allowed", sa.Boolean(), nullable=True),
+        sa.Column("assisted_sealing", sa.Boolean(), nullable=False),
         sa.Column("duration_days", sa.Integer(), nullable=True),
         sa.Column("quality", sa.String(length=200), nullable=False),
         sa.Column("place", sa.String(length=200), nullable=False),
@@ -1070,6 +1138,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tender_terms")),
         sa.UniqueConstraint("lot_id", name=op.f("uq_tender_terms_lot_id")),
     )
+    op.create_table(
+        "upload",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("organization_id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("received", sa.Integer(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("completed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_upload_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_upload_organization_id_organization")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_upload")),
+    )
+    op.create_index(op.f("ix_upload_lot_id"), "upload", ["lot_id"], unique=False)
+    op.create_index(op.f("ix_upload_organization_id"), "upload", ["organization_id"], unique=False)
+    op.create_index("uq_upload_sha256_organization", "upload", ["sha256", "organization_id"], unique=True)
     op.create_table(
         "award",
         sa.Column("id", sa.String(length=20), nullable=False),
@@ -1228,6 +1315,22 @@ def upgrade() -> None:
     op.create_index(op.f("ix_invitation_expert_id"), "invitation", ["expert_id"], unique=False)
     op.create_index(op.f("ix_invitation_lot_id"), "invitation", ["lot_id"], unique=False)
     op.create_table(
+        "opening_share",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("bid_id", sa.String(length=20), nullable=False),
+        sa.Column("officer_id", sa.String(length=20), nullable=False),
+        sa.Column("value", sa.String(length=64), nullable=True),
+        sa.Column("fault", sa.String(length=64), nullable=True),
+        sa.Column("handed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["bid_id"], ["bid.id"], name=op.f("fk_opening_share_bid_id_bid")),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["opening_officer.id"], name=op.f("fk_opening_share_officer_id_opening_officer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_opening_share")),
+    )
+    op.create_index(op.f("ix_opening_share_bid_id"), "opening_share", ["bid_id"], unique=False)
+    op.create_index("uq_opening_share_bid_officer", "opening_share", ["bid_id", "officer_id"], unique=True)
+    op.create_table(
         "question",
         sa.Column("id", sa.String(length=20), nullable=False),
         sa.Column("lot_id", sa.String(length=20), nullable=False),
@@ -1350,6 +1453,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_question_lot_id"), table_name="question")
     op.drop_index(op.f("ix_question_asker_id"), table_name="question")
     op.drop_table("question")
+    op.drop_index("uq_opening_share_bid_officer", table_name="opening_share")
+    op.drop_index(op.f("ix_opening_share_bid_id"), table_name="opening_share")
+    op.drop_table("opening_share")
     op.drop_index(op.f("ix_invitation_lot_id"), table_name="invitation")
     op.drop_index(op.f("ix_invitation_expert_id"), table_name="invitation")
     op.drop_index(op.f("ix_invitation_draw_id"), table_name="invitation")
@@ -1365,6 +1471,10 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_award_organization_id"), table_name="award")
     op.drop_index("ix_award_confirmed", table_name="award")
     op.drop_table("award")
+    op.drop_index("uq_upload_sha256_organization", table_name="upload")
+    op.drop_index(op.f("ix_upload_organization_id"), table_name="upload")
+    op.drop_index(op.f("ix_upload_lot_id"), table_name="upload")
+    op.drop_table("upload")
     op.drop_table("tender_terms")
     op.drop_index(op.f("ix_supervision_order_lot_id"), table_name="supervision_order")
     op.drop_index(op.f("ix_supervision_order_issued_by_id"), table_name="supervision_order")
@@ -1385,6 +1495,10 @@ def downgrade() -> None:
     op.drop_table("payment")
     op.drop_index(op.f("ix_opening_record_presided_by_id"), table_name="opening_record")
     op.drop_table("opening_record")
+    op.drop_index("uq_opening_officer_lot_user", table_name="opening_officer")
+    op.drop_index(op.f("ix_opening_officer_user_id"), table_name="opening_officer")
+    op.drop_index(op.f("ix_opening_officer_lot_id"), table_name="opening_officer")
+    op.drop_table("opening_officer")
     op.drop_index(op.f("ix_objection_raised_by_id"), table_name="objection")
     op.drop_index(op.f("ix_objection_objector_id"), table_name="objection")
     op.drop_index(op.f("ix_objection_lot_id"), table_name="objection")
@@ -1472,6 +1586,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_project_investment_code"), table_name="project")
     op.drop_index(op.f("ix_project_created_by_id"), table_name="project")
     op.drop_table("project")
+    op.drop_index(op.f("ix_person_key_user_id"), table_name="person_key")
+    op.drop_index(op.f("ix_person_key_person_registered_at"), table_name="person_key")
+    op.drop_table("person_key")
+    op.drop_index(op.f("ix_officer_recipient_user_id"), table_name="officer_recipient")
+    op.drop_index(op.f("ix_officer_recipient_person_registered_at"), table_name="officer_recipient")
+    op.drop_table("officer_recipient")
     op.drop_index(op.f("ix_holiday_notice_imported_by_id"), table_name="holiday_notice")
     op.drop_table("holiday_notice")
     op.drop_index(op.f("ix_calendar_reminder_user_id"), table_name="calendar_reminder")

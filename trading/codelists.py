@@ -69,6 +69,7 @@ class Role(Code):
     AUTHORITY = "authority", "行业主管部门", "Authority"
     OVERSIGHT = "oversight", "纪检监察与审计", "Oversight officer"
     OPENING_OFFICER = "opening_officer", "开标密钥持有人", "Opening officer"
+    NOTARY = "notary", "公证机构", "Notary"
     BIDDER = "bidder", "投标人", "Bidder"
     EXPERT = "expert", "评标专家", "Expert"
     ADMINISTRATOR = "administrator", "系统管理员", "Administrator"

@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import lazy_gettext as _l
 from flask_smorest import Blueprint
 
-from trading.admin import account_pages, calendar_pages, organization_pages, pool_pages, reported_pages, schemas
+from trading.admin import account_pages, calendar_pages, key_pages, organization_pages, pool_pages, reported_pages, schemas
 from trading.admin.pages import FormPage, mount_form
 from trading.codelists import Role
 from trading.web.fields import NothingAsked
@@ -117,6 +117,11 @@ blueprint.add_url_rule(
 )
 blueprint.add_url_rule("/admin/calendars", "calendars", calendar_pages.show_calendars)
 blueprint.add_url_rule("/api/v1/admin/calendars", "calendars_json", calendar_pages.calendars_json)
+blueprint.add_url_rule("/account/keys", "keys", key_pages.show_keys)
+blueprint.add_url_rule("/api/v1/keys", "keys_json", key_pages.keys_json)
+blueprint.add_url_rule("/api/v1/keys", "register_key_json", key_pages.register_json, methods=["POST"])
+blueprint.add_url_rule("/api/v1/keys/revoke", "revoke_key_json", key_pages.revoke_json, methods=["POST"])
+blueprint.add_url_rule("/api/v1/officer-keys", "recipient_json", key_pages.recipient_json, methods=["POST"])
 blueprint.add_url_rule("/admin/reported", "reported", reported_pages.reported)
 blueprint.add_url_rule("/admin/experts", "experts", pool_pages.list_experts)
 blueprint.add_url_rule(

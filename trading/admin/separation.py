@@ -23,7 +23,8 @@ BUSINESS = tuple(role for role in Role if role not in (Role.ADMINISTRATOR, Role.
 APART: frozenset[frozenset[Role]] = frozenset(
     _apart((Role.CENTRE,), (*OFFICIALS, Role.OVERSIGHT))
     | _apart(OFFICIALS, (Role.EXPERT,))
-    | _apart((Role.CENTRE, *OFFICIALS, Role.OVERSIGHT, Role.BANK, *OWNERS, Role.OPENING_OFFICER), (Role.BIDDER,))
+    | _apart((Role.CENTRE, *OFFICIALS, Role.OVERSIGHT, Role.BANK, *OWNERS), (Role.BIDDER,))
+    | _apart((Role.OPENING_OFFICER, Role.NOTARY), (Role.BIDDER,))
     | _apart(OWNERS, (Role.CENTRE, *OFFICIALS, Role.OVERSIGHT))
     | _apart((Role.OVERSIGHT,), OFFICIALS)
     | _apart((Role.ADMINISTRATOR,), BUSINESS)

@@ -31,6 +31,7 @@ from trading.models.complaint import (
     SupervisionOrder,
 )
 from trading.models.expert import Draw, Evaluation, Expert, Invitation, Member, RejectionMotion
+from trading.models.keys import OfficerRecipient, OpeningOfficer, OpeningShare, PersonKey, Upload
 from trading.models.ledger import LedgerChainHead, LedgerEntry, LedgerHead
 from trading.models.organization import (
     Affiliation,
@@ -50,6 +51,7 @@ __all__ = [
     "CreditRecord", "Document", "DocumentScan", "DossierExport", "Draw", "Entrustment", "Evaluation", "Expert",
     "ExpertAppraisal", "Filing", "Guarantee", "Holder", "HolidayNotice", "Invitation", "LedgerChainHead",
     "LedgerEntry", "LedgerHead", "LoginAttempt", "Lot", "Member", "Message", "MethodApplication", "Notice",
-    "Objection", "OpeningRecord", "Organization", "Payment", "Performance", "Pledge", "Project", "Publicity",
-    "Question", "RejectionMotion", "ReportedContract", "ScanHit", "Stop", "SupervisionOrder", "TenderTerms", "User",
+    "Objection", "OfficerRecipient", "OpeningOfficer", "OpeningRecord", "OpeningShare", "Organization", "Payment",
+    "Performance", "PersonKey", "Pledge", "Project", "Publicity", "Question", "RejectionMotion", "ReportedContract",
+    "ScanHit", "Stop", "SupervisionOrder", "TenderTerms", "Upload", "User",
 ]  # fmt: skip

@@ -30,11 +30,12 @@ class Bid(Base):
 
     __tablename__ = "bid"
     __table_args__ = (
-        UniqueConstraint("lot_id", "organization_id", "version"),
+        UniqueConstraint("lot_id", "organization_id", "part", "version"),
         Index(
             "uq_bid_one_current",
             "lot_id",
             "organization_id",
+            "part",
             unique=True,
             sqlite_where=text("current = 1"),
             postgresql_where=text("current"),
@@ -45,6 +46,7 @@ class Bid(Base):
     lot_id: Mapped[LotId]
     organization_id: Mapped[OrganizationId]
     submitted_by_id: Mapped[UserId]
+    part: Mapped[Short] = mapped_column(default="single")
     version: Mapped[int]
     current: Mapped[bool] = mapped_column(default=True)
     envelope: Mapped[Digest] = mapped_column(unique=True)
@@ -54,6 +56,9 @@ class Bid(Base):
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     open_failure: Mapped[Prose | None] = mapped_column(default=None)
+    supplied_key: Mapped[Digest | None] = mapped_column(default=None)
+    key: Mapped[Digest | None] = mapped_column(default=None)
+    inner: Mapped[str | None] = mapped_column(Text, default=None)
     sheet: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
     total: Mapped[Yuan | None] = mapped_column(default=None)
     duration_days: Mapped[int | None] = mapped_column(default=None)

@@ -46,6 +46,18 @@ class User(Base):
         """The person id under which the ledger knows this account, e.g. ``bidder-3f2a…``."""
         return f"{self.role.value.replace('_', '-')}-{self.id[:12]}"
 
+    @property
+    def signer(self) -> str:
+        """The person id under which this account signs: a bidder's accounts sign as their company (trust.md §8.7)."""
+        if self.role is Role.BIDDER and self.organization is not None:
+            return self.organization.bidder
+        return self.actor
+
+    @property
+    def signing_role(self) -> str:
+        """The role of its signing key, in the words of trust.md §8.7."""
+        return "officer" if self.role is Role.OPENING_OFFICER else self.role.value
+
     def get_id(self) -> str:
         """Flask-Login: the identity kept in the session; a new epoch logs out everywhere."""
         return f"{self.id}.{self.session_epoch}"

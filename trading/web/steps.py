@@ -23,6 +23,7 @@ from trading.web import access, exchange
 from trading.web.errors import note, told
 from trading.web.fields import StepSchema, Upload
 from trading.web.formats import shown_value, size
+from trading.web.signed import SignedSchema
 from trading.workflow import clockwork, engine
 from trading.workflow.taking import Tools
 from trading.workflow.transitions import BY_STEP, PHASE_OF_STATUS
@@ -56,6 +57,11 @@ class StepPage:
     danger: bool = False
     check: bool = True
     lead: Any = None
+
+    @property
+    def signed(self) -> bool:
+        """Whether the person's own signature is asked for."""
+        return issubclass(self.schema, SignedSchema)
 
     @property
     def endpoint(self) -> str:
@@ -135,9 +141,31 @@ def mount(blueprint: Blueprint, page: StepPage) -> None:
     )(json)
     documented.callers = json.callers  # type: ignore[attr-defined]
     blueprint.route("/api/v1" + path, methods=["POST"], endpoint=f"{page.endpoint}_json")(documented)
+    if page.signed:
+        mount_to_sign(blueprint, page, path)
     PAGES[page.step] = f"{blueprint.name}.{page.endpoint}"
     if page.subject:
         ABOUT_A_RECORD.add(page.step)
+
+
+def mount_to_sign(blueprint: Blueprint, page: StepPage, path: str) -> None:
+    """Mount beside a signed step the operation that tells what there is to sign; it changes nothing."""
+
+    @access.takes(page.step)
+    def to_sign(code: str, subject: str | None = None) -> ResponseReturnValue:
+        lot = find_lot(code, page.step)
+        data = exchange.load(page.schema(), exchange.from_json(), page.choices(lot, subject))
+        found = engine.to_be_signed(db.session, wish(page, code, subject, data, None), tools())
+        return jsonify({"sign": [one.as_json() for one in found]}), 200
+
+    name = f"{page.endpoint}_to_sign"
+    to_sign.__name__, to_sign.__doc__ = name, f"{page.step.zh}：待签名内容 {page.step.en}: what is to be signed"
+    documented = blueprint.doc(
+        summary=f"{page.step.en}: what is to be signed",
+        requestBody={"required": True, "content": {"application/json": {"schema": page.schema}}},
+    )(to_sign)
+    documented.callers = to_sign.callers  # type: ignore[attr-defined]
+    blueprint.route(f"/api/v1{path}/to-sign", methods=["POST"], endpoint=name)(documented)
 
 
 def wish(page: StepPage, code: str, subject: str | None, data: dict[str, Any], version: int | None) -> engine.Request:
@@ -226,13 +254,14 @@ def check(
 ) -> ResponseReturnValue:
     """The check-your-answers page: what was read, and what the rules would say."""
     verdicts = engine.rehearse(db.session, request_, tools())
+    signing = engine.to_be_signed(db.session, request_, tools()) if page.signed else []
     lot = find_lot(lot.code, page.step)
     kept = exchange.keep_uploads(raw)
     aside = page.aside(lot, subject, request_.data) if page.aside else None
     return render_template(
         "check.html", page=page, lot=lot, answers=answers(page, request_.data, page.choices(lot, subject)),
         verdicts=verdicts, hidden=hidden(raw, kept), version=request_.version, aside=aside,
-        blocked=any(verdict.stands_in_the_way for verdict in verdicts),
+        blocked=any(verdict.stands_in_the_way for verdict in verdicts), to_sign=[one.as_json() for one in signing],
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from trading.rules.rule import Verdict
 from trading.steps import Step
 from trading.workflow.alarms import Cause, raise_alarm, raise_failed
 from trading.workflow.facts import RecordCase
-from trading.workflow.taking import EFFECTS, FORETHOUGHTS, Taking, Tools
+from trading.workflow.taking import EFFECTS, FORETHOUGHTS, PersonalSignature, Taking, Tools, ToSign
 from trading.workflow.transitions import BY_STEP, Transition
 from trading.workflow.who import may_see, may_take
 
@@ -55,6 +55,7 @@ class Request:
     data: dict[str, Any] = field(default_factory=dict)
     subject: str | None = None
     version: int | None = None
+    sign_in_person: PersonalSignature | None = None
 
 
 def lock(session: Session, code: str) -> Lot:
@@ -101,12 +102,20 @@ def take_within(session: Session, request: Request, tools: Tools) -> Receipt:
     lot = lock(session, request.code)
     row = BY_STEP[request.step]
     check_door(session, request, lot, row)
-    taking = Taking(session, lot, request.step, request.actor, request.now, request.data, tools, request.subject)
+    taking = begin(session, request, lot, tools)
     verdicts = apply(taking)
     blocking = [verdict for verdict in verdicts if verdict.stands_in_the_way]
     if blocking:
         raise Unlawful(blocking)
     return keep(taking, row, verdicts)
+
+
+def begin(session: Session, request: Request, lot: Lot, tools: Tools, rehearsal: bool = False) -> Taking:
+    """The step as its own function will work with it."""
+    return Taking(
+        session, lot, request.step, request.actor, request.now, request.data, tools, request.subject, rehearsal,
+        sign_in_person=request.sign_in_person,
+    )  # fmt: skip
 
 
 def check_door(session: Session, request: Request, lot: Lot, row: Transition) -> None:
@@ -214,22 +223,32 @@ def rehearse(session: Session, request: Request, tools: Tools) -> list[Verdict]:
         with transaction(session):
             lot = lock(session, request.code)
             check_door(session, request, lot, BY_STEP[request.step])
-            taking = Taking(
-                session,
-                lot,
-                request.step,
-                request.actor,
-                request.now,
-                request.data,
-                tools,
-                request.subject,
-                rehearsal=True,
-            )
-            verdicts = apply(taking)
+            verdicts = apply(begin(session, request, lot, tools, rehearsal=True))
             raise _Undo
     except _Undo:
         pass
     return verdicts
+
+
+def to_be_signed(session: Session, request: Request, tools: Tools) -> list[ToSign]:
+    """What the person would have to sign for this step with this input; nothing is kept.
+
+    Raises:
+        NotFound, NotAllowed, WrongStatus, Stale, Refused, InvalidInput: the step could not be taken so.
+    """
+    found: list[ToSign] = []
+    think_ahead(request)
+    try:
+        with transaction(session):
+            lot = lock(session, request.code)
+            check_door(session, request, lot, BY_STEP[request.step])
+            taking = begin(session, request, lot, tools, rehearsal=True)
+            EFFECTS[taking.step](taking)
+            found = taking.to_sign
+            raise _Undo
+    except _Undo:
+        pass
+    return found
 
 
 def preview(

@@ -13,12 +13,15 @@ from sqlalchemy.orm import Session
 
 from trading.beijing import law_date
 from trading.codelists import NoticeKind, Role, Status
+from trading.errors import InvalidInput, Refused
+from trading.ledger.actions import is_signed, message
 from trading.models import Lot, Message, Notice, User
 from trading.sealing.files import FileStore
 from trading.sealing.vault import KeyVault
 from trading.steps import Step
 from trading.values import Book, Values
 from trading.workflow.calendars import calendar_in_force
+from trading.workflow.keys import key_in_force
 from trading.working_days import Calendar
 
 
@@ -42,6 +45,26 @@ class Tools:
         return self.book.on(self.law_day(lot, now))
 
 
+PersonalSignature = Callable[[str, bytes], str]
+
+
+@dataclass(frozen=True)
+class ToSign:
+    """What a person is asked to sign: the entry that the step will make, and the bytes (trust.md §8.7)."""
+
+    kind: str
+    actor: str
+    body: dict[str, Any]
+    text: bytes
+
+    def as_json(self) -> dict[str, Any]:
+        """The same for a browser or a file: ``text`` is signed, ``sha256`` is what a reader compares."""
+        return {
+            "kind": self.kind, "actor": self.actor, "body": self.body, "text": self.text.decode(),
+            "sha256": hashlib.sha256(self.text).hexdigest(),
+        }  # fmt: skip
+
+
 @dataclass
 class Taking:
     """One step being taken; ``data`` is what the step's schema read, ``subject`` the id of the record it is about.
@@ -62,6 +85,8 @@ class Taking:
     end: str | None = None
     entries: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
     receipt: dict[str, Any] = field(default_factory=dict)
+    sign_in_person: PersonalSignature | None = None
+    to_sign: list[ToSign] = field(default_factory=list)
 
     @property
     def values(self) -> Values:
@@ -97,6 +122,51 @@ class Taking:
     def record(self, kind: str, body: dict[str, Any], actor: str | None = None) -> None:
         """Add a protocol entry (trust §8.9) to the lot's chain, before the engine's own ``step.taken``."""
         self.entries.append((kind, actor or (self.actor.actor if self.actor else "system"), body))
+
+    def sign(self, kind: str, body: dict[str, Any], actor: str | None = None) -> dict[str, str] | None:
+        """The acting person's own signature under the entry that is to be made (trust.md §8.7).
+
+        It came with the input (``sig``), or is made by a person who acts in process. In a rehearsal it is only noted
+        what there is to sign.
+
+        Args:
+            kind: kind of the entry.
+            body: its body without signatures.
+            actor: actor of the entry; the signer himself when not given.
+
+        Returns:
+            ``{"signer", "sig"}``; None in a rehearsal.
+
+        Raises:
+            Refused: the person has registered no signing key.
+            InvalidInput: the signature is missing, or is not that of this person under this content.
+        """
+        assert self.actor is not None
+        signer = self.actor.signer
+        wanted = ToSign(kind, actor or signer, body, message(self.lot.code, kind, actor or signer, body))
+        key = key_in_force(self.session, signer)
+        if key is None:
+            raise Refused("no_signing_key", "请先在“我的签名密钥”登记签名密钥", "Register a signing key first")
+        if self.rehearsal:
+            self.to_sign.append(wanted)
+            return None
+        given = self.sign_in_person(signer, wanted.text) if self.sign_in_person else self.data.get("sig")
+        if not given:
+            raise InvalidInput.of("sig", "本环节须由本人签名", "This step needs your own signature")
+        if not is_signed(key.public, wanted.text, given):
+            raise InvalidInput.of(
+                "sig",
+                "签名与将要记录的内容或者您登记的密钥不符，请重新核对并签名",
+                "The signature is not that of your registered key under what is to be recorded: check and sign again",
+            )
+        return {"signer": signer, "sig": given}
+
+    def record_signed(self, kind: str, body: dict[str, Any], actor: str | None = None) -> None:
+        """Sign and record; arguments and errors as :meth:`sign`."""
+        assert self.actor is not None
+        signature = self.sign(kind, body, actor)
+        if signature is not None:
+            self.record(kind, body | {"sigs": [signature]}, actor or self.actor.signer)
 
     def publish(
         self,

@@ -29,6 +29,8 @@ class Party(Enum):
     INVITED_EXPERT = Role.EXPERT, "an expert drawn for this lot"
     MEMBER = Role.EXPERT, "a seated member of the committee"
     OWNER_MEMBER = Role.OWNER, "the owner's representative on the committee"
+    OFFICER = Role.OPENING_OFFICER, "an opening officer appointed to this lot"
+    NOTARY = Role.NOTARY, "the notary"
     BANK = Role.BANK, "the deposit bank"
     CLOCK = Role.CLOCK, "the clock"
 
@@ -93,6 +95,7 @@ PROCEDURE: tuple[Transition, ...] = (
     Transition(Step.FIX_METHOD, M, OWN, (S.FILED,), (S.METHOD_FIXED,)),
     Transition(Step.APPLY_FOR_EXCEPTION, M, OWN, (S.FILED,)),
     Transition(Step.DECIDE_EXCEPTION, M, (Party.AUTHORITY,), (S.FILED,), (S.METHOD_FIXED, S.FILED)),
+    Transition(Step.APPOINT_OFFICERS, P, (Party.CENTRE,), (S.REGISTERED, S.FILED, S.METHOD_FIXED)),
     Transition(Step.ANNOUNCE, P, (*OWN, Party.CENTRE), (S.METHOD_FIXED,), (S.PUBLISHED,)),
     Transition(Step.ASK, P, (Party.ANY_BIDDER,), (S.PUBLISHED,), secret=True),
     Transition(Step.CLARIFY, P, OWN, (S.PUBLISHED, S.SUSPENDED)),
@@ -116,13 +119,19 @@ PROCEDURE: tuple[Transition, ...] = (
     Transition(Step.SUBMIT_BID, P, (Party.ANY_BIDDER,), (S.PUBLISHED,), secret=True),
     Transition(Step.WITHDRAW_BID, P, (Party.LOT_BIDDER,), (S.PUBLISHED,), secret=True),
     Transition(Step.CLOSE_BIDDING, P, (Party.CLOCK,), (S.PUBLISHED,), (S.BID_CLOSED,)),
+    Transition(Step.REHEARSE_OPENING, P, (Party.OFFICER,), (S.PUBLISHED, S.BID_CLOSED), secret=True),
+    Transition(Step.HAND_IN_SHARES, P, (Party.OFFICER,), (S.BID_CLOSED,), secret=True),
+    Transition(Step.SUPPLY_BID_KEY, P, (Party.LOT_BIDDER,), (S.BID_CLOSED,), secret=True),
     Transition(Step.OPEN_BIDS, P, (*OWN, Party.CENTRE), (S.BID_CLOSED,), (S.OPENED,)),
     Transition(Step.CLOSE_OPENING_RECORD, P, (*OWN, Party.CENTRE), (S.OPENED,)),
     Transition(Step.PLAN_DRAW, P, OWN, (S.PUBLISHED, S.BID_CLOSED, S.OPENED)),
     Transition(Step.COMMIT_DRAW, P, (Party.CENTRE, Party.SUPERVISOR), (S.PUBLISHED, S.BID_CLOSED, S.OPENED)),
     Transition(Step.EXCLUDE_EXPERTS, P, (Party.CENTRE,), (S.OPENED,)),
     Transition(Step.CONFIRM_EXCLUSIONS, P, (Party.SUPERVISOR,), (S.OPENED,)),
-    Transition(Step.ROLL_DICE, P, OWN, (S.OPENED,)),
+    Transition(Step.ROLL_DICE, P, (*OWN, Party.NOTARY), (S.OPENED,)),
+    Transition(Step.WITNESS_DICE, P, (Party.NOTARY, Party.LOT_BIDDER, Party.SUPERVISOR), (S.OPENED,)),
+    Transition(Step.ENTER_BEACON, P, (Party.CENTRE, Party.SUPERVISOR), (S.OPENED,)),
+    Transition(Step.HAND_IN_ESCROW, P, (Party.OFFICER,), (S.OPENED,)),
     Transition(Step.REVEAL_DRAW, P, (Party.CENTRE, Party.SUPERVISOR), (S.OPENED,)),
     Transition(Step.ACCEPT_INVITATION, P, (Party.INVITED_EXPERT,), (S.OPENED,)),
     Transition(Step.REFUSE_INVITATION, P, (Party.INVITED_EXPERT, Party.SUPERVISOR), (S.OPENED,)),

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from trading.codelists import Role
 from trading.errors import Refused
-from trading.models import Award, Bid, Entrustment, Invitation, Lot, Member, User
+from trading.models import Award, Bid, Entrustment, Invitation, Lot, Member, OpeningOfficer, User
 from trading.workflow.transitions import Party, Transition
 
 LOT = bindparam("lot")
@@ -37,6 +37,8 @@ def is_party(session: Session, user: User, lot: Lot, party: Party) -> bool:
             return user.organization is not None and user.organization.identity_checked_at is not None
         case Party.LOT_BIDDER:
             return _any(session, Bid.lot_id == lot.id, Bid.organization_id == user.organization_id, Bid.current)
+        case Party.OFFICER:
+            return _any(session, OpeningOfficer.lot_id == lot.id, OpeningOfficer.user_id == user.id)
         case Party.WINNER:
             return _any(session, Award.lot_id == lot.id, Award.organization_id == user.organization_id)
         case Party.INVITED_EXPERT:
