@@ -16,6 +16,7 @@ from trading.ledger.entries import microseconds
 from trading.methods.proposal import runs
 from trading.models import Document, Lot, TenderTerms
 from trading.money import capitals, grouped
+from trading.phases.process_supervision.appointing import officers_told, published_groups
 from trading.rules.r07_notice import Medium
 from trading.steps import Step
 from trading.workflow.engine import Request, take_within
@@ -72,6 +73,7 @@ def contents(lot: Lot, terms: TenderTerms, data: Mapping[str, Any], files: list[
         "objection": terms.objection_contact,
         "ceiling": str(terms.ceiling) if terms.ceiling is not None else "",
         "bond": str(terms.bond) if terms.bond else "",
+        "officers": officers_told(lot.groups),
         "trading_code": lot.trading_code or "",
     }
 
@@ -96,7 +98,8 @@ def notice_text(lot: Lot, terms: TenderTerms, told: Mapping[str, Any], media: li
         f"工期：{terms.duration_days}日历天。质量标准：{terms.quality}。统一交易标识码：{told['trading_code']}。{ceiling}",
         f"三、投标人资格要求。{told['qualification']}。本次招标{told['consortium']}。",
         f"四、招标文件的获取。{told['documents']}。下载不需要登记；登录或者留下联系方式的，可以收到全部澄清与修改。",
-        f"五、投标文件的递交。投标截止时间为{told['deadline']}，投标文件在本平台网上递交；逾期送达的，平台不予接收。{bond}",
+        f"五、投标文件的递交。投标截止时间为{told['deadline']}，投标文件在本平台网上递交；逾期送达的，平台不予接收。"
+        f"投标文件由投标人密封至开标密钥持有人的公钥：{told['officers']}。{bond}",
         f"六、开标。开标于投标截止的同一时间在{told['place']}公开进行，可以在本平台在线参加。",
         f"七、发布媒介。本公告在{'、'.join(one.zh for one in media)}同时发布，内容一致。",
         f"八、异议与联系方式。对招标文件有异议的，应当在投标截止时间十日前在本平台提出；异议受理：{told['objection']}。"
@@ -113,7 +116,7 @@ def title_of(lot: Lot) -> str:
 
 @effect(Step.ANNOUNCE)
 def announce(taking: Taking) -> None:
-    """Publish the notice, set the clocks, make the key to which bids are sealed; the same for lots announced along."""
+    """Publish the notice, set the clocks, fix to whose keys bids are sealed; the same for lots announced along."""
     lot, data = taking.lot, taking.data
     refusal = runs(lot.project.type, lot.method) if lot.method else None
     if refusal is not None:
@@ -127,17 +130,16 @@ def announce(taking: Taking) -> None:
             "The documents may not be handed out after the bid deadline",
         )
     terms = terms_of(taking.session, lot)
+    lot.groups = published_groups(taking.session, lot)
     told = contents(lot, terms, data, public_documents(taking.session, lot))
     lot.published_at, lot.documents_until, lot.bid_deadline = taking.now, data["documents_until"], data["bid_deadline"]
-    if not taking.rehearsal:
-        lot.seal_recipient = taking.tools.vault.lot_key(lot.code)
     notice = taking.publish(
         NoticeKind.TENDER, title_of(lot), notice_text(lot, terms, told, data["media"]), told, ends_at=lot.bid_deadline
     )
     notice.media = [one.value for one in data["media"]]
     body = {
-        "deadline": microseconds(lot.bid_deadline), "parts": ["single"], "groups": [], "title": lot.name,
-        "min_bids": int(taking.values["bidders_min"]), "recipient": lot.seal_recipient or "",
+        "deadline": microseconds(lot.bid_deadline), "parts": lot.parts, "groups": lot.groups, "title": lot.name,
+        "min_bids": int(taking.values["bidders_min"]),
     }  # fmt: skip
     taking.record("tender.published", body)
     taking.tell_role(

@@ -13,6 +13,7 @@ from trading.codelists import Role
 from trading.database import db
 from trading.models import Alarm, BankLine, ChecklistSignature, Lot, Objection, Organization
 from trading.phases.process_supervision import announcing, checklists, clarifying, opening
+from trading.phases.process_supervision.appointing import officers_told, published_groups
 from trading.web.access import actor
 from trading.web.formats import moment
 from trading.web.steps import Choices
@@ -26,6 +27,7 @@ def notice_preview(lot: Lot, _subject: str | None, data: Data) -> Markup | None:
         return None
     terms = announcing.terms_of(db.session, lot)
     told = announcing.contents(lot, terms, data, announcing.public_documents(db.session, lot))
+    told["officers"] = officers_told(published_groups(db.session, lot))
     text = announcing.notice_text(lot, terms, told, data["media"])
     page = render_template("process_supervision/notice_preview.html", title=announcing.title_of(lot), text=text)
     return Markup(page)
