@@ -427,6 +427,8 @@ def upgrade() -> None:
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("open_failure", sa.Text(), nullable=True),
         sa.Column("supplied_key", sa.String(length=64), nullable=True),
+        sa.Column("leaf", sa.String(length=64), nullable=True),
+        sa.Column("receipt", sa.Text(), nullable=True),
         sa.Column("key", sa.String(length=64), nullable=True),
         sa.Column("inner", sa.Text(), nullable=True),
         sa.Column("sheet", sa.JSON(), nullable=True),

@@ -8,7 +8,15 @@ from flask import url_for
 from flask_babel import lazy_gettext as _l
 from flask_smorest import Blueprint
 
-from trading.admin import account_pages, calendar_pages, key_pages, organization_pages, pool_pages, reported_pages, schemas
+from trading.admin import (
+    account_pages,
+    calendar_pages,
+    key_pages,
+    organization_pages,
+    pool_pages,
+    reported_pages,
+    schemas,
+)
 from trading.admin.pages import FormPage, mount_form
 from trading.codelists import Role
 from trading.web.fields import NothingAsked

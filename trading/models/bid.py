@@ -26,7 +26,11 @@ from trading.models.organization import Organization
 
 
 class Bid(Base):
-    """One version of one bidder's sealed bid; the last version that was not withdrawn counts (R10.C3)."""
+    """One version of one bidder's sealed envelope; the last version that was not withdrawn counts (R10.C3).
+
+    ``header`` as ``ptbid/1`` has it; ``leaf`` of ``bid.received`` and the signed ``receipt`` over it; ``key`` and
+    ``inner`` once it was opened.
+    """
 
     __tablename__ = "bid"
     __table_args__ = (
@@ -57,6 +61,8 @@ class Bid(Base):
     opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     open_failure: Mapped[Prose | None] = mapped_column(default=None)
     supplied_key: Mapped[Digest | None] = mapped_column(default=None)
+    leaf: Mapped[Digest | None] = mapped_column(default=None)
+    receipt: Mapped[str | None] = mapped_column(Text, default=None)
     key: Mapped[Digest | None] = mapped_column(default=None)
     inner: Mapped[str | None] = mapped_column(Text, default=None)
     sheet: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)

@@ -52,6 +52,14 @@ class FileStore:
             _settle(self._folder / _path(name))
         return name
 
+    def has(self, name: str) -> bool:
+        """Whether a file of this hash is kept; its bytes are looked at when it is read."""
+        try:
+            self._store.head(_path(name))
+        except FileNotFoundError:
+            return False
+        return True
+
     def get(self, name: str) -> bytes:
         """The content whose hash is ``name``.
 

@@ -20,7 +20,16 @@ from trading.rules.rule import Verdict
 from trading.steps import Step
 from trading.workflow.alarms import Cause, raise_alarm, raise_failed
 from trading.workflow.facts import RecordCase
-from trading.workflow.taking import EFFECTS, FORETHOUGHTS, PersonalSignature, Taking, Tools, ToSign
+from trading.workflow.taking import (
+    EFFECTS,
+    FORETHOUGHTS,
+    REFUSALS,
+    REPEATS,
+    PersonalSignature,
+    Taking,
+    Tools,
+    ToSign,
+)
 from trading.workflow.transitions import BY_STEP, Transition
 from trading.workflow.who import may_see, may_take
 
@@ -101,6 +110,10 @@ def take_within(session: Session, request: Request, tools: Tools) -> Receipt:
     """Take a step inside the caller's transaction (replay and clock take several in one)."""
     lot = lock(session, request.code)
     row = BY_STEP[request.step]
+    if request.step in REPEATS and request.actor is not None:
+        done = REPEATS[request.step](session, lot, request.actor, request.data)
+        if done is not None:
+            return Receipt(request.step, lot, done.at, done.leaf, (), done.facts)
     check_door(session, request, lot, row)
     taking = begin(session, request, lot, tools)
     verdicts = apply(taking)
@@ -159,7 +172,7 @@ def keep(taking: Taking, row: Transition, verdicts: list[Verdict]) -> Receipt:
         raise_failed(taking, verdicts)
     actor, chain = on_record(row, taking.actor), open_chain(taking.session, lot.code)
     for kind, who, body in taking.entries:
-        append(taking.session, chain, kind, who, body, taking.now)
+        taking.written[kind] = append(taking.session, chain, kind, who, body, taking.now)
     body = {
         "step": row.step.value,
         "from": before.value,
@@ -169,6 +182,8 @@ def keep(taking: Taking, row: Transition, verdicts: list[Verdict]) -> Receipt:
     entry = append(taking.session, chain, "step.taken", actor, body, taking.now)
     if taking.end is not None:
         append(taking.session, chain, FINAL, actor, {"end": taking.end}, taking.now)
+    for act in taking.afterwards:
+        act()
     taking.session.flush()
     return Receipt(row.step, lot, taking.now, entry.leaf.hex(), tuple(verdicts), taking.receipt)
 
@@ -207,8 +222,12 @@ def record_refusal(session: Session, request: Request, refusal: TradingError) ->
     conditions = [verdict.condition.id for verdict in refusal.verdicts] if isinstance(refusal, Unlawful) else []
     reason = refusal.reason if isinstance(refusal, Refused) else type(refusal).__name__
     body = {"step": request.step.value, "reason": reason, "conditions": conditions}
-    actor = on_record(BY_STEP[request.step], request.actor)
-    append(session, open_chain(session, request.code), "step.refused", actor, body, request.now)
+    actor, chain = on_record(BY_STEP[request.step], request.actor), open_chain(session, request.code)
+    if request.step in REFUSALS:
+        told_of = REFUSALS[request.step](lock(session, request.code), request.actor, request.data, request.now)
+        if told_of is not None:
+            append(session, chain, *told_of, request.now)
+    append(session, chain, "step.refused", actor, body, request.now)
 
 
 class _Undo(Exception):

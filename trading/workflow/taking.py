@@ -15,7 +15,7 @@ from trading.beijing import law_date
 from trading.codelists import NoticeKind, Role, Status
 from trading.errors import InvalidInput, Refused
 from trading.ledger.actions import is_signed, message
-from trading.models import Lot, Message, Notice, User
+from trading.models import LedgerEntry, Lot, Message, Notice, User
 from trading.sealing.files import FileStore
 from trading.sealing.vault import KeyVault
 from trading.steps import Step
@@ -70,6 +70,7 @@ class Taking:
     """One step being taken; ``data`` is what the step's schema read, ``subject`` the id of the record it is about.
 
     ``end`` closes the lot's chain after the step, as ``dossier.final`` tells it (trust.md §8.9): "awarded".
+    ``afterwards`` is called in the same transaction once the entries are in the record: ``written`` has them by kind.
     """
 
     session: Session
@@ -87,6 +88,8 @@ class Taking:
     receipt: dict[str, Any] = field(default_factory=dict)
     sign_in_person: PersonalSignature | None = None
     to_sign: list[ToSign] = field(default_factory=list)
+    written: dict[str, LedgerEntry] = field(default_factory=dict)
+    afterwards: list[Callable[[], None]] = field(default_factory=list)
 
     @property
     def values(self) -> Values:
@@ -216,6 +219,31 @@ Effect = Callable[[Taking], None]
 EFFECTS: dict[Step, Effect] = {}
 Forethought = Callable[[dict[str, Any]], object]
 FORETHOUGHTS: dict[Step, Forethought] = {}
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a step left in the person's hand when it was taken; sent again, it is answered with the same."""
+
+    at: datetime
+    leaf: str
+    facts: dict[str, Any]
+
+
+Repeat = Callable[[Session, Lot, User, dict[str, Any]], Done | None]
+REPEATS: dict[Step, Repeat] = {}
+Refusing = Callable[[Lot, User | None, dict[str, Any], datetime], tuple[str, str, dict[str, Any]] | None]
+REFUSALS: dict[Step, Refusing] = {}
+
+
+def repeated(step: Step, function: Repeat) -> None:
+    """Declare how a step that was taken already is recognised, whatever the lot's status is by now."""
+    REPEATS[step] = function
+
+
+def refused(step: Step, function: Refusing) -> None:
+    """Declare the entry (kind, actor, body) that a refusal of this step makes beside ``step.refused``."""
+    REFUSALS[step] = function
 
 
 def before(step: Step, forethought: Forethought) -> None:
