@@ -19,8 +19,9 @@ globalThis.crypto ??= webcrypto;
 let typed = "";
 for await (const piece of process.stdin) typed += piece;
 const given = JSON.parse(typed);
-const {{ {names} }} = await import({module});
-const bytes = await import({bytes});
+const load = (name) => import(new URL(name + ".js", {folder}));
+const {{ {names} }} = await load("{module}");
+const bytes = await load("bytes");
 const answer = await (async () => {{ {body} }})();
 process.stdout.write(JSON.stringify(answer === undefined ? null : answer));
 """
@@ -41,13 +42,14 @@ def _beside() -> Path:
 
 
 def browser_side(module: str, names: str, body: str, given: Any = None) -> Any:
-    """Run ``body`` as JavaScript: ``names`` come from the module, ``bytes`` is bytes.js, ``given`` the argument.
+    """Run ``body`` as JavaScript, and give what it returns; skips where there is no Node.
 
-    Skips where there is no Node. The last value is what ``body`` returns.
+    Arguments:
+        names: what ``body`` takes from the module; ``bytes`` is bytes.js, and ``await load("x")`` gives x.js.
+        given: what ``body`` finds under this name.
     """
     folder = _beside()
-    paths = {name: json.dumps((folder / f"{name}.js").as_uri()) for name in (module, "bytes")}
-    program = CALL.format(names=names, module=paths[module], bytes=paths["bytes"], body=body)
+    program = CALL.format(names=names, module=module, folder=json.dumps(folder.as_uri() + "/"), body=body)
     done = subprocess.run(
         ["node", "--no-warnings", "--input-type=module", "--eval", program],
         input=json.dumps(given), capture_output=True, text=True, timeout=120, check=False,

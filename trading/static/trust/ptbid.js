@@ -1,14 +1,15 @@
 // Sealed envelopes 密封信封 (ptbid/1, trust.md 8.8): a bid is closed on the bidder's machine, shares go to the officers.
 import { Decrypter, Encrypter, bech32, generateX25519Identity, identityToRecipient } from "./age.js";
-import { base64, concat, hex, same, text, u32be, unbase64, unhex, utf8 } from "./bytes.js";
+import { base64, hex, text, unbase64, unhex } from "./bytes.js";
 import { canonical, strict } from "./canonical.js";
+import { LOT, layout, layoutPlain, read, splitInner } from "./contents.js";
 import { digest, sha256 } from "./hash.js";
 import { commitment, sharesOf } from "./shamir.js";
 
-export const LOT = "1";
 const IDENTITY = "AGE-SECRET-KEY-";
 const BUCKET = 64 * 1024;
-const END = 0x80;
+const NONCE = 16;
+const TAG = 16;
 
 /** What every hash of an envelope is bound to. */
 export function context(tender, part) {
@@ -27,38 +28,51 @@ export function identityOf(key) {
   return bech32.encodeFromBytes(IDENTITY, key).toUpperCase();
 }
 
-/** The recipient of an identity. */
-export const recipientOf = identityToRecipient;
-
-/** A new identity. */
-export const newIdentity = generateX25519Identity;
+export { generateX25519Identity as newIdentity, identityToRecipient as recipientOf };
 
 /**
- * The content of an envelope of part price or single: the price sheet ptprice/1 as bytes.
- * attachments: [{name, sha256 (hex), len}]; total: fen as decimal text; further: free members, which replace no fixed one.
- */
-export function priceSheet({ tender, part, bidder, total, attachments = [], further = {} }) {
-  if (!/^(?:0|[1-9][0-9]{0,17})$/.test(total)) throw new Error("a total is a whole number of fen below 10^18");
-  return canonical({ ...further, alg: "ptprice/1", tender, lot: LOT, part, bidder, total, attachments });
-}
-
-/** How a sheet tells of a file ({name, data: Blob}). */
-export async function described({ name, data }) {
-  return { name, sha256: hex(await sha256(await data.arrayBuffer())), len: data.size };
-}
-
-/**
- * Seal an envelope to the officers of all groups.
- * content: bytes; attachments: Blobs in the order of the sheet; progress(share of 1) is told while it goes on.
+ * Seal a sheet with its files to the officers of all groups, filled up to a multiple of 64 KiB.
+ * place: {tender, part, bidder}; groups: as published; sheet: by contents.js; files: [{name, data: Blob}];
+ * progress(a share of 1) is told while it goes on.
  * Gives {header, ciphertext: Blob, envelope: hex id, key: hex}: the key is the bidder's own way in and leaves no machine.
  */
-export async function seal({ tender, part, bidder, groups, content, attachments = [], progress = () => {} }) {
-  const identity = await newIdentity();
+export async function sealSheet(place, groups, sheet, files = [], progress = () => {}) {
+  const [identity, salt] = [await generateX25519Identity(), random()];
+  const plaintext = await fitting(await headerLength(identity), (size) => layout(place, sheet, files, salt, size));
+  return sealed(place, groups, plaintext, identity, progress);
+}
+
+/** Seal a party's secret for a draw (hex) to the lot's officers; place.part is "draw-<number>-<party>". */
+export async function sealSecret(place, groups, secret) {
+  const plaintext = await layoutPlain(place, unhex(secret, 32), random());
+  return sealed(place, groups, plaintext, await generateX25519Identity(), () => {});
+}
+
+function random() {
+  return hex(crypto.getRandomValues(new Uint8Array(32)));
+}
+
+/** The plaintext that makes the age file the least multiple of 64 KiB that holds it. */
+async function fitting(header, laidOut) {
+  const size = (clear) => header + NONCE + clear + TAG * Math.max(1, Math.ceil(clear / BUCKET));
+  for (let buckets = Math.ceil(size((await laidOut(null)).whole.size) / BUCKET); ; buckets += 1) {
+    const room = buckets * BUCKET - header - NONCE;
+    const clear = room - TAG * Math.ceil(room / (BUCKET + TAG));
+    const made = size(clear) === buckets * BUCKET ? await laidOut(clear) : null;
+    if (made) return made;
+  }
+}
+
+/** How long the header of an age file to one recipient is. */
+async function headerLength(identity) {
+  const encrypter = new Encrypter();
+  encrypter.addRecipient(await identityToRecipient(identity));
+  return (await encrypter.encrypt(new Uint8Array(0))).length - NONCE - TAG;
+}
+
+async function sealed({ tender, part }, groups, { inner, whole }, identity, progress) {
   const [key, ctx] = [keyOf(identity), context(tender, part)];
-  const salt = hex(crypto.getRandomValues(new Uint8Array(32)));
-  const inner = canonical({ bidder, salt, sha256: hex(await sha256(content)), len: content.length, tender, lot: LOT, part });
-  const payload = new Blob([u32be(inner.length), inner, content, ...attachments]);
-  const ciphertext = await encrypted(payload, await recipientOf(identity), progress);
+  const ciphertext = await encrypted(whole, await identityToRecipient(identity), progress);
   const header = {
     alg: "ptbid/1", tender, lot: LOT, part, groups,
     key_commit: hex(await digest("ptbid/key/v1", ctx, key)),
@@ -75,20 +89,17 @@ export async function envelopeId(header) {
   return hex(await digest("ptbid/envelope/v1", canonical(header)));
 }
 
-/** The payload, filled up so that its size tells little, as an age file. */
-async function encrypted(payload, recipient, progress) {
-  const filling = new Uint8Array(BUCKET - (payload.size % BUCKET));
-  filling[0] = END;
-  const padded = new Blob([payload, filling]);
+/** An age file of a Blob, made piece by piece. */
+async function encrypted(whole, recipient, progress) {
   const encrypter = new Encrypter();
   encrypter.addRecipient(recipient);
-  const reader = (await encrypter.encrypt(padded.stream())).getReader();
+  const reader = (await encrypter.encrypt(whole.stream())).getReader();
   const parts = [];
   let done = 0;
   for (let next = await reader.read(); !next.done; next = await reader.read()) {
     parts.push(next.value);
     done += next.value.length;
-    progress(Math.min(1, done / padded.size));
+    progress(Math.min(1, done / whole.size));
   }
   return new Blob(parts);
 }
@@ -116,14 +127,12 @@ export async function unwrap(header, officer, identity) {
   const held = strict(await decrypted(unbase64(place.wrapped), identity));
   const named = held.ctx === text(ctx) && held.g === place.g && held.o === officer && held.x === place.x;
   if (!named) throw new Error("the share belongs to another envelope");
-  const y = unhex(held.y, 32);
-  if (hex(await commitment({ g: place.g, o: officer, x: place.x, y }, ctx)) !== place.commit) {
-    throw new Error("the share is not the committed one");
-  }
+  const share = { g: place.g, o: officer, x: place.x, y: unhex(held.y, 32) };
+  if (hex(await commitment(share, ctx)) !== place.commit) throw new Error("the share is not the committed one");
   return held.y;
 }
 
-/** Decrypt an age file (bytes). */
+/** Decrypt an age file (bytes) with AGE-SECRET-KEY-1… or an X25519 CryptoKey. */
 export async function decrypted(file, identity) {
   const decrypter = new Decrypter();
   decrypter.addIdentity(identity);
@@ -131,10 +140,10 @@ export async function decrypted(file, identity) {
 }
 
 /**
- * Open an envelope with the bid's key (hex): the bidder's own test before he sends it.
- * Gives {inner, content: bytes, rest: bytes behind the content, without the filling}; throws for anything that does not hold.
+ * Open an envelope with the bid's key (hex), as the bidder may test before he sends it; bidder: his person id.
+ * Gives what contents.read gives; throws for anything that does not hold.
  */
-export async function open(header, ciphertext, key) {
+export async function open(header, ciphertext, key, bidder) {
   const ctx = context(header.tender, header.part);
   const bytes = new Uint8Array(await ciphertext.arrayBuffer());
   if (hex(await sha256(bytes)) !== header.ct_sha256 || bytes.length !== header.ct_len) throw new Error("other bytes");
@@ -142,18 +151,7 @@ export async function open(header, ciphertext, key) {
   const shares = await sharesOf(unhex(key, 32), ctx, header.groups);
   const commits = await Promise.all(shares.map(async (share) => hex(await commitment(share, ctx))));
   if (commits.join() !== header.shares.map((share) => share.commit).join()) throw new Error("a false share");
-  const payload = await decrypted(bytes, identityOf(unhex(key, 32)));
-  const end = 4 + new DataView(payload.buffer, payload.byteOffset, 4).getUint32(0);
-  const kept = payload.subarray(4, end);
-  if (hex(await digest("ptbid/plain/v1", kept)) !== header.plain_commit) throw new Error("another content");
-  const inner = strict(kept);
-  const content = payload.subarray(end, end + inner.len);
-  if (!same(unhex(inner.sha256, 32), await sha256(content))) throw new Error("another content");
-  return { inner, content, rest: unfilled(payload.subarray(end + inner.len)) };
-}
-
-function unfilled(bytes) {
-  let last = bytes.length - 1;
-  while (last >= 0 && bytes[last] === 0) last -= 1;
-  return last >= 0 && bytes[last] === END ? bytes.subarray(0, last) : bytes;
+  const [kept, rest] = splitInner(await decrypted(bytes, identityOf(unhex(key, 32))));
+  if (hex(await digest("ptbid/plain/v1", kept)) !== header.plain_commit) throw new Error("another inner object");
+  return read(kept, rest, { tender: header.tender, part: header.part, bidder });
 }
