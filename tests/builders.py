@@ -20,10 +20,15 @@ from trading.codelists import ProjectType, Role, Specialty, Status
 from trading.database import db, transaction
 from trading.identifiers import make_uscc
 from trading.models import Expert, Lot, Organization, User
+from trading.phases.process_supervision.schemas import SheetSchema
+from trading.replay.hands import PREPARED, Hands
 from trading.rules import guarding
 from trading.steps import Step
+from trading.web import exchange
 from trading.workflow.clockwork import tick
 
+HANDS = Hands(b"wutong tests")
+OFFICERS = ("opening_officer", "officer2", "officer3")
 PASSWORD = "wutong-tests-only-2026"
 BIDDERS = 5
 EXPERTS = 30
@@ -40,6 +45,7 @@ STAFF = {
     "owner": Role.OWNER, "owner2": Role.OWNER, "agency": Role.AGENCY, "centre": Role.CENTRE, "centre2": Role.CENTRE,
     "supervisor": Role.SUPERVISOR, "supervisor2": Role.SUPERVISOR, "authority": Role.AUTHORITY,
     "oversight": Role.OVERSIGHT, "bank": Role.BANK, "opening_officer": Role.OPENING_OFFICER,
+    "officer2": Role.OPENING_OFFICER, "officer3": Role.OPENING_OFFICER, "notary": Role.NOTARY,
     "administrator": Role.ADMINISTRATOR,
 }  # fmt: skip
 
@@ -139,6 +145,7 @@ class Trade:
     code: str = ""
     bidders: tuple[str, ...] = ()
     signed: set[str] = field(default_factory=set)
+    hands: Hands = field(default_factory=lambda: HANDS)
 
     def send(self, who: str | None, path: str, body: dict[str, Any] | None = None, status: int = 200) -> dict[str, Any]:
         """POST as ``who``; the answer must have ``status``."""
@@ -150,15 +157,83 @@ class Trade:
     def step(self, who: str, step: str, body: dict[str, Any] | None = None, status: int = 200) -> dict[str, Any]:
         """Take a step on the lot; ``step`` may carry the id of a record: ``answer-objection/4f…``.
 
-        Checklist items that the step needs are signed first, by whose signature they are.
+        What the person does on a machine of his own is done here as well: keys registered, bids sealed and uploaded,
+        shares unwrapped, the content signed. Checklist items that the step needs are signed first, by whose signature
+        they are; officers are appointed before the notice and hand in their shares before the opening.
         """
+        if step == "announce" and status == 200:
+            self.appoint()
+        if step == "open-bids" and status == 200:
+            self.hand_in()
         for condition in guarding(Step(step.partition("/")[0].replace("-", "_"))):
             if condition.checklist and ProjectType.WORKS in condition.types and condition.id not in self.signed:
                 self.signed.add(condition.id)
                 signature = {"holds": True, "evidence": "核对原件，与所述一致。"}
                 path = f"/lots/{self.code}/sign-checklist/{condition.id}"
                 self.send(condition.checklist.by.value, path, signature)
-        return self.send(who, f"/lots/{self.code}/{step}", body, status)
+        path = f"/lots/{self.code}/{step}"
+        done = self.worked(who, step, body or {}, status)
+        return self.send(who, path, self.signed_by(who, path, done), status)
+
+    def worked(self, who: str, step: str, body: dict[str, Any], status: int = 200) -> dict[str, Any]:
+        """The input after the person's own work: sealed, unwrapped, kept secret; a ciphertext is uploaded."""
+        kind = Step(step.partition("/")[0].replace("-", "_"))
+        if kind not in PREPARED:
+            return body
+        if kind is Step.SUBMIT_BID and "total" in body:
+            body = exchange.load(SheetSchema(), body)
+        with self.app.app_context():
+            made = self.hands.prepare(db.session, self.code, kind, self.people[who], body)
+            db.session.rollback()
+        if "ciphertext" in made:
+            answer = self.upload(who, made["header"]["ct_sha256"], made["ciphertext"])
+            assert status != 200 or answer.status_code == 201, f"{answer.status_code}: {answer.text}"
+        return {name: value for name, value in made.items() if name != "ciphertext"}
+
+    def upload(self, who: str, sha256: str, data: bytes) -> TestResponse:
+        """Send a ciphertext in one chunk."""
+        client = client_as(self.app, self.people[who])
+        return client.put(
+            f"/api/v1/lots/{self.code}/uploads/{sha256}", data=data,
+            headers={"Content-Range": f"bytes 0-{len(data) - 1}/{len(data)}"},
+        )  # fmt: skip
+
+    def signed_by(self, who: str | None, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        """The input with the person's signature, where the step asks for one and the input has none."""
+        name = Step(path.split("/")[3].replace("-", "_")).value
+        if who is None or "sig" in body or f"process_supervision.{name}_to_sign" not in self.app.view_functions:
+            return body
+        self.register(who)
+        client = client_as(self.app, self.people[who])
+        answer = client.post(f"/api/v1{path}/to-sign", json=body)
+        if answer.status_code != 200 or not answer.get_json()["sign"]:
+            return body
+        (wanted,) = answer.get_json()["sign"]
+        return body | {"sig": self.hands.sign(self.people[who].signer, wanted["text"].encode())}
+
+    def register(self, *logins: str) -> None:
+        """Register the signing keys of these people, where they have none yet."""
+        with self.app.app_context(), transaction(db.session):
+            self.hands.register(db.session, [self.people[one] for one in logins], self.clock.now())
+
+    def appoint(self) -> None:
+        """Two groups of officers: two of the centre's side, of whom one is needed, and one more."""
+        self.register(*OFFICERS)
+        rows = [
+            {"group": group, "threshold": 1, "officer": self.people[login].id}
+            for login, group in zip(OFFICERS, (1, 1, 2), strict=True)
+        ]
+        self.step("centre", "appoint-officers", {"officers": rows})
+
+    def hand_in(self) -> None:
+        """The officers needed hand in their shares, where bids are waiting for them."""
+        with self.app.app_context():
+            waiting = self.lot().status is Status.BID_CLOSED
+        if waiting:
+            for login in (OFFICERS[0], OFFICERS[2]):
+                client = client_as(self.app, self.people[login])
+                body = self.worked(login, "hand-in-shares", {})
+                client.post(f"/api/v1/lots/{self.code}/hand-in-shares", json=body)
 
     @property
     def clock(self) -> StoppedClock:

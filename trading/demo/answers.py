@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -123,12 +123,19 @@ def bid(one: Work, number: int, total: Decimal) -> dict[str, Any]:
 
 
 def dice(one: Work) -> dict[str, Any]:
-    """The public number, before two witnesses."""
+    """The public number."""
     digits = "".join(str(county.draw("dice", one.number, place) % 10) for place in range(20))
-    return {
-        "dice": digits, "witness_one": county.person("notary", one.number),
-        "witness_two": county.person("witness", one.number),
-    }  # fmt: skip
+    return {"dice": digits}
+
+
+def officers(accounts: Sequence[str]) -> dict[str, Any]:
+    """Two groups: both officers of the first are needed, one of the second."""
+    places = ((1, 2), (1, 2), (2, 1), (2, 1))
+    rows = [
+        {"group": group, "threshold": threshold, "officer": account}
+        for (group, threshold), account in zip(places, accounts, strict=True)
+    ]
+    return {"officers": rows}
 
 
 def sheet(bids: Iterable[tuple[str, int]], comprehensive: bool, member: int) -> dict[str, Any]:

@@ -53,8 +53,11 @@ STAFF = (
     ("centre", Role.CENTRE), ("centre2", Role.CENTRE), ("supervisor", Role.SUPERVISOR),
     ("supervisor2", Role.SUPERVISOR),
     ("authority", Role.AUTHORITY), ("oversight", Role.OVERSIGHT), ("officer", Role.OPENING_OFFICER),
+    ("officer2", Role.OPENING_OFFICER), ("officer3", Role.OPENING_OFFICER), ("officer4", Role.OPENING_OFFICER),
+    ("notary", Role.NOTARY),
     ("admin", Role.ADMINISTRATOR), ("bank", Role.BANK),
 )  # fmt: skip
+OFFICERS = ("officer", "officer2", "officer3", "officer4")
 
 
 def draw(*about: object) -> int:

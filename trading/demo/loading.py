@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import Flask
@@ -12,27 +13,37 @@ from sqlalchemy.orm import Session
 
 from trading.beijing import at, law_date
 from trading.database import db, transaction
-from trading.demo import plots
+from trading.demo import keyring, plots
 from trading.demo.people import PASSWORD, ROLES_SHOWN, Cast, cast, found
 from trading.demo.story import LEAD, Acts, Plot, Story
 from trading.errors import Unlawful
 from trading.long_runs import long_run
 from trading.models import User
 from trading.replay.course import Act
+from trading.replay.hands import Hands
 from trading.replay.merging import perform
 from trading.workflow.taking import Tools
 
 Echo = Callable[[str], None]
+SEED = b"wutong demonstration county keys"
 FOUNDED_BEFORE = timedelta(days=plots.YEAR + LEAD + 30)
+
+
+@dataclass(frozen=True)
+class Lent:
+    """What the stories work with: the installation's tools, and the hands of its people."""
+
+    tools: Tools
+    hands: Hands
 
 
 class Merging:
     """Plays stories together, in the order of time, until ``now``."""
 
-    def __init__(self, session: Session, people: Cast, tools: Tools, now: datetime) -> None:
+    def __init__(self, session: Session, people: Cast, lent: Lent, now: datetime) -> None:
         self.session = session
         self.people = people
-        self.tools = tools
+        self.lent = lent
         self.now = now
         self.open: list[tuple[datetime, int, Acts, Act]] = []
         self.count = 0
@@ -55,7 +66,7 @@ class Merging:
     def take(self, acts: Acts, act: Act) -> None:
         """Take an act; a refusal is on record, and told to its story."""
         try:
-            receipts = perform(self.session, act, self.tools)
+            receipts = perform(self.session, act, self.lent.tools, self.lent.hands)
         except Unlawful as refusal:
             self.push(acts, lambda acts, refusal=refusal: acts.throw(refusal))  # type: ignore[misc]
         else:
@@ -93,9 +104,13 @@ def load(app: Flask, echo: Echo) -> bool:
         for user in users.values():
             db.session.refresh(user, ["organization"])
         people = cast(users)
+        hands = Hands(SEED)
+        with transaction(db.session):
+            hands.register(db.session, users.values(), now - FOUNDED_BEFORE)
+        keyring.write(app.config["TRADING_DATA_DIR"] / keyring.FOLDER, hands, users)
         db.session.expunge_all()
         with long_run():
-            merging = Merging(db.session, people, app.extensions["tools"], now)
+            merging = Merging(db.session, people, Lent(app.extensions["tools"], hands), now)
             merging.play([*plots.year(today), *plots.living(today)], echo)
         return True
 

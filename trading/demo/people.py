@@ -22,6 +22,7 @@ OFFICES = (
     (Role.AUTHORITY, "巴东县发展和改革局", "11"),
     (Role.OVERSIGHT, "巴东县纪委监委", "11"),
     (Role.BANK, "巴东农村商业银行", "91"),
+    (Role.NOTARY, "巴东县公证处", "12"),
 )
 
 
@@ -122,6 +123,6 @@ def cast(users: dict[str, User]) -> Cast:
 
 
 ROLES_SHOWN = (
-    "owner", "agency", "centre", "supervisor", "authority", "oversight", "officer", "bidder1", "bidder2", "expert1",
-    "admin", "bank",
+    "owner", "agency", "centre", "supervisor", "authority", "oversight", "officer", "notary", "bidder1", "bidder2",
+    "expert1", "admin", "bank",
 )  # fmt: skip

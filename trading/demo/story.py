@@ -43,7 +43,6 @@ from trading.workflow.evaluation_record import effective_bids
 
 LEAD = 45
 Acts = Generator[Act, list[Receipt], None]
-SECRET = {"secret": None}
 
 
 @dataclass(frozen=True)
@@ -140,14 +139,20 @@ class Story:
         yield self.act(1 - LEAD, 15, 0, Wish(Step.FIX_METHOD, owner))
         self.stop_at(Status.METHOD_FIXED)
 
+    def appointment(self) -> Wish:
+        """The opening officers named: two of the centre's and the owner's side, and one of two others."""
+        officers = [self.cast[login].id for login in county.OFFICERS]
+        return Wish(Step.APPOINT_OFFICERS, self.cast["centre"], answers.officers(officers))
+
     def announcing(self) -> Acts:
         """The notice; a first one with nineteen days is refused where the plot says so."""
         deadline, documents = answers.opening_day(self.day), self.moment(-10, 17)
         if self.plot.twist == "refused":
             short = answers.announcement(self.moment(-29 + 19, 9), self.moment(-15, 17))
             with suppress(Unlawful):
-                yield self.act(-29, 8, 0, Wish(Step.ANNOUNCE, self.owner, short))
-        yield self.act(-29, 9, 0, Wish(Step.ANNOUNCE, self.owner, answers.announcement(deadline, documents)))
+                yield self.act(-29, 8, 0, self.appointment(), Wish(Step.ANNOUNCE, self.owner, short))
+        notice = Wish(Step.ANNOUNCE, self.owner, answers.announcement(deadline, documents))
+        yield self.act(-29, 9, 0, self.appointment(), notice)
         if self.plot.twist == "clarified":
             text = {
                 "text": "工程量清单第12项数量更正为1200米。", "affects_preparation": True, "ceiling": None,
@@ -179,8 +184,8 @@ class Story:
         """The draw planned and committed to, bonds paid, bids handed in, bidding closed."""
         plan = answers.plan(self.work, self.moment(0, 14))
         yield self.act(
-            -5, 10, 0, Wish(Step.PLAN_DRAW, self.owner, plan), Wish(Step.COMMIT_DRAW, self.cast["centre"], SECRET),
-            Wish(Step.COMMIT_DRAW, self.cast["supervisor"], SECRET),
+            -5, 10, 0, Wish(Step.PLAN_DRAW, self.owner, plan), Wish(Step.COMMIT_DRAW, self.cast["centre"]),
+            Wish(Step.COMMIT_DRAW, self.cast["supervisor"]),
         )  # fmt: skip
         offers = self.prices()
         paid = self.moment(-4, 10)
@@ -199,23 +204,24 @@ class Story:
         self.stop_at(Status.BID_CLOSED)
 
     def opening(self) -> Acts:
-        """Opened at the deadline."""
-        yield self.act(0, 9, 30, Wish(Step.OPEN_BIDS, self.cast["centre"]))
+        """Opened at the deadline, once the officers have handed in their shares."""
+        shares = [Wish(Step.HAND_IN_SHARES, self.cast[login]) for login in county.OFFICERS[:3]]
+        yield self.act(0, 9, 30, *shares, Wish(Step.OPEN_BIDS, self.cast["centre"], {"base_price": None}))
         yield self.act(0, 9, 45, Wish(Step.CLOSE_OPENING_RECORD, self.cast["centre"]))
         self.stop_at(Status.OPENED)
 
     def reveals(self) -> tuple[Wish, Wish]:
         """Both parties reveal, the centre first."""
-        return Wish(Step.REVEAL_DRAW, self.cast["centre"], SECRET), Wish(
-            Step.REVEAL_DRAW, self.cast["supervisor"], SECRET
-        )
+        return Wish(Step.REVEAL_DRAW, self.cast["centre"]), Wish(Step.REVEAL_DRAW, self.cast["supervisor"])
 
     def drawing(self) -> Acts:
         """Experts excluded, drawn, invited, seated; one refuses where the plot says so."""
         yield self.act(
             0, 9, 46, Wish(Step.EXCLUDE_EXPERTS, self.cast["centre"], {"added": []}),
             Wish(Step.CONFIRM_EXCLUSIONS, self.cast["supervisor"]),
-            Wish(Step.ROLL_DICE, self.owner, answers.dice(self.work)), *self.reveals(),
+            Wish(Step.ROLL_DICE, self.owner, answers.dice(self.work)),
+            Wish(Step.WITNESS_DICE, self.cast["notary"]), Wish(Step.WITNESS_DICE, self.prices()[0][1]),
+            *self.reveals(),
         )  # fmt: skip
         if self.plot.twist == "replaced":
             expert = self.invited()[0]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from trading.beijing import at, law_date
@@ -19,6 +19,7 @@ from trading.phases.filing.projects import enter_project_within
 from trading.phases.process_supervision.stopping import CONDITION_OF
 from trading.replay import inputs
 from trading.replay.auctions import Auction
+from trading.replay.hands import Hands
 from trading.replay.people import Cast, invite_bidders
 from trading.steps import Step
 from trading.workflow.engine import Receipt
@@ -66,6 +67,7 @@ class Stage:
     session: Session
     tools: Tools
     cast: Cast
+    hands: Hands
 
 
 Course = Generator[Act, list[Receipt], End]
@@ -97,9 +99,11 @@ class Play:
         self.auction = auction
         self.session = stage.session
         self.cast = stage.cast
+        self.hands = stage.hands
         now = first_moment(auction)
         with transaction(self.session):
             self.bidders = invite_bidders(self.session, auction.offers, now)
+            self.hands.register(self.session, self.bidders.values(), now)
             entered = enter_project_within(self.session, self.cast.owner, inputs.project(auction, now), now)
             self.lot_id, self.code = self.session.execute(
                 select(Lot.id, Lot.code).where(Lot.project_id == entered.id)
@@ -123,15 +127,17 @@ class Play:
         yield self.act(1 - LEAD, 10, 0, Wish(Step.ANSWER_FILING, self.cast.supervisor, inputs.answer()))
         yield self.act(1 - LEAD, 15, 0, Wish(Step.FIX_METHOD, owner))
         notice = inputs.announcement(at(day, 9, 30), at(day - timedelta(days=5), 17))
-        yield self.act(-30, 9, 0, Wish(Step.ANNOUNCE, owner, notice))
+        officers = inputs.officers(one.id for one in self.cast.officers)
+        yield self.act(
+            -30, 9, 0, Wish(Step.APPOINT_OFFICERS, self.cast.centre, officers), Wish(Step.ANNOUNCE, owner, notice)
+        )
 
     def to_deadline(self) -> Generator[Act, list[Receipt], None]:
         """The draw planned and committed to, bonds paid, bids handed in, bidding closed."""
-        secret = {"secret": None}
         yield self.act(
             -3, 10, 0,
             Wish(Step.PLAN_DRAW, self.cast.owner, inputs.plan(self.auction.day)),
-            Wish(Step.COMMIT_DRAW, self.cast.centre, secret), Wish(Step.COMMIT_DRAW, self.cast.supervisor, secret),
+            Wish(Step.COMMIT_DRAW, self.cast.centre), Wish(Step.COMMIT_DRAW, self.cast.supervisor),
         )  # fmt: skip
         paid_at = at(self.auction.day - timedelta(days=2), 10)
         lines = inputs.bank_lines(self.auction, self.code, paid_at)
@@ -144,7 +150,8 @@ class Play:
     def to_end(self) -> Course:
         """Opened, evaluated, publicized, awarded; or failed."""
         try:
-            yield self.act(0, 9, 30, Wish(Step.OPEN_BIDS, self.cast.centre))
+            shares = [Wish(Step.HAND_IN_SHARES, one) for one in self.cast.officers] if self.enough() else []
+            yield self.act(0, 9, 30, *shares, Wish(Step.OPEN_BIDS, self.cast.centre, {"base_price": None}))
         except Unlawful as refusal:
             few = FailureGround.FEW_BIDDERS
             if CONDITION_OF[few] not in {verdict.condition.id for verdict in refusal.verdicts}:
@@ -162,6 +169,11 @@ class Play:
         yield from self.to_award()
         return self.result()
 
+    def enough(self) -> bool:
+        """Whether as many bids came as are needed before anybody is asked for a share."""
+        current = select(func.count()).select_from(Bid).where(Bid.lot_id == self.lot_id, Bid.current.is_(True))
+        return (self.session.scalar(current) or 0) >= 3
+
     def all_rejected(self, hour: int, minute: int) -> Course:
         """No bid stands: the owner declares the tender failed."""
         data = inputs.failure(FailureGround.ALL_REJECTED, "全部投标被否决。")
@@ -170,12 +182,13 @@ class Play:
 
     def to_committee(self) -> Generator[Act, list[Receipt], None]:
         """Experts excluded, drawn, invited, seated."""
-        centre, supervisor, secret = self.cast.centre, self.cast.supervisor, {"secret": None}
+        centre, supervisor = self.cast.centre, self.cast.supervisor
         yield self.act(
             0, 10, 10,
             Wish(Step.EXCLUDE_EXPERTS, centre, {"added": []}), Wish(Step.CONFIRM_EXCLUSIONS, supervisor),
-            Wish(Step.ROLL_DICE, self.cast.owner, inputs.dice()),
-            Wish(Step.REVEAL_DRAW, centre, secret), Wish(Step.REVEAL_DRAW, supervisor, secret),
+            Wish(Step.ROLL_DICE, self.cast.owner, inputs.dice()), Wish(Step.WITNESS_DICE, self.cast.notary),
+            Wish(Step.WITNESS_DICE, self.bidders[self.auction.offers[0].number]),
+            Wish(Step.REVEAL_DRAW, centre), Wish(Step.REVEAL_DRAW, supervisor),
         )  # fmt: skip
         drawn = select(User.id).join(Expert, Expert.id == User.expert_id).join(Invitation)
         invited = self.session.scalars(drawn.where(Invitation.lot_id == self.lot_id)).all()

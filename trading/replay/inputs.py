@@ -115,9 +115,15 @@ def bid(offer: Offer) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def officers(accounts: Iterable[str]) -> dict[str, Any]:
+    """Each officer is a group of one: all are needed."""
+    rows = [{"group": number, "threshold": 1, "officer": one} for number, one in enumerate(accounts, 1)]
+    return {"officers": rows}
+
+
 def dice() -> dict[str, Any]:
-    """The public number, before two witnesses."""
-    return {"dice": DICE, "witness_one": "推定公证员", "witness_two": "推定投标人代表"}
+    """The public number."""
+    return {"dice": DICE}
 
 
 def sheet(bids: Iterable[tuple[str, str]]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from trading.database import transaction
 from trading.errors import Refused, Unlawful, WrongStatus
 from trading.replay.auctions import Auction
 from trading.replay.course import Act, Course, End, Stage, course, first_moment
+from trading.replay.hands import Hands, keep_ciphertext
 from trading.workflow.engine import Receipt, Request, record_refusal, take_within
 from trading.workflow.taking import Tools
 
@@ -57,7 +58,7 @@ class Merger:
     def _taken(self, act: Act) -> Callable[[Course], Act]:
         """Take an act through the engine; what came of it is told to its course."""
         try:
-            receipts = perform(self._stage.session, act, self._stage.tools)
+            receipts = perform(self._stage.session, act, self._stage.tools, self._stage.hands)
         except Unlawful as refusal:
             return lambda playing, refusal=refusal: playing.throw(refusal)  # type: ignore[misc]
         for receipt in receipts:
@@ -65,8 +66,10 @@ class Merger:
         return lambda playing: playing.send(receipts)
 
 
-def perform(session: Session, act: Act, tools: Tools) -> list[Receipt]:
+def perform(session: Session, act: Act, tools: Tools, hands: Hands) -> list[Receipt]:
     """Take the wishes of an act in one transaction; one refused undoes them all, and is itself put on record.
+
+    ``hands`` does what each person does on a machine of his own: sign, seal, unwrap.
 
     Raises:
         Unlawful, Refused, WrongStatus: a step was refused.
@@ -76,7 +79,11 @@ def perform(session: Session, act: Act, tools: Tools) -> list[Receipt]:
     try:
         with transaction(session):
             for wish in act.wishes:
-                request = Request(act.code, wish.step, wish.actor, act.at, wish.data, wish.subject)
+                work = hands.prepare(session, act.code, wish.step, wish.actor, wish.data)
+                data = keep_ciphertext(tools.files, work)
+                request = Request(
+                    act.code, wish.step, wish.actor, act.at, data, wish.subject, sign_in_person=hands.sign
+                )
                 receipts.append(take_within(session, request, tools))
     except (Unlawful, Refused, WrongStatus) as refusal:
         assert request is not None

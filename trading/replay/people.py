@@ -13,6 +13,7 @@ from trading.codelists import Role, Specialty
 from trading.identifiers import make_uscc
 from trading.models import Expert, Organization, User
 from trading.replay.auctions import Offer
+from trading.replay.hands import Hands
 
 DIVISION, PROVINCE = "422823", "420100"
 POOL = 15
@@ -23,8 +24,10 @@ BODIES = (
     (Role.CENTRE, "回放交易中心", "12"),
     (Role.SUPERVISOR, "回放监管机构", "11"),
     (Role.BANK, "回放保证金开户银行", "91"),
+    (Role.NOTARY, "回放公证处", "12"),
 )
-SERIALS = {Role.OWNER: 1, Role.CENTRE: 2, Role.SUPERVISOR: 3, Role.BANK: 4}
+SERIALS = {Role.OWNER: 1, Role.CENTRE: 2, Role.SUPERVISOR: 3, Role.BANK: 4, Role.NOTARY: 5}
+OFFICERS = 2
 FIRST_BIDDER, FIRST_EMPLOYER = 1_000, 500
 
 
@@ -36,11 +39,13 @@ class Cast:
     centre: User
     supervisor: User
     bank: User
+    notary: User
+    officers: tuple[User, ...]
     experts: dict[str, User]
 
 
-def engage(session: Session, now: datetime) -> Cast:
-    """Make the bodies and the expert pool, in the caller's transaction."""
+def engage(session: Session, hands: Hands, now: datetime) -> Cast:
+    """Make the bodies and the expert pool, and register the keys, in the caller's transaction."""
     staff = {}
     for role, name, kind in BODIES:
         home = Organization(
@@ -52,10 +57,16 @@ def engage(session: Session, now: datetime) -> Cast:
         staff[role] = _account(session, role.value, f"{name}经办人", role, now, organization_id=home.id)
     experts = [_expert(session, number, now) for number in range(1, POOL + 1)]
     session.flush()
-    for one in (*staff.values(), *experts):
+    officers = tuple(
+        _account(session, f"officer-{number}", f"推定开标密钥持有人{number}", Role.OPENING_OFFICER, now)
+        for number in range(1, OFFICERS + 1)
+    )
+    session.flush()
+    for one in (*staff.values(), *experts, *officers):
         session.refresh(one, ["organization"])
-    owner, centre, supervisor, bank = (staff[role] for role, _name, _kind in BODIES)
-    return Cast(owner, centre, supervisor, bank, {one.id: one for one in experts})
+    owner, centre, supervisor, bank, notary = (staff[role] for role, _name, _kind in BODIES)
+    hands.register(session, (owner, centre, supervisor, notary, *officers), now)
+    return Cast(owner, centre, supervisor, bank, notary, officers, {one.id: one for one in experts})
 
 
 def _account(session: Session, login: str, name: str, role: Role, now: datetime, **more: str) -> User:

@@ -20,6 +20,7 @@ from trading.database import standalone, transaction
 from trading.long_runs import long_run
 from trading.replay.auctions import Auction, Shelf
 from trading.replay.course import LEAD, End, Stage, first_moment
+from trading.replay.hands import Hands
 from trading.replay.merging import Merger
 from trading.replay.people import engage
 from trading.replay.supplied import ASSUMED, SUPPLIED
@@ -32,6 +33,7 @@ from trading.workflow.taking import Tools
 from trading.working_days import Calendar
 
 Echo = Callable[[str], None]
+SEED = b"wutong replay"
 AFTERMATH = timedelta(days=60)
 
 
@@ -102,9 +104,10 @@ def play_all(shelf: Shelf, folder: Path, law_on: date, echo: Echo, progress: boo
     with sessions() as session, bar as shown:
         begin = first_moment(next(iter(shelf))) - timedelta(days=1)
         with transaction(session):
-            cast = engage(session, begin)
+            hands = Hands(SEED)
+            cast = engage(session, hands, begin)
         session.expunge_all()
-        for auction, end in Merger(shelf, Stage(session, tools, cast), tally.see):
+        for auction, end in Merger(shelf, Stage(session, tools, cast, hands), tally.see):
             tally.add(auction, end)
             if shown is not None:
                 shown.update(1)

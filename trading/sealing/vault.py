@@ -1,7 +1,7 @@
 """Keys outside the database 密钥库: one file a secret, written once, readable by the service alone.
 
-Until officers hold the opening keys themselves (the trust work), the server is trusted at this seam: whoever controls
-the machine can read these files. The folder belongs neither into the database nor into its backup.
+What opens bids or steers a draw is not here: officers and parties keep that themselves. Here is what signs for the
+platform, and what seals its own lists. The folder belongs neither into the database nor into its backup.
 """
 
 from __future__ import annotations
@@ -9,11 +9,8 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
-
-from pyrage import x25519
 
 LONGEST_NAME = 200
 OTHERS = 0o077
@@ -21,13 +18,6 @@ OTHERS = 0o077
 
 class VaultError(Exception):
     """A secret is missing, there already, or kept where others may read it."""
-
-
-@dataclass(frozen=True, slots=True)
-class OpeningPurpose:
-    """Leave to read the opening key of one lot; made by the opening step alone (a house test sees to it)."""
-
-    lot_code: str
 
 
 class KeyVault:
@@ -43,43 +33,13 @@ class KeyVault:
         folder.chmod(0o700)
         self._folder = folder
 
-    def new_lot_key(self, lot_code: str) -> str:
-        """Make the opening key of a lot and give its public part (``age1…``), to which bids are sealed.
-
-        Raises:
-            VaultError: when the lot has a key already.
-        """
-        identity = x25519.Identity.generate()
-        self._write(f"lot-{quote(lot_code, safe='')}", str(identity).encode("ascii"))
-        return str(identity.to_public())
-
-    def lot_key(self, lot_code: str) -> str:
-        """The public part of a lot's opening key; the key is made when there is none.
-
-        An announcement that a rule refused leaves a key behind that sealed nothing: the next try uses it.
-        """
-        with contextlib.suppress(VaultError):
-            return self.new_lot_key(lot_code)
-        held = x25519.Identity.from_str(self._read(f"lot-{quote(lot_code, safe='')}").decode("ascii"))
-        return str(held.to_public())
-
-    def identity(self, lot_code: str, purpose: OpeningPurpose) -> x25519.Identity:
-        """The opening key of a lot, for the opening step alone.
-
-        Raises:
-            VaultError: when ``purpose`` is another lot's or none, or the key is not here.
-        """
-        if not isinstance(purpose, OpeningPurpose) or purpose.lot_code != lot_code:
-            raise VaultError(f"no leave to read the opening key of {lot_code}")
-        return x25519.Identity.from_str(self._read(f"lot-{quote(lot_code, safe='')}").decode("ascii"))
-
     def keep(self, name: str, secret: bytes) -> None:
         """Keep a secret under ``name``, for instance a party's value for a draw.
 
         Raises:
             VaultError: when the name is taken.
         """
-        self._write(f"secret-{quote(name, safe='')}", secret)
+        self._write(_name(name), secret)
 
     def fetch(self, name: str) -> bytes:
         """The secret kept under ``name``.
@@ -87,7 +47,14 @@ class KeyVault:
         Raises:
             VaultError: when there is none.
         """
-        return self._read(f"secret-{quote(name, safe='')}")
+        return self._read(_name(name))
+
+    def seed(self, name: str) -> bytes:
+        """The 32 random bytes kept under ``name``; made when there are none."""
+        if not (self._folder / _name(name)).exists():
+            with contextlib.suppress(VaultError):
+                self.keep(name, secrets.token_bytes(32))
+        return self.fetch(name)
 
     def _write(self, name: str, secret: bytes) -> None:
         """Write a new file whole or not at all, and see it on the disk before returning."""
@@ -121,3 +88,8 @@ class KeyVault:
         if path.stat().st_mode & OTHERS:
             raise VaultError(f"others may read it: {name}")
         return path.read_bytes()
+
+
+def _name(name: str) -> str:
+    """The file of a secret."""
+    return f"secret-{quote(name, safe='')}"

@@ -15,6 +15,7 @@ from trading.beijing import law_date
 from trading.codelists import NoticeKind, Role, Status
 from trading.errors import InvalidInput, Refused
 from trading.ledger.actions import is_signed, message
+from trading.ledger.notes import LOG, SigningKey
 from trading.models import LedgerEntry, Lot, Message, Notice, User
 from trading.sealing.files import FileStore
 from trading.sealing.vault import KeyVault
@@ -35,6 +36,11 @@ class Tools:
     files: FileStore
     law_on: date | None = None
     assumed: frozenset[str] = frozenset()
+    origin: str = "badong.example/ledger"
+
+    def log_key(self) -> SigningKey:
+        """The key that signs for the record, under the record's name; made when there is none."""
+        return SigningKey(self.origin, LOG, self.vault.seed("log key"))
 
     def law_day(self, lot: Lot, now: datetime) -> date:
         """The day whose law judges this lot: its registration day, unless a replay declares another."""

@@ -1,8 +1,13 @@
-"""Bids 投标: sealed on arrival, replaced or withdrawn until the deadline, closed by the clock with one root."""
+"""Bids handed in and taken back 投标递交与撤回: sealed by the bidder, decided in one small transaction at the deadline.
+
+The ciphertext was uploaded before (uploads.py) and decides nothing. What decides is the header with the bidder's own
+signature: it is refused unless every byte it names is here and its groups are the published ones (trust.md B.4).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,41 +15,25 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from trading.beijing import beijing, end_moment
-from trading.errors import Refused, TooManyAttempts
+from trading.errors import InvalidInput, Refused, TooManyAttempts
 from trading.ledger import merkle
 from trading.ledger.entries import microseconds
-from trading.models import BankLine, Bid, Lot, Organization
-from trading.money import to_fen
-from trading.sealing.envelope import Attachment, Sealed, price_sheet, seal_bid
+from trading.ledger.receipts import bid_receipt
+from trading.models import BankLine, Bid, Lot, Organization, User
+from trading.sealing.faults import SealError
+from trading.sealing.headers import check_header, envelope_id
 from trading.steps import Step
 from trading.workflow.concerned import tell_owner
-from trading.workflow.taking import Taking, effect
-
-PART = "single"
-FURTHER = ("duration_days", "quality", "manager", "manager_certificate")
+from trading.workflow.taking import Done, Taking, effect, refused, repeated
 
 
-def current_bid(session: Session, lot: Lot, organization_id: str) -> Bid | None:
-    """The bid of this bidder that counts, if any."""
+def current_bids(session: Session, lot: Lot, organization_id: str) -> list[Bid]:
+    """The envelopes of this bidder that count, by part."""
     query = select(Bid).where(Bid.lot_id == lot.id, Bid.organization_id == organization_id, Bid.current.is_(True))
-    return session.scalar(query)
+    return list(session.scalars(query.order_by(Bid.part)))
 
 
-def seal_offer(lot: Lot, bidder: str, data: Mapping[str, Any]) -> Sealed:
-    """Seal a price sheet with its files to the lot's opening key; from here on nobody can read it before the opening.
-
-    Raises:
-        Refused: the lot has no key.
-    """
-    if lot.seal_recipient is None:
-        raise Refused("no_key", "本标段尚未生成开标密钥", "The lot has no opening key")
-    files = [Attachment(one.name, one.data) for one in data["files"]]
-    further = {name: data[name] for name in FURTHER}
-    sheet = price_sheet(lot.code, PART, bidder, to_fen(data["total"]), files, further)
-    return seal_bid(lot.seal_recipient, sheet, files)
-
-
-def refuse_haste(taking: Taking, last: int) -> None:
+def refuse_haste(taking: Taking, part: str, last: int) -> None:
     """Stop a bidder whose newest version is ``last`` and who handed in too many bids within the hour.
 
     Raises:
@@ -54,67 +43,134 @@ def refuse_haste(taking: Taking, last: int) -> None:
     if last < most:
         return
     query = select(Bid.received_at).where(
-        Bid.lot_id == taking.lot.id, Bid.organization_id == taking.organization_id, Bid.version == last - most + 1
-    )
+        Bid.lot_id == taking.lot.id, Bid.organization_id == taking.organization_id, Bid.part == part,
+        Bid.version == last - most + 1,
+    )  # fmt: skip
     if taking.session.scalars(query).one() > taking.now - timedelta(hours=1):
         raise TooManyAttempts("递交过于频繁，请稍后再试", "Too many bids within the hour: try again later")
 
 
+def checked_header(taking: Taking) -> dict[str, Any]:
+    """The header as it was handed in, when it is one for this lot and every byte that it names is here.
+
+    Raises:
+        InvalidInput: naming what is wrong with it.
+    """
+    header: dict[str, Any] = taking.data["header"]
+    try:
+        check_header(header, taking.lot.groups, taking.lot.code, taking.lot.parts)
+    except SealError as wrong:
+        raise InvalidInput.of("header", wrong.zh, wrong.en) from wrong
+    if not taking.rehearsal and not taking.tools.files.has(header["ct_sha256"]):
+        raise InvalidInput.of("header", "密文尚未完整上传", "The ciphertext is not completely uploaded yet")
+    return header
+
+
 @effect(Step.SUBMIT_BID)
 def submit_bid(taking: Taking) -> None:
-    """Seal and keep a bid; it replaces the bidder's earlier one. What is kept tells nothing of its content."""
+    """Keep a sealed bid; it replaces the bidder's earlier one of the same part. Nobody here can read it."""
     session, lot, organization_id = taking.session, taking.lot, taking.organization_id
-    organization = session.get_one(Organization, organization_id)
-    own = (Bid.lot_id == lot.id, Bid.organization_id == organization_id)
-    last = session.scalar(select(func.max(Bid.version)).where(*own))
-    refuse_haste(taking, last or 0)
-    sealed = seal_offer(lot, organization.bidder, taking.data)
-    if last:
-        replace_earlier(session, lot, organization_id)
-    if not taking.rehearsal:
-        taking.tools.files.put(sealed.ciphertext)
+    header = checked_header(taking)
+    envelope, part = envelope_id(header), header["part"]
+    if session.scalar(select(Bid.id).where(Bid.envelope == envelope)):
+        raise InvalidInput.of("header", "该信封已递交过，请重新密封", "This envelope was handed in before: seal anew")
+    own = (Bid.lot_id == lot.id, Bid.organization_id == organization_id, Bid.part == part)
+    last = session.scalar(select(func.max(Bid.version)).where(*own)) or 0
+    refuse_haste(taking, part, last)
+    taking.subject = organization_id
+    bidder = session.get_one(Organization, organization_id).bidder
+    body = {"envelope": envelope, "part": part, "t_recv": microseconds(taking.now), "version": last + 1}
+    taking.record_signed("bid.received", body, actor=bidder)
+    replace_earlier(session, lot, organization_id, part)
     bid = Bid(
-        lot_id=lot.id, organization_id=organization_id, submitted_by_id=taking.actor_id, version=(last or 0) + 1,
-        current=True, envelope=sealed.envelope, ciphertext_sha256=sealed.header["ct_sha256"], header=sealed.header,
+        lot_id=lot.id, organization_id=organization_id, submitted_by_id=taking.actor_id, part=part, version=last + 1,
+        current=True, envelope=envelope, ciphertext_sha256=header["ct_sha256"], header=header,
         received_at=taking.now,
     )  # fmt: skip
     session.add(bid)
-    taking.subject = organization_id
-    body = {
-        "envelope": bid.envelope, "part": PART, "t_recv": microseconds(taking.now), "version": bid.version, "sigs": [],
-    }  # fmt: skip
-    taking.record("bid.received", body, actor=organization.bidder)
-    taking.receipt |= {
+    taking.afterwards.append(lambda: give_receipt(taking, bid))
+
+
+def give_receipt(taking: Taking, bid: Bid) -> None:
+    """The signed receipt over the entry of this very bid, without its number in the record (trust.md §8.11)."""
+    entry = taking.written["bid.received"]
+    bid.leaf = entry.leaf.hex()
+    note = bid_receipt(
+        taking.tools.log_key(), taking.lot.code, bid.envelope, microseconds(bid.received_at), entry.leaf.hex()
+    )
+    bid.receipt = note.decode()
+    taking.receipt |= facts_of(bid)
+
+
+def facts_of(bid: Bid) -> dict[str, Any]:
+    """What the bidder takes home."""
+    return {
         "envelope": bid.envelope,
         "sha256": bid.ciphertext_sha256,
-        "received_at": beijing(taking.now).isoformat(),
+        "received_at": beijing(bid.received_at).isoformat(),
         "version": bid.version,
+        "receipt": bid.receipt,
     }
 
 
-def replace_earlier(session: Session, lot: Lot, organization_id: str) -> None:
-    """Let the bid that counted so far count no more; a bond that a withdrawal had sent on its way back stays."""
-    earlier = current_bid(session, lot, organization_id)
-    if earlier is not None:
-        earlier.current = False
-        session.flush()
+def taken_before(session: Session, lot: Lot, actor: User, data: dict[str, Any]) -> Done | None:
+    """The receipt of an envelope that this bidder handed in already and that counts: safe to send for ever."""
+    try:
+        envelope = envelope_id(data["header"])
+    except (SealError, ValueError):
+        return None
+    bid = session.scalar(select(Bid).where(Bid.lot_id == lot.id, Bid.envelope == envelope, Bid.current.is_(True)))
+    if bid is None or bid.organization_id != actor.organization_id or bid.leaf is None:
+        return None
+    return Done(bid.received_at, bid.leaf, facts_of(bid))
+
+
+def refusal_of(
+    lot: Lot, actor: User | None, data: dict[str, Any], now: datetime
+) -> tuple[str, str, dict[str, Any]] | None:
+    """``bid.refused`` for an envelope that came too late, while suspended, or after closing (trust.md §8.9)."""
+    if actor is None or lot.bid_deadline is None or lot.published_at is None:
+        return None
+    try:
+        envelope = envelope_id(data["header"])
+    except (SealError, ValueError):
+        return None
+    reason = "suspended" if lot.suspended_at is not None else "closed"
+    if now >= lot.bid_deadline:
+        reason = "late"
+    return "bid.refused", actor.signer, {"envelope": envelope, "reason": reason, "t_recv": microseconds(now)}
+
+
+repeated(Step.SUBMIT_BID, taken_before)
+refused(Step.SUBMIT_BID, refusal_of)
+
+
+def replace_earlier(session: Session, lot: Lot, organization_id: str, part: str) -> None:
+    """Let the envelope that counted so far count no more; a bond that a withdrawal had sent on its way back stays."""
+    for earlier in current_bids(session, lot, organization_id):
+        if earlier.part == part:
+            earlier.current = False
+            session.flush()
     set_refund(session, lot, organization_id, None)
 
 
 @effect(Step.WITHDRAW_BID)
 def withdraw_bid(taking: Taking) -> None:
-    """Take a bid back before the deadline; its bond goes back within five days (ZTBT 35)."""
+    """Take an envelope back before the deadline; with the last one its bond goes back within five days (ZTBT 35)."""
     session, lot = taking.session, taking.lot
-    bid = current_bid(session, lot, taking.organization_id)
+    bids = current_bids(session, lot, taking.organization_id)
+    wanted = taking.data["part"]
+    bid = next((one for one in bids if wanted in (None, one.part)), None)
     if bid is None:
         raise Refused("no_bid", "您没有可以撤回的投标文件", "You have no bid to withdraw")
-    bid.current, bid.withdrawn_at = False, taking.now
-    days = int(taking.values["bond_refund_withdraw"])
-    due = end_moment(taking.calendar.end_of_period(taking.today, days))
-    set_refund(session, lot, taking.organization_id, due)
     taking.subject = taking.organization_id
-    body = {"envelope": bid.envelope, "part": PART, "version": bid.version, "sigs": []}
-    taking.record("bid.withdrawn", body, actor=bid.organization.bidder)
+    body = {"envelope": bid.envelope, "part": bid.part, "version": bid.version}
+    taking.record_signed("bid.withdrawn", body, actor=bid.organization.bidder)
+    bid.current, bid.withdrawn_at = False, taking.now
+    if len(bids) == 1:
+        days = int(taking.values["bond_refund_withdraw"])
+        due = end_moment(taking.calendar.end_of_period(taking.today, days))
+        set_refund(session, lot, taking.organization_id, due)
     taking.receipt |= {"envelope": bid.envelope, "version": bid.version}
 
 
@@ -127,9 +183,17 @@ def set_refund(session: Session, lot: Lot, organization_id: str, due: datetime |
         line.refund_due_at = due
 
 
-def bids_root(envelopes: list[str]) -> str:
+def bids_root(envelopes: Iterable[str]) -> str:
     """The root over the envelopes in force at the deadline, ids ascending (trust.md §8.8)."""
     return merkle.root([merkle.leaf(one.encode("ascii")) for one in sorted(envelopes)]).hex()
+
+
+def complete(lot: Lot, bids: Iterable[Bid]) -> set[str]:
+    """The bidders (organisation ids) who have an envelope in force for every part that the lot asks."""
+    parts: dict[str, set[str]] = defaultdict(set)
+    for bid in bids:
+        parts[bid.organization_id].add(bid.part)
+    return {organization for organization, found in parts.items() if found == set(lot.parts)}
 
 
 @effect(Step.CLOSE_BIDDING)
@@ -139,10 +203,9 @@ def close_bidding(taking: Taking) -> None:
     if lot.bid_deadline is None or taking.now < lot.bid_deadline:
         raise Refused("not_due", "投标截止时间未到", "The bid deadline has not come")
     lot.closed_at = lot.bid_deadline
-    envelopes = list(
-        taking.session.scalars(select(Bid.envelope).where(Bid.lot_id == lot.id, Bid.current.is_(True)))
-    )
-    taking.record("tender.closed", {"bids_root": bids_root(envelopes), "count": len(envelopes)})
+    bids = list(taking.session.scalars(select(Bid).where(Bid.lot_id == lot.id, Bid.current.is_(True))))
+    count = len(complete(lot, bids))
+    taking.record("tender.closed", {"bids_root": bids_root(one.envelope for one in bids), "count": count})
     tell_owner(
         taking,
         ("投标已截止", f"“{lot.name}”投标已截止，请即开标。"),

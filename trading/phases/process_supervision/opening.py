@@ -1,4 +1,4 @@
-"""Opening 开标: the only place where a lot's opening key is read; one bad bid does not stop the others."""
+"""Opening 开标: the keys of the bids rebuilt from the officers' shares; one bad bid does not stop the others."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import hashlib
 from datetime import timedelta
 from typing import Any
 
-from pyrage import x25519
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,16 +14,21 @@ from trading.codelists import NoticeKind
 from trading.errors import Refused
 from trading.ledger.canonical import canonical
 from trading.methods.rejection import RejectionClause, above_ceiling
-from trading.models import Bid, Lot, OpeningRecord, TenderTerms
+from trading.models import Bid, Lot, OpeningOfficer, OpeningRecord, OpeningShare, TenderTerms, User
 from trading.money import capitals, from_fen, grouped
 from trading.phases.process_supervision.announcing import terms_of
-from trading.phases.process_supervision.bidding import PART
+from trading.phases.process_supervision.bidding import complete
 from trading.phases.process_supervision.bonds import bonded, judge_bonds, reject, unmatched
-from trading.sealing.envelope import EnvelopeError, Opened, open_bid
-from trading.sealing.vault import OpeningPurpose
+from trading.phases.process_supervision.officers import state
+from trading.sealing import ptbid
+from trading.sealing.contents import Opened
+from trading.sealing.faults import OpenError, SealError
 from trading.steps import Step
 from trading.workflow.concerned import tell_owner
 from trading.workflow.taking import Taking, effect
+
+WORDS = ("quality", "manager", "manager_certificate")
+LONGEST_WORD, MOST_DAYS = 200, 36_500
 
 
 def bids_in_force(session: Session, lot: Lot) -> list[Bid]:
@@ -35,15 +39,18 @@ def bids_in_force(session: Session, lot: Lot) -> list[Bid]:
 
 @effect(Step.OPEN_BIDS)
 def open_bids(taking: Taking) -> None:
-    """Open every bid, read it out, publish the record; with too few bidders the key is not even touched (R10.C7)."""
+    """Open every bid, read it out, publish the record; with too few bidders no share was even asked for (R10.C7)."""
     lot, session = taking.lot, taking.session
-    lot.opened_at = taking.now
     bids = bids_in_force(session, lot)
-    if len(bids) < int(taking.values["bidders_min"]):
+    whole = complete(lot, bids)
+    if len(whole) >= int(taking.values["bidders_min"]):
+        refuse_without_officers(taking, bids)
+    lot.opened_at = taking.now
+    if len(whole) < int(taking.values["bidders_min"]):
         return
     terms = terms_of(session, lot)
     if not taking.rehearsal:
-        unseal_all(taking, bids)
+        unseal_all(taking, bids, whole)
         reject_above_ceiling(taking, bids, terms)
         session.flush()
         judge_bonds(taking)
@@ -53,54 +60,119 @@ def open_bids(taking: Taking) -> None:
     publish_record(taking, record)
 
 
-def unseal_all(taking: Taking, bids: list[Bid]) -> None:
-    """Open each bid with the lot's key and put it on record, opened or not."""
-    code = taking.lot.code
-    identity = taking.tools.vault.identity(code, OpeningPurpose(code))
-    taking.record("secret.read", {"what": "opening key", "who": taking.actor.actor if taking.actor else "system"})
+def refuse_without_officers(taking: Taking, bids: list[Bid]) -> None:
+    """Stop while a group of officers is missing and some bid waits for it; bidders' own keys open theirs (B.6).
+
+    Raises:
+        Refused: naming the groups that are missing.
+    """
+    groups = state(taking.session, taking.lot)
+    missing = [str(number) for number, group in enumerate(groups, 1) if not group["met"]]
+    if (missing or not groups) and any(bid.supplied_key is None for bid in bids):
+        named = "、".join(missing)
+        raise Refused(
+            "officers_missing",
+            f"第{named}组开标密钥持有人未达到规定人数",
+            f"Too few officers of group {', '.join(missing)} have handed in their shares",
+        )
+
+
+def unseal_all(taking: Taking, bids: list[Bid], whole: set[str]) -> None:
+    """Open each bid with the key that its shares give, and put it on record, opened or not."""
+    shares = shares_by_bid(taking.session, taking.lot)
     for bid in bids:
         try:
-            opened = unseal(taking, identity, bid)
-            keep_opened(taking, bid, opened)
+            if bid.organization_id not in whole:
+                raise OpenError("投标文件不完整：缺少应有的信封", "incomplete bid")
+            key = key_of(bid, shares.get(bid.id, {}))
+            keep_opened(taking, bid, unseal(taking, bid, key))
         except Exception as failure:  # whatever is wrong with one bid must not stop the opening of the others
-            bid.opened_at, bid.sheet, bid.total = None, None, None
-            bid.open_failure = f"{type(failure).__name__}: {failure}"[:500]
-            body = {"envelope": bid.envelope, "part": PART, "reason": bid.open_failure}
-            taking.record("bid.rejected", body)
+            keep_rejected(taking, bid, failure)
 
 
-def unseal(taking: Taking, identity: x25519.Identity, bid: Bid) -> Opened:
+def shares_by_bid(session: Session, lot: Lot) -> dict[str, dict[str, bytes]]:
+    """The shares handed in, by bid and officer; each was checked against its commitment when it came."""
+    query = (
+        select(OpeningShare.bid_id, OpeningShare.value, User)
+        .join(OpeningOfficer, OpeningOfficer.id == OpeningShare.officer_id)
+        .join(User, User.id == OpeningOfficer.user_id)
+        .where(OpeningOfficer.lot_id == lot.id, OpeningShare.value.is_not(None))
+    )
+    found: dict[str, dict[str, bytes]] = {}
+    for bid_id, value, user in session.execute(query).unique():
+        found.setdefault(bid_id, {})[user.signer] = bytes.fromhex(value)
+    return found
+
+
+def key_of(bid: Bid, shares: dict[str, bytes]) -> bytes:
+    """The key of an envelope: rebuilt from its shares, or the one its bidder supplied.
+
+    Raises:
+        SealError: neither gives the key committed to.
+    """
+    if bid.supplied_key is not None:
+        return bytes.fromhex(bid.supplied_key)
+    return ptbid.combine(bid.header, shares)
+
+
+def unseal(taking: Taking, bid: Bid, key: bytes) -> Opened:
     """Open one envelope and check that it is this bidder's, for this lot.
 
     Raises:
-        EnvelopeError, FileStoreError: it does not open, or is somebody else's.
+        SealError, FileStoreError: it does not open, or is somebody else's.
     """
-    opened = open_bid(identity, taking.tools.files.get(bid.ciphertext_sha256), bid.header)
-    if opened.sheet["bidder"] != bid.organization.bidder or opened.sheet["tender"] != taking.lot.code:
-        raise EnvelopeError("the sheet is another bidder's or another lot's")
-    return opened
+    bid.key = key.hex()
+    ciphertext = taking.tools.files.get(bid.ciphertext_sha256)
+    return ptbid.open_envelope(bid.header, ciphertext, key, bid.organization.bidder)
 
 
 def keep_opened(taking: Taking, bid: Bid, opened: Opened) -> None:
     """Fill the bid in from its price sheet; its files go into the file store under their hashes."""
     sheet = opened.sheet
-    total = from_fen(int(sheet["total"]))
-    further = {
-        "duration_days": int(sheet["duration_days"]),
-        "quality": str(sheet["quality"]),
-        "manager": str(sheet["manager"]),
-        "manager_certificate": str(sheet["manager_certificate"]),
-    }
+    total, further = from_fen(int(opened.price)), further_of(opened)
     for one in opened.attachments:
         taking.tools.files.put(one.data)
-    bid.sheet, bid.total, bid.opened_at, bid.open_failure = dict(sheet), total, taking.now, None
+    bid.sheet, bid.total, bid.inner = dict(sheet), total, opened.inner
+    bid.opened_at, bid.open_failure = taking.now, None
     for name, value in further.items():
         setattr(bid, name, value)
     body = {
-        "envelope": bid.envelope, "part": PART, "price": str(sheet["total"]),
-        "inner": canonical(opened.inner).decode(),
+        "envelope": bid.envelope, "part": bid.part, "price": opened.price, "inner": opened.inner, "key": bid.key,
     }  # fmt: skip
-    taking.record("bid.opened", body)
+    taking.record("bid.opened", body, actor="officers")
+
+
+def further_of(opened: Opened) -> dict[str, Any]:
+    """What the sheet says beside the price.
+
+    Raises:
+        OpenError: something is missing or no such value, with the inner object as evidence.
+    """
+    sheet = opened.sheet
+    days, words = sheet.get("duration_days"), {name: sheet.get(name) for name in WORDS}
+    if type(days) is not int or not 0 < days < MOST_DAYS or not all(_is_word(one) for one in words.values()):
+        raise OpenError("报价表缺少应填内容", "The price sheet lacks what it must say", inner=opened.inner)
+    return {"duration_days": days, **words}
+
+
+def _is_word(value: Any) -> bool:
+    """A line of text that a column can hold."""
+    return isinstance(value, str) and 0 < len(value) <= LONGEST_WORD and value.isprintable()
+
+
+def keep_rejected(taking: Taking, bid: Bid, failure: Exception) -> None:
+    """Put on record why an envelope was not opened, with key and inner object as evidence where they were had."""
+    told = failure.en if isinstance(failure, SealError) else type(failure).__name__
+    bid.opened_at, bid.sheet, bid.total = None, None, None
+    bid.open_failure = (failure.zh if isinstance(failure, SealError) else f"{told}: {failure}")[:500]
+    body: dict[str, Any] = {"envelope": bid.envelope, "part": bid.part, "reason": told[:500]}
+    inner = failure.inner if isinstance(failure, OpenError) else None
+    if inner is not None and bid.key is not None:
+        bid.inner = inner
+        body |= {"key": bid.key, "inner": inner}
+    else:
+        bid.key = None
+    taking.record("bid.rejected", body, actor="officers")
 
 
 def reject_above_ceiling(taking: Taking, bids: list[Bid], terms: TenderTerms) -> None:

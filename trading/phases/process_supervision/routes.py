@@ -32,7 +32,7 @@ from trading.web.fields import NothingAsked
 from trading.web.steps import StepPage, find_lot, mount, now, tools
 
 EFFECTS_OF = (alarms, announcing, bidding, bonds, checklists, clarifying, objecting, opening, stopping)
-TRUST = _l("投标文件到达平台即用本标段开标公钥加密；在信任机制上线前，平台服务器在这一环节是受信任的。")
+TRUST = _l("投标文件在您自己的设备上密封至开标密钥持有人的公钥，平台在开标前无法读取；请妥善保存您的投标密钥。")
 PAGES = (
     StepPage(Step.ANNOUNCE, schemas.AnnouncementSchema, offer=asides.siblings, aside=asides.notice_preview),
     StepPage(Step.ASK, schemas.AskSchema, check=False),
@@ -59,7 +59,7 @@ PAGES = (
     StepPage(Step.SUBMIT_BID, schemas.BidSchema, aside=asides.bid_note, lead=TRUST),
     StepPage(
         Step.WITHDRAW_BID,
-        NothingAsked,
+        schemas.WithdrawSchema,
         danger=True,
         lead=_l("撤回后您的投标不再有效；投标截止前可以重新递交。保证金在五日内退还。"),
     ),

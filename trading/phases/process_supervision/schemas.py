@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from marshmallow import post_load
+from marshmallow import fields as ma
+from marshmallow import post_load, validate
 
 from trading.codelists import BondForm, FailureGround, ObjectionTarget, SuspensionGround, TerminationGround
 from trading.phases.process_supervision.bonds import rows_of_csv
 from trading.rules.r07_notice import Medium
 from trading.web import exchange
 from trading.web import fields as f
+from trading.web.signed import SignedSchema
 
 
 class AnnouncementSchema(f.StepSchema):
@@ -116,8 +118,8 @@ class SettleLineSchema(f.StepSchema):
     reason = f.prose(_l("处理理由"))
 
 
-class BidSchema(f.StepSchema):
-    """A bid."""
+class SheetSchema(f.StepSchema):
+    """What a price sheet says; asked on the bidder's own machine, never by the step."""
 
     total = f.money(_l("投标总报价（元）"))
     duration_days = f.whole(_l("工期（日历天）"), least=1, most=3650)
@@ -125,6 +127,28 @@ class BidSchema(f.StepSchema):
     manager = f.text(_l("项目经理"), maxlength=60)
     manager_certificate = f.text(_l("项目经理注册证书编号"), maxlength=80)
     files = f.uploads(_l("投标文件（商务与技术部分）"), required=True)
+
+
+class BidSchema(SignedSchema):
+    """A bid as the step takes it: the header of the sealed envelope, and the bidder's signature."""
+
+    header = ma.Dict(
+        keys=ma.String(),
+        required=True,
+        error_messages={"required": _l("缺少密封信封"), "invalid": _l("密封信封应为一个对象")},
+        metadata={"label": _l("密封信封"), "kind": "hidden"},
+    )
+
+
+class WithdrawSchema(SignedSchema):
+    """Which envelope is taken back; needed only where a bid has two."""
+
+    part = ma.String(
+        load_default=None,
+        allow_none=True,
+        validate=validate.OneOf(("single", "price", "tech"), error=_l("没有这个信封")),
+        metadata={"label": _l("信封"), "kind": "hidden"},
+    )
 
 
 class OpeningSchema(f.StepSchema):

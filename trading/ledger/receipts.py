@@ -1,0 +1,22 @@
+"""The bidder's receipt 投标回执: a signed promise that the record holds the bid (trust.md §8.11)."""
+
+from __future__ import annotations
+
+from trading.ledger import notes
+from trading.ledger.canonical import canonical
+from trading.ledger.notes import SigningKey
+
+
+def bid_receipt(key: SigningKey, tender: str, envelope: str, t_recv: int, leaf: str) -> bytes:
+    """The receipt of one envelope as a signed note; it tells neither index nor size, which would count the bids.
+
+    Args:
+        key: the log's key; its name is the origin.
+        tender: lot code.
+        envelope: envelope id, 64 hex digits.
+        t_recv: microseconds since 1970.
+        leaf: leaf hash of ``bid.received``, 64 hex digits.
+    """
+    told = canonical({"envelope": envelope, "leaf": leaf, "t_recv": t_recv, "tender": tender}).decode()
+    text = f"{key.name} receipt\n{told}\n"
+    return notes.write(text, [key.line(text)])
