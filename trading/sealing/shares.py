@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from functools import reduce
 
 from trading.ledger.canonical import canonical, digest
+from trading.sealing.faults import SealError
 
 KEY_BYTES = 32
 MOST = 255
 MODULUS = 0x11B
 
 
-class ShareError(ValueError):
+class ShareError(SealError):
     """A group that cannot share, or shares that do not give the key."""
 
 
@@ -69,9 +70,12 @@ def checked(groups: Sequence[Group]) -> Sequence[Group]:
     """
     ids = [officer.id for group in groups for officer in group.officers]
     if not 0 < len(groups) <= MOST or any(not 0 < one.k <= len(one.officers) <= MOST for one in groups):
-        raise ShareError("a group has between 1 and 255 officers, and a threshold they can meet")
+        raise ShareError(
+            "每组应有 1 至 255 名开标密钥持有人，门限不得超过人数",
+            "A group has between 1 and 255 officers, and a threshold they can meet",
+        )
     if len(set(ids)) != len(ids):
-        raise ShareError("an officer sits in one group only")
+        raise ShareError("同一人只能在一个组内", "An officer sits in one group only")
     return groups
 
 
@@ -86,7 +90,7 @@ def shares_of(key: bytes, ctx: bytes, groups: Sequence[Group]) -> list[Share]:
         ShareError: the key has another length, or the groups cannot share.
     """
     if len(key) != KEY_BYTES:
-        raise ShareError("a bid key has 32 bytes")
+        raise ShareError("投标密钥应为 32 字节", "A bid key has 32 bytes")
     secrets = [_mac(key, b"ptbid/group/v1\n", ctx, bytes([g])) for g in range(len(checked(groups)) - 1)]
     secrets.append(reduce(_xor, secrets, key))
     return [
@@ -106,11 +110,14 @@ def combined(shares: Iterable[Share], groups: Sequence[Group]) -> bytes:
     points: dict[int, dict[int, bytes]] = {g: {} for g in range(len(groups))}
     for share in shares:
         if (share.g, share.o, share.x) not in seats or len(share.y) != KEY_BYTES:
-            raise ShareError(f"no share of these groups: {share.o}")
+            raise ShareError(f"不是本组的份额：{share.o}", f"No share of these groups: {share.o}")
         points[share.g][share.x] = share.y
     for g, group in enumerate(groups):
         if len(points[g]) < group.k:
-            raise ShareError(f"group {g}: {len(points[g])} of {group.k} officers")
+            raise ShareError(
+                f"第 {g + 1} 组尚缺 {group.k - len(points[g])} 人的份额",
+                f"Group {g + 1}: {len(points[g])} of {group.k} shares",
+            )
     return reduce(_xor, (_secret(list(points[g].items())[: group.k]) for g, group in enumerate(groups)))
 
 
