@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from trading.beijing import beijing, end_moment
+from trading.codelists import Status
 from trading.errors import InvalidInput, Refused, TooManyAttempts
 from trading.ledger import merkle
 from trading.ledger.entries import microseconds
@@ -25,6 +26,8 @@ from trading.sealing.headers import check_header, envelope_id
 from trading.steps import Step
 from trading.workflow.concerned import tell_owner
 from trading.workflow.taking import Done, Taking, effect, refused, repeated
+
+OVER = (Status.FAILED, Status.TERMINATED)
 
 
 def current_bids(session: Session, lot: Lot, organization_id: str) -> list[Bid]:
@@ -128,16 +131,24 @@ def taken_before(session: Session, lot: Lot, actor: User, data: dict[str, Any]) 
 def refusal_of(
     lot: Lot, actor: User | None, data: dict[str, Any], now: datetime
 ) -> tuple[str, str, dict[str, Any]] | None:
-    """``bid.refused`` for an envelope that came too late, while suspended, or after closing (trust.md §8.9)."""
-    if actor is None or lot.bid_deadline is None or lot.published_at is None:
+    """``bid.refused`` for an envelope that came too late, while suspended, or after closing (trust.md §8.9).
+
+    None for a refusal of another kind, and after the end of a lot, when nothing but free kinds may follow (§8.8).
+    """
+    if actor is None or lot.bid_deadline is None or lot.published_at is None or lot.status in OVER:
         return None
     try:
         envelope = envelope_id(data["header"])
     except (SealError, ValueError):
         return None
-    reason = "suspended" if lot.suspended_at is not None else "closed"
     if now >= lot.bid_deadline:
         reason = "late"
+    elif lot.status is Status.SUSPENDED:
+        reason = "suspended"
+    elif lot.closed_at is not None:
+        reason = "closed"
+    else:
+        return None
     return "bid.refused", actor.signer, {"envelope": envelope, "reason": reason, "t_recv": microseconds(now)}
 
 
