@@ -28,6 +28,7 @@ from trading.models import Lot
 from trading.oversight.dossier import dossier_pdf
 from trading.planning import checking
 from trading.rules import RULES
+from trading.sealing_commands import COMMANDS
 from trading.steps import Step
 from trading.workflow.calendars import remind_administrators
 from trading.workflow.clockwork import tick as make_due
@@ -267,6 +268,10 @@ def docs(check: bool) -> None:
         return
     for name in printed.write(app):
         click.echo(f"docs/{name}")
+
+
+for _command in COMMANDS:
+    main.add_command(_command)
 
 
 if __name__ == "__main__":
