@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
@@ -165,6 +166,28 @@ class Person:
                 self.page.locator("[name=confirmed]").click()
         assert "/receipt" in self.page.url, f"{self.login} took {step.value} without a receipt:\n{self.said()}"
         self.look()
+
+    def make_key(self) -> bytes:
+        """Make and register one's keys on the page for it; the key file."""
+        self.page.goto(f"{self.home}/account/keys")
+        self.look()
+        with self.page.expect_download() as download:
+            self.page.locator("[data-part=make]").click()
+        with self.page.expect_navigation():
+            self.page.locator("[data-part=register]").click()
+        self.look()
+        return Path(download.value.path()).read_bytes()
+
+    def choose_key(self, file: bytes) -> None:
+        """Choose a key file on that page and press the button that takes it into this browser."""
+        self.page.set_input_files("#key-file", {"name": "my.key", "mimeType": "application/json", "buffer": file})
+        self.page.locator("[data-part=import]").click()
+
+    def use_key(self, file: bytes) -> None:
+        """Take one's key file into this browser."""
+        self.page.goto(f"{self.home}/account/keys")
+        with self.page.expect_navigation():
+            self.choose_key(file)
 
     def said(self) -> str:
         """The words of the page, for a message."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, request, url_for
@@ -18,6 +19,7 @@ from trading.models import Message
 from trading.web.exchange import language
 from trading.web.steps import now
 from trading.workflow import clockwork
+from trading.workflow.keys import key_in_force
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,17 @@ def other_language_url() -> str:
     return url_for(request.endpoint, **arguments)
 
 
+def own_key() -> str:
+    """The reader's own signing key in force, its public half; empty when there is none."""
+    key = key_in_force(db.session, current_user.signer) if current_user.is_authenticated else None
+    return key.public if key else ""
+
+
+def seals_in_browser() -> bool:
+    """Whether the browser's encryption was bundled at set-up (tools/browser)."""
+    return (Path(str(current_app.static_folder)) / "trust" / "age.js").is_file()
+
+
 def context() -> dict[str, Any]:
     """The context of every template."""
     return {
@@ -88,6 +101,8 @@ def context() -> dict[str, Any]:
         "locale": language(),
         "source_url": current_app.config["TRADING_SOURCE_URL"] or url_for("portal.source"),
         "other_locale_url": other_language_url(),
+        "own_key": own_key,
+        "seals_in_browser": seals_in_browser,
     }
 
 
