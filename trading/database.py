@@ -13,6 +13,7 @@ from flask_alembic import Alembic
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import PoolResetState
 
 from trading.models import Base
 
@@ -42,6 +43,19 @@ def prepare_sqlite(engine: Engine, *, synchronous: str = "FULL") -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
+def leave_nothing_open(engine: Engine) -> None:
+    """Roll back whatever a connection that returns to the pool still has open.
+
+    After a COMMIT that failed, SQLAlchemy takes the transaction for ended and the pool asks no more; on the connection
+    it still stands, with its locks, and whoever comes next on that connection fails.
+    """
+
+    @event.listens_for(engine, "reset")
+    def returned(connection: Any, _record: Any, state: PoolResetState) -> None:
+        if state.transaction_was_reset and not state.terminate_only:
+            connection.rollback()
+
+
 def init_app(app: Flask) -> None:
     """Bind the session and the migrations to ``app``."""
     url = app.config["TRADING_DATABASE_URL"]
@@ -57,6 +71,7 @@ def init_app(app: Flask) -> None:
     app.teardown_appcontext_funcs[:] = [one for one in app.teardown_appcontext_funcs if not iscoroutinefunction(one)]
     alembic.init_app(app)
     with app.app_context():
+        leave_nothing_open(db.engine)
         if db.engine.dialect.name == "sqlite":
             prepare_sqlite(db.engine)
 
@@ -72,6 +87,7 @@ def standalone(url: str) -> sessionmaker[Session]:
     engine = create_engine(url)
     if engine.dialect.name == "sqlite":
         prepare_sqlite(engine, synchronous="OFF")
+    leave_nothing_open(engine)
     Base.metadata.create_all(engine)
     return sessionmaker(engine, expire_on_commit=False, autoflush=False)
 
