@@ -24,6 +24,7 @@ from trading.sealing.files import FileStore
 from trading.sealing.vault import KeyVault
 from trading.values import load
 from trading.web import access, errors, formats, fragments, frame, printing, specification
+from trading.workflow.gate import Gate
 from trading.workflow.taking import Tools
 from trading.working_days import Calendar
 
@@ -121,6 +122,7 @@ def lend(app: Flask, clock: Clock | None) -> None:
         calendar=Calendar.projected() if app.config["TRADING_MODE"] != "production" else Calendar.official(known),
         vault=KeyVault(app.config["TRADING_KEY_DIR"]),
         files=FileStore(app.config["TRADING_DATA_DIR"] / "files"),
+        gate=Gate(app.config["TRADING_DATA_DIR"] / "gate"),
     )
     cheapest = app.config["ARGON2_CHEAPEST"]
     app.extensions["hasher"] = (

@@ -29,6 +29,7 @@ from trading.sealing.files import FileStore
 from trading.sealing.vault import KeyVault
 from trading.values import load
 from trading.workflow.engine import Receipt
+from trading.workflow.gate import Gate
 from trading.workflow.taking import Tools
 from trading.working_days import Calendar
 
@@ -124,7 +125,7 @@ def lend(shelf: Shelf, folder: Path, law_on: date) -> Tools:
     years = range((first - timedelta(days=LEAD)).year, (last + AFTERMATH).year + 1)
     return Tools(
         book=load(), calendar=Calendar.projected(years), vault=KeyVault(folder / "keys", durable=False),
-        files=FileStore(folder / "files", durable=False), law_on=law_on, assumed=ASSUMED,
+        files=FileStore(folder / "files", durable=False), gate=Gate(folder / "gate"), law_on=law_on, assumed=ASSUMED,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,6 +26,7 @@ from trading.web.fields import StepSchema, Upload
 from trading.web.formats import shown_value, size
 from trading.web.signed import SignedSchema
 from trading.workflow import clockwork, engine
+from trading.workflow.gate import ADMITTED
 from trading.workflow.taking import Tools
 from trading.workflow.transitions import BY_STEP, PHASE_OF_STATUS
 from trading.workflow.who import may_see
@@ -129,8 +131,7 @@ def mount(blueprint: Blueprint, page: StepPage) -> None:
         version = (request.get_json() or {}).get("version")
         if version is not None and (isinstance(version, bool) or not isinstance(version, int)):
             raise InvalidInput({"version": ["version"]})
-        receipt = engine.take(db.session, wish(page, code, subject, data, version), tools())
-        return jsonify(receipt_json(receipt)), 200
+        return jsonify(receipt_json(taken(page, code, subject, data, version))), 200
 
     json.__name__ = f"{page.endpoint}_json"
     json.__doc__ = f"{page.step.zh} {page.step.en}"
@@ -171,6 +172,14 @@ def mount_to_sign(blueprint: Blueprint, page: StepPage, path: str) -> None:
 def wish(page: StepPage, code: str, subject: str | None, data: dict[str, Any], version: int | None) -> engine.Request:
     """The request to the engine."""
     return engine.Request(code, page.step, access.actor(), now(), data, subject, version)
+
+
+def taken(
+    page: StepPage, code: str, subject: str | None, data: dict[str, Any], version: int | None
+) -> engine.Receipt:
+    """Take the step; where a deadline decides, the clock is read behind the gate that closing waits for."""
+    with tools().gate.admitted(code) if page.step in ADMITTED else nullcontext():
+        return engine.take(db.session, wish(page, code, subject, data, version), tools())
 
 
 def show(page: StepPage, code: str, subject: str | None) -> ResponseReturnValue:
@@ -229,7 +238,7 @@ def submit(page: StepPage, code: str, subject: str | None) -> ResponseReturnValu
     try:
         if page.check and "confirmed" not in request.form:
             return check(page, lot, subject, raw, request_)
-        receipt = engine.take(db.session, request_, tools())
+        receipt = taken(page, code, subject, data, version)
     except (Unlawful, InvalidInput, Refused, Stale, TooManyAttempts) as refusal:
         status, kept = note(refusal), exchange.keep_uploads(raw)
         lot = find_lot(code, page.step)

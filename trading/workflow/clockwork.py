@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from trading.codelists import FailureGround, Severity, Status
 from trading.database import transaction
 from trading.errors import Refused, Unlawful, WrongStatus
+from trading.ledger.log import record_outside_steps
 from trading.models import Bid, Filing, Lot, Objection, OpeningRecord
 from trading.steps import Step
 from trading.workflow.alarms import Cause
@@ -20,6 +21,7 @@ from trading.workflow.engine import Receipt, Request, lock, raise_outside_steps,
 from trading.workflow.taking import Tools
 
 FEWEST = 3
+CUT_OFF = "a submission was still under way when the wait before closing ended"
 log = logging.getLogger(__name__)
 
 
@@ -119,6 +121,8 @@ def act(session: Session, due: Due, now: datetime, tools: Tools) -> Receipt | No
     data = {"ground": FailureGround.FEW_BIDDERS} if due.step is Step.FAIL else {}
     request = Request(due.code, due.step, None, now, data)
     try:
+        if due.step is Step.CLOSE_BIDDING:
+            return close(session, request, tools)
         with transaction(session):
             return take_within(session, request, tools)
     except (Unlawful, WrongStatus, Refused) as refusal:
@@ -126,6 +130,15 @@ def act(session: Session, due: Due, now: datetime, tools: Tools) -> Receipt | No
             with transaction(session):
                 report(session, request, refusal)
         return None
+
+
+def close(session: Session, request: Request, tools: Tools) -> Receipt:
+    """Close bidding once everybody who was admitted has been answered; a wait beyond its limit is an incident."""
+    with tools.gate.closing(request.code) as answered, transaction(session):
+        receipt = take_within(session, request, tools)
+        if not answered:
+            record_outside_steps(session, "incident", "system", {"what": CUT_OFF, "tender": request.code}, request.now)
+        return receipt
 
 
 def report(session: Session, request: Request, refusal: Unlawful | WrongStatus | Refused) -> None:

@@ -22,18 +22,20 @@ from trading.sealing.vault import KeyVault
 from trading.steps import Step
 from trading.values import Book, Values
 from trading.workflow.calendars import calendar_in_force
+from trading.workflow.gate import Gate
 from trading.workflow.keys import key_in_force
 from trading.working_days import Calendar
 
 
 @dataclass(frozen=True)
 class Tools:
-    """What an installation lends to the steps: the law's numbers, the calendar, the key vault and the file store."""
+    """What an installation lends to the steps: the law's numbers, the calendar, key vault, file store and gate."""
 
     book: Book
     calendar: Calendar
     vault: KeyVault
     files: FileStore
+    gate: Gate
     law_on: date | None = None
     assumed: frozenset[str] = frozenset()
     origin: str = "badong.example/ledger"
