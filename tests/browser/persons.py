@@ -189,6 +189,21 @@ class Person:
         with self.page.expect_navigation():
             self.choose_key(file)
 
+    def seal(self, code: str, answers: Answers) -> bytes:
+        """Seal a bid in the browser, hand it in, stand before the receipt; the key file that the browser gave."""
+        self.press(Step.SUBMIT_BID, code)
+        self.look()
+        self.fill(answers)
+        with self.page.expect_download() as download, self.page.expect_navigation():
+            self.page.locator("[data-part=seal]").click()
+        assert self.page.locator("[name=confirmed]").count(), f"{self.login} cannot bid:\n{self.said()}"
+        self.look()
+        with self.page.expect_navigation():
+            self.page.locator("[name=confirmed]").click()
+        assert "/receipt" in self.page.url, f"{self.login} bid without a receipt:\n{self.said()}"
+        self.look()
+        return Path(download.value.path()).read_bytes()
+
     def said(self) -> str:
         """The words of the page, for a message."""
         return f"{self.page.url}\n" + re.sub(r"\n\s*\n+", "\n", self.page.locator("main").inner_text())[:3000]

@@ -111,3 +111,17 @@ def test_a_withdrawal_is_signed_with_the_key_in_the_browser_or_one_from_a_file(
     with other.page.expect_navigation():
         other.page.locator("[name=confirmed]").click()
     assert "/receipt" in other.page.url, other.said()
+
+
+def test_a_bid_is_sealed_in_the_browser_and_its_key_and_receipt_are_the_bidders(
+    published: Trade, home: str, browser: Browser, inspector: Inspector
+) -> None:
+    bidder = Person(browser, home, "bidder1", inspector)
+    bidder.make_key()
+    key = bidder.seal(published.code, offer("4700000"))
+    assert json.loads(key)["alg"] == "ptbid-key/1"
+    assert "/receipt" in bidder.page.url, bidder.said()
+    with bidder.page.expect_download() as download:
+        bidder.page.locator("[data-part=note]").click()
+    assert download.value.path().read_text("utf-8").splitlines()[0].endswith(" receipt")
+    expect(bidder.page.locator("[data-part=key]")).to_be_visible()

@@ -67,6 +67,7 @@ LABELS: dict[str, Any] = {
 AMOUNTS = frozenset({"amount", "interest", "price", "saved", "total"})
 FINGERPRINTS = frozenset({"anchor", "digest", "envelope", "pool_root", "sha256"})
 MOMENTS = frozenset({"answer_due", "bid_deadline", "open_until", "received_at"})
+SHOWN_APART = frozenset({"receipt", "trial"})
 WORDS: dict[str, type[Code]] = {"method": Method, "opinion": Opinion}
 
 
@@ -76,7 +77,11 @@ def rows(taken: dict[str, Any]) -> list[dict[str, Any]]:
         {"label": _("办理时间"), "value": moment(datetime.fromisoformat(taken["at"]))},
         {"label": _("标段编号"), "value": taken["code"]},
     ]
-    facts = [{"label": LABELS.get(name, name), "value": told(name, value)} for name, value in taken["facts"].items()]
+    facts = [
+        {"label": LABELS.get(name, name), "value": told(name, value)}
+        for name, value in taken["facts"].items()
+        if name not in SHOWN_APART
+    ]
     return [*first, *facts, {"label": _("存证指纹"), "value": fingerprint(taken["leaf"])}]
 
 

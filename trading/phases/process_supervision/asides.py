@@ -14,6 +14,9 @@ from trading.database import db
 from trading.models import Alarm, BankLine, ChecklistSignature, Lot, Objection, Organization
 from trading.phases.process_supervision import announcing, checklists, clarifying, opening
 from trading.phases.process_supervision.appointing import officers_told, published_groups
+from trading.phases.process_supervision.schemas import SheetSchema
+from trading.sealing.headers import envelope_id
+from trading.web import exchange
 from trading.web.access import actor
 from trading.web.formats import moment
 from trading.web.steps import Choices
@@ -51,10 +54,15 @@ def objection(lot: Lot, subject: str | None, _data: Data) -> Markup:
     return Markup(render_template("process_supervision/objection.html", objection=row, named=named))
 
 
-def bid_note(lot: Lot, _subject: str | None, data: Data) -> Markup:
-    """Who is trusted to keep a bid sealed, and the price in capitals."""
-    total = data["total"] if data else None
-    return Markup(render_template("process_supervision/bid_note.html", lot=lot, total=total))
+def sealing_desk(lot: Lot, _subject: str | None, data: Data) -> Markup:
+    """Where a bid is sealed on the bidder's own machine; later, what of the sealed envelope may be known."""
+    if data:
+        header = data["header"]
+        return Markup(
+            render_template("process_supervision/envelope.html", header=header, envelope=envelope_id(header), lot=lot)
+        )
+    fields = exchange.inputs(SheetSchema())
+    return Markup(render_template("process_supervision/sealing_desk.html", lot=lot, fields=fields, bidder=actor().signer))
 
 
 def bank_line(lot: Lot, subject: str | None, _data: Data) -> Markup:

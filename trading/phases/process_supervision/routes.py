@@ -56,7 +56,7 @@ PAGES = (
     StepPage(
         Step.SETTLE_BANK_LINE, schemas.SettleLineSchema, subject=True, offer=asides.bidders, aside=asides.bank_line
     ),
-    StepPage(Step.SUBMIT_BID, schemas.BidSchema, aside=asides.bid_note, lead=TRUST),
+    StepPage(Step.SUBMIT_BID, schemas.BidSchema, aside=asides.sealing_desk, lead=TRUST),
     StepPage(
         Step.WITHDRAW_BID,
         schemas.WithdrawSchema,

@@ -13,7 +13,7 @@ from trading.phases.process_supervision.bonds import rows_of_csv
 from trading.rules.r07_notice import Medium
 from trading.web import exchange
 from trading.web import fields as f
-from trading.web.signed import SignedSchema
+from trading.web.signed import SignedSchema, made_object
 
 
 class AnnouncementSchema(f.StepSchema):
@@ -132,12 +132,7 @@ class SheetSchema(f.StepSchema):
 class BidSchema(SignedSchema):
     """A bid as the step takes it: the header of the sealed envelope, and the bidder's signature."""
 
-    header = ma.Dict(
-        keys=ma.String(),
-        required=True,
-        error_messages={"required": _l("缺少密封信封"), "invalid": _l("密封信封应为一个对象")},
-        metadata={"label": _l("密封信封"), "kind": "hidden"},
-    )
+    header = made_object(_l("信封头"), hint=_l("header.json 的全部内容"))
 
 
 class WithdrawSchema(SignedSchema):

@@ -26,7 +26,7 @@ export class Holder {
 
   /** The registered key, when this browser holds it. */
   async inBrowser() {
-    const keys = await kept(this.person);
+    const keys = await kept("keys", this.person);
     return keys && keys.public === this.registered ? keys : undefined;
   }
 

@@ -22,7 +22,7 @@ async function register(keys) {
     const body = { id: own.person, recipient: keys.recipient };
     await ask(root.dataset.recipient, { recipient: keys.recipient, sig: await signed("officer.key", body) });
   }
-  await keep(keys);
+  await keep("keys", keys);
   location.reload();
 }
 
@@ -46,7 +46,7 @@ async function show() {
     say(root, words.unable, "error");
     return;
   }
-  const keys = await kept(own.person);
+  const keys = await kept("keys", own.person);
   const here = keys && keys.public === own.public;
   part("held").textContent = here ? fill(words.held, { fingerprint: fingerprint(keys.public) }) : words.none;
   part("forget").hidden = !keys;
@@ -65,16 +65,16 @@ onPress(root, part("register"), words, async () => register(await usable(made)))
 onPress(root, part("again"), words, async () => download(`${own.person}.key`, made));
 onPress(root, part("import"), words, async () => register(await chosen()));
 onPress(root, part("forget"), words, async () => {
-  await forget(own.person);
+  await forget("keys", own.person);
   location.reload();
 });
 if (part("revoke")) {
   onPress(root, part("revoke"), words, async () => {
     if (!part("sure").checked) throw new Refusal(words.sure);
-    const keys = part("file").files.length ? await chosen() : await kept(own.person);
+    const keys = part("file").files.length ? await chosen() : await kept("keys", own.person);
     if (!keys || keys.public !== own.public) throw new Refusal(words.none);
     await ask(root.dataset.revoke, { sig: await sign(keys, utf8(own.to_revoke)) });
-    await forget(own.person);
+    await forget("keys", own.person);
     location.reload();
   });
 }

@@ -1,22 +1,24 @@
-// Keys in this browser 浏览器密钥库: a person's keys under his id; their private halves can be used and not read out.
-const NAME = "wutong-keys";
-const STORE = "keys";
+// What this browser keeps 浏览器保管库: keys under their person's id, sealed envelopes under their lot and part.
+const NAME = "wutong";
+const STORES = { keys: "person", sealed: "place" };
 
 function opened() {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: "person" });
+    request.onupgradeneeded = () => {
+      for (const [store, keyPath] of Object.entries(STORES)) request.result.createObjectStore(store, { keyPath });
+    };
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
 }
 
-async function asked(mode, work) {
+async function asked(store, mode, work) {
   const database = await opened();
   try {
     return await new Promise((resolve, reject) => {
-      const transaction = database.transaction(STORE, mode);
-      const request = work(transaction.objectStore(STORE));
+      const transaction = database.transaction(store, mode);
+      const request = work(transaction.objectStore(store));
       transaction.oncomplete = () => resolve(request.result);
       transaction.onerror = () => reject(transaction.error);
     });
@@ -25,17 +27,17 @@ async function asked(mode, work) {
   }
 }
 
-/** What is kept for a person: {person, role, public, private, recipient, opening}, or undefined. */
-export function kept(person) {
-  return asked("readonly", (store) => store.get(person));
+/** What is kept of a kind ("keys", "sealed") under a name, or undefined. */
+export function kept(store, name) {
+  return asked(store, "readonly", (open) => open.get(name));
 }
 
-/** Keep a person's keys; those before them are gone from this browser. */
-export function keep(keys) {
-  return asked("readwrite", (store) => store.put(keys));
+/** Keep something; what was under its name before is gone from this browser. */
+export function keep(store, thing) {
+  return asked(store, "readwrite", (open) => open.put(thing));
 }
 
-/** Remove a person's keys from this browser. */
-export function forget(person) {
-  return asked("readwrite", (store) => store.delete(person));
+/** Remove something from this browser. */
+export function forget(store, name) {
+  return asked(store, "readwrite", (open) => open.delete(name));
 }

@@ -24,17 +24,28 @@ export function say(root, sentence, kind = "") {
 
 /** Do something for a pressed button: pressed twice it is done once, and what goes wrong is said. */
 export function onPress(root, button, words, work) {
-  button.addEventListener("click", async () => {
-    if (button.getAttribute("aria-disabled") === "true") return;
-    button.setAttribute("aria-disabled", "true");
-    try {
-      await work();
-    } catch (error) {
-      say(root, error instanceof Refusal ? error.message : fill(words.failed, { error: error.message }), "error");
-    } finally {
-      button.removeAttribute("aria-disabled");
-    }
+  button.addEventListener("click", () => once(root, button, words, work));
+}
+
+/** The same for a form that is worked on here and sent nowhere. */
+export function onSend(root, form, words, work) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    once(root, form.querySelector("[type=submit]"), words, work);
   });
+}
+
+async function once(root, button, words, work) {
+  if (button.getAttribute("aria-disabled") === "true") return;
+  button.setAttribute("aria-disabled", "true");
+  try {
+    await work();
+  } catch (error) {
+    say(root, error instanceof Refusal ? error.message : fill(words.failed, { error: error.message }), "error");
+  } finally {
+    button.removeAttribute("aria-disabled");
+  }
 }
 
 /** Ask the platform; a refusal is thrown with the platform's own sentence. */
@@ -49,7 +60,12 @@ export async function ask(address, body) {
 
 /** Give the reader a file of canonical JSON. */
 export function download(name, value) {
-  const address = URL.createObjectURL(new Blob([canonicalText(value)], { type: "application/json" }));
+  give(name, canonicalText(value), "application/json");
+}
+
+/** Give the reader a text as a file. */
+export function give(name, content, type = "text/plain") {
+  const address = URL.createObjectURL(new Blob([content], { type }));
   Object.assign(document.createElement("a"), { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
