@@ -1,4 +1,4 @@
-"""The evidence file of a lot 生成证据文件, built from record and records exactly as ``ptdossier/1`` says (trust.md §8)."""
+"""The evidence file of a lot 生成证据文件, made from record and records exactly as ``ptdossier/1`` says (§8)."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ class NotFinal(Refused):
     def __init__(self) -> None:
         super().__init__(
             "not_final",
-            "本标段的存证链尚未封存：证据文件在归档后，或者流标、终止且再无未结事项后才能导出；项目档案（PDF）可随时导出",
-            "The record of this lot is not closed yet: the evidence file is had once the lot is archived, or has failed "
-            "or was terminated and nothing is open any more. The PDF dossier can be had at any time",
+            "本标段的存证链尚未封存：归档后，或者流标、终止且无未结事项后，才能导出证据文件；项目档案（PDF）可随时导出",
+            "The record of this lot is not closed yet: the evidence file is had once the lot is archived, or once it "
+            "failed or was terminated and nothing is open any more. The PDF dossier can be had at any time",
         )
 
 

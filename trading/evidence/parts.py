@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -42,34 +43,37 @@ def bid_files(session: Session, lot: Lot, chain: Sequence[Shown]) -> dict[str, b
     Raises:
         RecordsDiffer: a header or sheet is missing, or is not the one of the chain.
     """
-    bids = {one.envelope: one for one in session.scalars(select(Bid).where(Bid.lot_id == lot.id))}
+    query = select(Bid.envelope, Bid.header, Bid.sheet).where(Bid.lot_id == lot.id)
+    kept = {envelope: (header, sheet) for envelope, header, sheet in session.execute(query)}
     files = {}
     for envelope in current_envelopes(chain):
-        if envelope not in bids or envelope_id(bids[envelope].header) != envelope:
+        header, _sheet = kept.get(envelope, ({}, None))
+        if envelope_id(header) != envelope:
             raise RecordsDiffer(f"the header of envelope {envelope}")
-        files[f"env-{envelope}.json"] = canonical(bids[envelope].header)
+        files[f"env-{envelope}.json"] = canonical(header)
     for one in chain:
         body = one.body or {}
         if one.entry.kind == "bid.opened" and body["part"] in PRICED:
-            files[f"content-{body['envelope']}.json"] = sheet_of(bids.get(body["envelope"]), body["inner"])
+            _header, sheet = kept.get(body["envelope"], ({}, None))
+            files[f"content-{body['envelope']}.json"] = sealed_bytes(sheet, body["inner"])
     return files
 
 
-def sheet_of(bid: Bid | None, inner: str) -> bytes:
+def sealed_bytes(sheet: Mapping[str, Any] | None, inner: str) -> bytes:
     """The sealed bytes of a price sheet; they are canonical, so that the kept sheet gives them again.
 
     Raises:
         RecordsDiffer: they have not the digest that the bidder committed to.
     """
-    sheet = b"" if bid is None or bid.sheet is None else canonical(bid.sheet)
-    if hashlib.sha256(sheet).hexdigest() != json.loads(inner)["sha256"]:
+    data = canonical(dict(sheet or {}))
+    if hashlib.sha256(data).hexdigest() != json.loads(inner)["sha256"]:
         raise RecordsDiffer("the price sheet of an opened bid")
-    return sheet
+    return data
 
 
 def pool_files(session: Session, lot: Lot, chain: Iterable[Shown]) -> dict[str, bytes]:
     """``pool-<n>.jsonl`` of every draw whose pool was fixed, in the order of their rules."""
-    kept = {one.name: one for one in session.scalars(select(Draw).where(Draw.lot_id == lot.id))}
+    kept = {name: pool for name, pool in session.execute(select(Draw.name, Draw.pool).where(Draw.lot_id == lot.id))}
     numbers: dict[str, int] = {}
     files = {}
     for one in chain:
@@ -79,6 +83,6 @@ def pool_files(session: Session, lot: Lot, chain: Iterable[Shown]) -> dict[str, 
         elif one.entry.kind == "draw.pool":
             if name not in kept:
                 raise RecordsDiffer(f"the pool of {name}")
-            lines = pool_lines(candidates(kept[name].pool))
+            lines = pool_lines(candidates(kept[name]))
             files[f"pool-{numbers[name]}.jsonl"] = b"".join(line + b"\n" for line in lines)
     return files
