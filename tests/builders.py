@@ -145,6 +145,7 @@ class Trade:
     code: str = ""
     bidders: tuple[str, ...] = ()
     signed: set[str] = field(default_factory=set)
+    officered: set[str] = field(default_factory=set)
     hands: Hands = field(default_factory=lambda: HANDS)
 
     def send(self, who: str | None, path: str, body: dict[str, Any] | None = None, status: int = 200) -> dict[str, Any]:
@@ -161,7 +162,7 @@ class Trade:
         shares unwrapped, the content signed. Checklist items that the step needs are signed first, by whose signature
         they are; officers are appointed before the notice and hand in their shares before the opening.
         """
-        if step == "announce" and status == 200:
+        if step == "announce":
             self.appoint()
         if step == "open-bids" and status == 200:
             self.hand_in()
@@ -217,13 +218,20 @@ class Trade:
             self.hands.register(db.session, [self.people[one] for one in logins], self.clock.now())
 
     def appoint(self) -> None:
-        """Two groups of officers: two of the centre's side, of whom one is needed, and one more."""
-        self.register(*OFFICERS)
+        """Two groups of officers: two of the centre's side, of whom one is needed, and one more; once a lot."""
+        with self.app.app_context():
+            project = self.lot().project_id
+            query = select(Lot.code).where(Lot.project_id == project, Lot.status == Status.METHOD_FIXED)
+            codes = [code for code in db.session.scalars(query) if code not in self.officered]
+        if codes:
+            self.register(*OFFICERS)
         rows = [
             {"group": group, "threshold": 1, "officer": self.people[login].id}
             for login, group in zip(OFFICERS, (1, 1, 2), strict=True)
         ]
-        self.step("centre", "appoint-officers", {"officers": rows})
+        for code in codes:
+            self.officered.add(code)
+            self.send("centre", f"/lots/{code}/appoint-officers", {"officers": rows})
 
     def hand_in(self) -> None:
         """The officers needed hand in their shares, where bids are waiting for them."""
