@@ -22,10 +22,11 @@ from trading.app import create_app
 from trading.beijing import at
 from trading.clock import SystemClock
 from trading.codelists import Status
-from trading.database import db, migrate
+from trading.database import db, migrate, transaction
 from trading.errors import NotFound, TradingError
 from trading.models import Lot
 from trading.oversight.dossier import dossier_pdf
+from trading.phases.process_supervision import uploads
 from trading.planning import checking
 from trading.rules import RULES
 from trading.sealing_commands import COMMANDS
@@ -250,6 +251,8 @@ def tick(every: float | None) -> None:
             alarms = patrol(db.session, now(app), app.extensions["tools"])
             if alarms:
                 click.echo(f"alarms {alarms}")
+            with transaction(db.session):
+                uploads.forget(db.session, app.config["TRADING_DATA_DIR"], now(app))
             remind_administrators(db.session, app.extensions["tools"].book, now(app))
         if every is None:
             return

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-import io
 import json
-import re
 from datetime import timedelta
-from html import unescape
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.builders import Trade, a_lot, bank_line, client_as, offer, people, send_form
-from tests.phases.papers import PDF
+from tests.builders import Trade, a_lot, bank_line, client_as, offer, people
 from trading.codelists import Status
 from trading.database import db
+from trading.errors import InvalidInput
+from trading.ledger.actions import is_signed, message
 from trading.ledger.entries import microseconds
+from trading.ledger.receipts import bid_receipt
 from trading.models import BankLine, Bid, LedgerEntry
+from trading.phases.process_supervision.schemas import SheetSchema
+from trading.sealing.headers import envelope_id
+from trading.web import exchange
+from trading.workflow.keys import key_in_force
 
 SECRET_PRICE = "4711223.45"
 BOND = {"form": "guarantee", "issuer": "建行", "number": "BH-1", "amount": "100000", "valid_until": "2026-12-31"}
@@ -44,10 +47,105 @@ def test_a_bid_gets_a_receipt_with_time_and_hash(app: Flask, published: Trade) -
         assert facts["envelope"] == bid.envelope and facts["sha256"] == bid.ciphertext_sha256
         assert bid.total is None and bid.sheet is None and facts["version"] == 1
     received = bodies(app, "bid.received")[0]
+    sigs = received.pop("sigs")
     assert received == {
-        "envelope": facts["envelope"], "part": "single", "sigs": [], "version": 1,
-        "t_recv": microseconds(published.clock.now()),
+        "envelope": facts["envelope"], "part": "single", "version": 1, "t_recv": microseconds(published.clock.now()),
     }  # fmt: skip
+    assert [one["signer"] for one in sigs] == [published.people["bidder1"].signer]
+    with app.app_context():
+        key = key_in_force(db.session, sigs[0]["signer"])
+        assert key is not None
+        text = message(published.code, "bid.received", sigs[0]["signer"], received)
+        assert is_signed(key.public, text, sigs[0]["sig"])
+
+
+def test_the_receipt_is_a_note_of_the_log_over_the_very_entry(app: Flask, published: Trade) -> None:
+    facts = published.step("bidder1", "submit-bid", offer(SECRET_PRICE))["facts"]
+    key = app.extensions["tools"].log_key()
+    with app.app_context():
+        leaf = db.session.scalars(select(LedgerEntry.leaf).where(LedgerEntry.kind == "bid.received")).one()
+    expected = bid_receipt(
+        key, published.code, facts["envelope"], microseconds(published.clock.now()), leaf.hex()
+    )
+    assert facts["receipt"].encode() == expected
+
+
+def sealed(trade: Trade, who: str, total: str = "4700000", **changed: Any) -> dict[str, Any]:
+    """A bid sealed and uploaded, its header changed, not yet handed in."""
+    body = trade.worked(who, "submit-bid", offer(total))
+    return {"header": body["header"] | changed}
+
+
+def sent(trade: Trade, who: str, body: dict[str, Any], status: int = 200) -> dict[str, Any]:
+    """Hand in what :func:`sealed` made, signed."""
+    path = f"/lots/{trade.code}/submit-bid"
+    return trade.send(who, path, trade.signed_by(who, path, body), status)
+
+
+def test_the_same_envelope_again_gives_the_same_receipt_even_after_the_deadline(app: Flask, published: Trade) -> None:
+    body, path = sealed(published, "bidder1"), f"/lots/{published.code}/submit-bid"
+    signed = published.signed_by("bidder1", path, body)
+    first = published.send("bidder1", path, signed)
+    published.clock.advance(timedelta(minutes=5))
+    assert published.send("bidder1", path, signed)["facts"] == first["facts"]
+    published.clock.set(published.deadline() + timedelta(seconds=1))
+    again = published.send("bidder1", path, signed)
+    assert again["facts"] == first["facts"] and again["leaf"] == first["leaf"]
+    assert len(bodies(app, "bid.received")) == 1 and bodies(app, "bid.refused") == []
+
+
+def test_a_withdrawn_or_foreign_envelope_is_not_taken_again(app: Flask, published: Trade) -> None:
+    body = sealed(published, "bidder1")
+    sent(published, "bidder1", body)
+    assert "header" in sent(published, "bidder2", body, 400)["fields"]
+    published.step("bidder1", "withdraw-bid")
+    assert "header" in sent(published, "bidder1", body, 400)["fields"]
+    assert len(bodies(app, "bid.received")) == 1
+
+
+def test_a_late_envelope_is_refused_on_record(app: Flask, published: Trade) -> None:
+    body, path = sealed(published, "bidder1"), f"/lots/{published.code}/submit-bid"
+    signed = published.signed_by("bidder1", path, body)
+    published.clock.set(published.deadline())
+    published.send("bidder1", path, signed, 422)
+    published.tick()
+    published.send("bidder1", path, signed, 409)
+    told = bodies(app, "bid.refused")
+    assert len(told) == 1, "with no bid at all the lot has failed by then: nothing may follow in its chain"
+    assert told[0] == {
+        "envelope": envelope_id(body["header"]), "reason": "late", "t_recv": microseconds(published.deadline()),
+    }  # fmt: skip
+    assert bodies(app, "bid.received") == []
+
+
+def test_while_suspended_nothing_is_received_and_that_is_on_record(app: Flask, published: Trade) -> None:
+    body = sealed(published, "bidder1")
+    published.step("supervisor", "suspend", {"ground": "order", "reason": "调查需要"})
+    sent(published, "bidder1", body, 409)
+    assert [one["reason"] for one in bodies(app, "bid.refused")] == ["suspended"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"sig": "00" * 64}, {"sig": "zz"}, {"sig": None}, {"sig": 5}, {}],
+    ids=["another's", "none", "null", "a number", "missing"],
+)
+def test_a_bid_without_the_bidder_s_own_signature_is_not_taken(
+    app: Flask, published: Trade, wrong: dict[str, Any]
+) -> None:
+    published.register("bidder1")
+    body = sealed(published, "bidder1")
+    assert "sig" in published.send("bidder1", f"/lots/{published.code}/submit-bid", body | wrong, 400)["fields"]
+    assert bodies(app, "bid.received") == []
+
+
+def test_a_signature_over_another_version_is_worth_nothing(app: Flask, published: Trade) -> None:
+    path = f"/lots/{published.code}/submit-bid"
+    first, second = sealed(published, "bidder1"), sealed(published, "bidder1", "4600000")
+    old = published.signed_by("bidder1", path, second)
+    sent(published, "bidder1", first)
+    assert "sig" in published.send("bidder1", path, old, 400)["fields"]
+    assert [one["version"] for one in bodies(app, "bid.received")] == [1]
 
 
 def test_a_replaced_bid_counts_once_and_a_withdrawn_one_not_at_all(app: Flask, published: Trade) -> None:
@@ -78,16 +176,48 @@ def test_the_deadline_second_is_too_late(app: Flask, published: Trade, seconds: 
     published.step("bidder1", "submit-bid", offer("4700000"), 409)
 
 
-@pytest.mark.parametrize(
-    "changed",
-    [{"total": "-1"}, {"total": "1e9"}, {"total": "0"}, {"total": 4.5}, {"total": "99999999999999"}, {"total": "1.005"},
-     {"duration_days": 0}, {"files": []}, {"files": [{"name": "a.exe", "content": "TVqQ"}]},
-     {"files": [{"name": "a.pdf", "content": "TVqQ"}]}, {"manager": ""}, {"discount": "1"}],
-)  # fmt: skip
-def test_a_bid_that_is_filled_in_wrongly_is_not_taken(app: Flask, published: Trade, changed: dict[str, Any]) -> None:
-    assert published.step("bidder1", "submit-bid", offer("4700000") | changed, 400)["fields"]
+HEADERS: list[dict[str, Any]] = [
+    {"alg": "ptbid/2"}, {"tender": "BD-2026-0001-02"}, {"lot": "2"}, {"part": "price"}, {"groups": []},
+    {"key_commit": "AB" * 32}, {"plain_commit": "ab"}, {"ct_sha256": "00" * 32}, {"ct_len": 65_537}, {"ct_len": 2**60},
+    {"ct_len": 10**30}, {"ct_len": True}, {"ct_len": 1.5}, {"shares": []}, {"shares": None}, {"more": 1},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("changed", HEADERS, ids=lambda changed: "-".join(f"{k}={v}"[:24] for k, v in changed.items()))
+def test_a_malformed_envelope_is_not_taken(app: Flask, published: Trade, changed: dict[str, Any]) -> None:
+    body = sealed(published, "bidder1", **changed)
+    path = f"/lots/{published.code}/submit-bid"
+    assert "header" in published.send("bidder1", path, body | {"sig": "00" * 64}, 400)["fields"]
     with app.app_context():
         assert db.session.scalars(select(Bid)).all() == []
+
+
+@pytest.mark.parametrize("header", [None, [], "x", 5, {}, {"\u0000": 1}, {"shares": [[[[]]]]}])
+def test_what_is_no_envelope_at_all_is_not_taken(published: Trade, header: Any) -> None:
+    published.register("bidder1")
+    body = {"header": header, "sig": "00" * 64}
+    assert "header" in published.send("bidder1", f"/lots/{published.code}/submit-bid", body, 400)["fields"]
+
+
+def test_a_weaker_quorum_than_the_notice_says_is_not_taken(published: Trade) -> None:
+    body = sealed(published, "bidder1")
+    groups = [body["header"]["groups"][0], {**body["header"]["groups"][1], "officers": []}]
+    path = f"/lots/{published.code}/submit-bid"
+    answer = published.send("bidder1", path, {"header": body["header"] | {"groups": groups}, "sig": "00" * 64}, 400)
+    assert "公布" in str(answer["fields"])
+
+
+SHEETS: list[dict[str, Any]] = [
+    {"total": "-1"}, {"total": "1e9"}, {"total": "0"}, {"total": 4.5}, {"total": "99999999999999"},
+    {"total": "1.005"}, {"duration_days": 0}, {"files": []}, {"files": [{"name": "a.exe", "content": "TVqQ"}]},
+    {"files": [{"name": "a.pdf", "content": "TVqQ"}]}, {"manager": ""}, {"discount": "1"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("changed", SHEETS, ids=str)
+def test_a_sheet_that_is_filled_in_wrongly_is_not_sealed(app: Flask, changed: dict[str, Any]) -> None:
+    with app.test_request_context(), pytest.raises(InvalidInput):
+        exchange.load(SheetSchema(), offer("4700000") | changed)
 
 
 @pytest.mark.parametrize("who", ["owner", "centre", "supervisor", "expert1", "administrator", "bank", "oversight"])
@@ -139,30 +269,9 @@ def test_neither_files_nor_database_hold_a_readable_price(app: Flask, published:
     assert not any("4711223" in row or "钱无双" in row for row in rows)
 
 
-def test_files_on_their_way_through_the_check_page_are_not_kept_readable(app: Flask, published: Trade) -> None:
-    form = {key: value for key, value in offer(SECRET_PRICE).items() if key != "files"}
-    secret = PDF + b"our own way of building"
-    browser, address = client_as(app, published.people["bidder1"]), f"/lots/{published.code}/submit-bid"
-    page = send_form(browser, address, form | {"files": (io.BytesIO(secret), "plan.pdf")})
-    assert page.status_code == 200 and "大写" in page.text
-    sent = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page.text))
-    done = browser.post(address, data={name: unescape(value) for name, value in sent.items()} | {"confirmed": "true"})
-    assert done.status_code == 303, done.text
-    kept = [file.read_bytes() for file in (app.config["TRADING_DATA_DIR"] / "files").rglob("*") if file.is_file()]
-    assert not any(b"our own way of building" in one for one in kept)
-    with app.app_context():
-        assert db.session.scalars(select(Bid)).one().current
-
-
-def test_the_bid_page_shows_capitals_and_who_is_trusted_before_anything_is_sent(app: Flask, published: Trade) -> None:
-    browser = client_as(app, published.people["bidder1"])
-    address = f"/lots/{published.code}/submit-bid"
-    assert "平台服务器在这一环节是受信任的" in browser.get(address).text
-    form = {key: value for key, value in offer(SECRET_PRICE).items() if key != "files"}
-    answer = send_form(browser, address, form)
-    assert answer.status_code == 400 and SECRET_PRICE in answer.text
-    with app.app_context():
-        assert db.session.scalars(select(Bid)).all() == []
+def test_the_bid_page_says_who_can_read_a_bid(app: Flask, published: Trade) -> None:
+    page = client_as(app, published.people["bidder1"]).get(f"/lots/{published.code}/submit-bid").text
+    assert "平台在开标前无法读取" in page and "受信任" not in page
 
 
 @pytest.mark.parametrize(

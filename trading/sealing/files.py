@@ -52,13 +52,16 @@ class FileStore:
             _settle(self._folder / _path(name))
         return name
 
-    def has(self, name: str) -> bool:
-        """Whether a file of this hash is kept; its bytes are looked at when it is read."""
+    def size(self, name: str) -> int | None:
+        """How many bytes the file of this hash has; None when it is not kept. They are looked at when it is read."""
         try:
-            self._store.head(_path(name))
+            return int(self._store.head(_path(name))["size"])
         except FileNotFoundError:
-            return False
-        return True
+            return None
+
+    def has(self, name: str) -> bool:
+        """Whether a file of this hash is kept."""
+        return self.size(name) is not None
 
     def get(self, name: str) -> bytes:
         """The content whose hash is ``name``.

@@ -185,7 +185,7 @@ def keep(taking: Taking, row: Transition, verdicts: list[Verdict]) -> Receipt:
     for act in taking.afterwards:
         act()
     taking.session.flush()
-    return Receipt(row.step, lot, taking.now, entry.leaf.hex(), tuple(verdicts), taking.receipt)
+    return Receipt(row.step, lot, taking.now, taking.leaf or entry.leaf.hex(), tuple(verdicts), taking.receipt)
 
 
 def on_record(row: Transition, user: User | None) -> str:

@@ -77,6 +77,7 @@ class ToSign:
 class Taking:
     """One step being taken; ``data`` is what the step's schema read, ``subject`` the id of the record it is about.
 
+    ``leaf`` is of the entry that the receipt names, where that is not the engine's own.
     ``end`` closes the lot's chain after the step, as ``dossier.final`` tells it (trust.md §8.9): "awarded".
     ``afterwards`` is called in the same transaction once the entries are in the record: ``written`` has them by kind.
     """
@@ -94,6 +95,7 @@ class Taking:
     end: str | None = None
     entries: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
     receipt: dict[str, Any] = field(default_factory=dict)
+    leaf: str | None = None
     sign_in_person: PersonalSignature | None = None
     to_sign: list[ToSign] = field(default_factory=list)
     written: dict[str, LedgerEntry] = field(default_factory=dict)

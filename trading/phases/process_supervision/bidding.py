@@ -64,8 +64,11 @@ def checked_header(taking: Taking) -> dict[str, Any]:
         check_header(header, taking.lot.groups, taking.lot.code, taking.lot.parts)
     except SealError as wrong:
         raise InvalidInput.of("header", wrong.zh, wrong.en) from wrong
-    if not taking.rehearsal and not taking.tools.files.has(header["ct_sha256"]):
+    here = taking.tools.files.size(header["ct_sha256"])
+    if here is None and not taking.rehearsal:
         raise InvalidInput.of("header", "密文尚未完整上传", "The ciphertext is not completely uploaded yet")
+    if here is not None and here != header["ct_len"]:
+        raise InvalidInput.of("header", "密文长度与信封头不符", "The ciphertext is not as long as the header says")
     return header
 
 
@@ -97,7 +100,7 @@ def submit_bid(taking: Taking) -> None:
 def give_receipt(taking: Taking, bid: Bid) -> None:
     """The signed receipt over the entry of this very bid, without its number in the record (trust.md §8.11)."""
     entry = taking.written["bid.received"]
-    bid.leaf = entry.leaf.hex()
+    bid.leaf = taking.leaf = entry.leaf.hex()
     note = bid_receipt(
         taking.tools.log_key(), taking.lot.code, bid.envelope, microseconds(bid.received_at), entry.leaf.hex()
     )

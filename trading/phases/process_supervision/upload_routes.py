@@ -14,7 +14,7 @@ from trading.models import Upload
 from trading.phases.process_supervision import uploads
 from trading.phases.process_supervision.blueprint import blueprint
 from trading.steps import Step
-from trading.web import access
+from trading.web import access, exchange
 from trading.web.steps import find_lot, now, tools
 
 MOST_CHUNK = 8 * uploads.MEGABYTE
@@ -42,7 +42,7 @@ def upload_json(code: str, sha256: str) -> ResponseReturnValue:
         raise InvalidInput.of("size", "每次上传不得超过8兆字节", "A chunk has at most 8 MiB")
     chunk = uploads.read_range(request.headers.get("Content-Range", ""), request.get_data(cache=False))
     folder = current_app.config["TRADING_DATA_DIR"]
-    wrong: InvalidInput | None = None
+    wrong: InvalidInput | uploads.WrongOffset | None = None
     with transaction(db.session):
         uploads.check(db.session, lot, sha256, organization, chunk.total, tools().values(lot, now()))
         upload = uploads.begun(db.session, sha256, organization)
@@ -50,8 +50,10 @@ def upload_json(code: str, sha256: str) -> ResponseReturnValue:
             upload = uploads.begin(db.session, lot, sha256, organization, chunk.total, now())
         try:
             uploads.receive(folder, tools().files, upload, chunk, now())
-        except InvalidInput as failure:  # the upload begins anew, and that is kept
+        except (InvalidInput, uploads.WrongOffset) as failure:  # the upload stands where it stands, and that is kept
             wrong = failure
+    if isinstance(wrong, uploads.WrongOffset):
+        return jsonify(told(upload) | {"message": wrong.sentence(exchange.language())}), 409
     if wrong is not None:
         raise wrong
     return jsonify(told(upload)), 201 if upload.completed_at else 200

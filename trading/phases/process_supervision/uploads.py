@@ -10,10 +10,10 @@ import hashlib
 import os
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from trading.errors import InvalidInput, Refused, WrongStatus
@@ -24,6 +24,7 @@ from trading.values import Values
 RANGE = re.compile(r"bytes (\d{1,12})-(\d{1,12})/(\d{1,12})")
 DIGEST = re.compile(r"[0-9a-f]{64}")
 MEGABYTE = 2**20
+PATIENCE = timedelta(days=7)
 
 
 class WrongOffset(Refused):
@@ -99,6 +100,20 @@ def check(session: Session, lot: Lot, sha256: str, organization_id: str, total: 
     )
     if int(session.scalar(query) or 0) + total > 4 * most:
         raise Refused("too_much", "未完成的上传过多，请先完成或者等待清理", "Too much on its way: finish or wait")
+
+
+def forget(session: Session, folder: Path, now: datetime) -> int:
+    """Drop uploads that nobody finished in a week, or before bidding closed, in the caller's transaction.
+
+    Returns:
+        How many were dropped. A ciphertext that came whole stays, whether or not it was handed in.
+    """
+    query = select(Upload).join(Lot, Lot.id == Upload.lot_id).where(Upload.completed_at.is_(None))
+    dropped = list(session.scalars(query.where(or_(Upload.begun_at < now - PATIENCE, Lot.closed_at.is_not(None)))))
+    for upload in dropped:
+        partial(folder, upload).unlink(missing_ok=True)
+        session.delete(upload)
+    return len(dropped)
 
 
 def receive(folder: Path, files: FileStore, upload: Upload, chunk: Chunk, now: datetime) -> bool:
