@@ -172,9 +172,12 @@ class Trade:
                 signature = {"holds": True, "evidence": "核对原件，与所述一致。"}
                 path = f"/lots/{self.code}/sign-checklist/{condition.id}"
                 self.send(condition.checklist.by.value, path, signature)
-        path = f"/lots/{self.code}/{step}"
+        return self.send(who, f"/lots/{self.code}/{step}", self.ready(who, step, body, status), status)
+
+    def ready(self, who: str, step: str, body: dict[str, Any] | None = None, status: int = 200) -> dict[str, Any]:
+        """The whole input of a step as it is sent: worked on and signed, its ciphertext uploaded."""
         done = self.worked(who, step, body or {}, status)
-        return self.send(who, path, self.signed_by(who, path, done), status)
+        return self.signed_by(who, f"/lots/{self.code}/{step}", done)
 
     def worked(self, who: str, step: str, body: dict[str, Any], status: int = 200) -> dict[str, Any]:
         """The input after the person's own work: sealed, unwrapped, kept secret; a ciphertext is uploaded."""

@@ -58,18 +58,29 @@ def published(app: Flask) -> Trade:
 
 def test_of_two_withdrawals_one_is_taken(app: Flask, published: Trade) -> None:
     published.step("bidder1", "submit-bid", offer("4700000"))
-    again = post(app, published.people, "bidder1", f"{published.code}/withdraw-bid")
-    assert at_once(again, post(app, published.people, "bidder1", f"{published.code}/withdraw-bid")) == [200, 403]
+    signed = published.ready("bidder1", "withdraw-bid")
+    calls = [post(app, published.people, "bidder1", f"{published.code}/withdraw-bid", signed) for _click in range(2)]
+    assert at_once(*calls) == [200, 403]
     assert entries(app, published.code, "bid.withdrawn") == 1
 
 
-def test_of_two_bids_of_one_bidder_the_later_counts(app: Flask, published: Trade) -> None:
+def test_of_two_bids_signed_for_the_same_version_one_is_taken_and_the_other_signed_anew(
+    app: Flask, published: Trade
+) -> None:
     path = f"{published.code}/submit-bid"
-    calls = [post(app, published.people, "bidder1", path, offer(total)) for total in ("4700000", "4600000")]
-    assert at_once(*calls) == [200, 200]
+    made = [published.ready("bidder1", "submit-bid", offer(total)) for total in ("4700000", "4600000")]
+    assert at_once(*(post(app, published.people, "bidder1", path, one) for one in made)) == [200, 400]
+    published.step("bidder1", "submit-bid", offer("4500000"))
     with app.app_context():
         rows = db.session.execute(select(Bid.version, Bid.current).order_by(Bid.version)).all()
     assert [tuple(row) for row in rows] == [(1, False), (2, True)]
+
+
+def test_a_bid_sent_twice_at_once_gets_one_receipt(app: Flask, published: Trade) -> None:
+    made = published.ready("bidder1", "submit-bid", offer("4700000"))
+    path = f"{published.code}/submit-bid"
+    assert at_once(*(post(app, published.people, "bidder1", path, made) for _click in range(3))) == [200, 200, 200]
+    assert entries(app, published.code, "bid.received") == 1
 
 
 def test_a_double_click_on_confirm_fixes_one_winner(app: Flask, clock: StoppedClock) -> None:
@@ -92,9 +103,10 @@ def test_two_clerks_accept_a_registration_once(app: Flask) -> None:
 def test_bidding_closes_once_however_many_look_at_the_deadline(app: Flask, published: Trade) -> None:
     for number in (1, 2, 3):
         published.step(f"bidder{number}", "submit-bid", offer(f"4{number}00000"))
+    made = published.ready("bidder4", "submit-bid", offer("4400000"))
     published.clock.set(published.deadline())
     readers = [client_as(app, published.people[who]) for who in ("owner", "bidder1", "centre")]
-    late = post(app, published.people, "bidder4", f"{published.code}/submit-bid", offer("4400000"))
+    late = post(app, published.people, "bidder4", f"{published.code}/submit-bid", made)
     looks = [lambda reader=reader: reader.get(f"/lots/{published.code}").status_code for reader in readers]
     found = at_once(*looks, late)
     assert found[:3] == [200, 200, 200] and found[3] in (409, 422)

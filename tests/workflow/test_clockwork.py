@@ -56,12 +56,15 @@ def test_by_json_alone_bids_are_opened_after_the_deadline(app: Flask) -> None:
     for number in (1, 2, 3):
         trade.step(f"bidder{number}", "submit-bid", offer(f"4{number}00000"))
     trade.clock.set(trade.deadline())
+    for login in ("opening_officer", "officer3"):
+        trade.step(login, "hand-in-shares")
     assert trade.step("owner", "open-bids")["status"] == "opened"
 
 
 def test_a_bid_at_the_deadline_is_refused_by_the_rule_not_by_the_status(app: Flask) -> None:
     trade = a_lot(app, people(app))
+    made = trade.ready("bidder1", "submit-bid", offer("1"))
     trade.clock.set(trade.deadline())
-    answer = client_as(app, trade.people["bidder1"]).post(f"/api/v1/lots/{trade.code}/submit-bid", json=offer("1"))
+    answer = client_as(app, trade.people["bidder1"]).post(f"/api/v1/lots/{trade.code}/submit-bid", json=made)
     assert answer.status_code == 422
     assert "R10.C1" in [one["id"] for one in answer.get_json()["conditions"]]

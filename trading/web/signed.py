@@ -16,12 +16,8 @@ from trading.web import fields as f
 class SignedSchema(f.StepSchema):
     """What a signed step asks beside its own questions: the signature, made after the content was shown."""
 
-    sig = ma.String(
-        load_default=None,
-        allow_none=True,
-        validate=validate.Regexp(rf"\A{SIGNATURE.pattern}\Z", error=_l("签名应为 128 位小写十六进制数")),
-        metadata={"label": _l("签名"), "kind": "hidden"},
-    )
+    sig = f.text(_l("签名"), required=False, maxlength=128, kind="hidden")
+    sig.validators.append(validate.Regexp(rf"\A{SIGNATURE.pattern}\Z", error=_l("签名应为 128 位小写十六进制数")))
 
 
 class JsonObject(ma.Dict):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from marshmallow import fields as ma
 from marshmallow import post_load, validate
 
 from trading.codelists import BondForm, FailureGround, ObjectionTarget, SuspensionGround, TerminationGround
@@ -138,12 +137,8 @@ class BidSchema(SignedSchema):
 class WithdrawSchema(SignedSchema):
     """Which envelope is taken back; needed only where a bid has two."""
 
-    part = ma.String(
-        load_default=None,
-        allow_none=True,
-        validate=validate.OneOf(("single", "price", "tech"), error=_l("没有这个信封")),
-        metadata={"label": _l("信封"), "kind": "hidden"},
-    )
+    part = f.text(_l("信封"), required=False, maxlength=6, kind="hidden")
+    part.validators.append(validate.OneOf(("single", "price", "tech"), error=_l("没有这个信封")))
 
 
 class OpeningSchema(f.StepSchema):
