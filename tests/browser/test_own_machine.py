@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 from playwright.sync_api import Browser, expect
 from sqlalchemy import select
@@ -13,10 +15,13 @@ from sqlalchemy import select
 from tests.browser.looking import Inspector
 from tests.browser.persons import Person
 from tests.browser.serving import apart, served
-from tests.builders import Trade, a_lot, offer, people
+from tests.builders import OFFICERS, Trade, a_lot, client_as, offer, people
+from tests.phases.papers import PDF
 from trading.codelists import Status
 from trading.database import db
 from trading.models import PersonKey
+from trading.sealing.key_files import PersonKeyFile
+from trading.sealing_commands import seal
 from trading.steps import Step
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -41,6 +46,12 @@ def inspector() -> Iterator[Inspector]:
     looking = Inspector()
     yield looking
     assert not looking.wrong, looking.report()
+
+
+def key_file(trade: Trade, login: str) -> bytes:
+    """The key file of a person who registered keys before the browser started."""
+    person, hands = trade.people[login].signer, trade.hands
+    return PersonKeyFile(person, "officer", hands.key(person), str(hands.identity(person))).text()
 
 
 def registered(app: Flask, person: str) -> list[str]:
@@ -125,3 +136,78 @@ def test_a_bid_is_sealed_in_the_browser_and_its_key_and_receipt_are_the_bidders(
         bidder.page.locator("[data-part=note]").click()
     assert download.value.path().read_text("utf-8").splitlines()[0].endswith(" receipt")
     expect(bidder.page.locator("[data-part=key]")).to_be_visible()
+
+
+def test_officers_rehearse_and_hand_in_their_shares_while_a_page_says_who_is_missing(
+    published: Trade, home: str, browser: Browser, inspector: Inspector
+) -> None:
+    first, _second, third = OFFICERS
+    offers = {"bidder1": "4700000", "bidder2": "4800000", "bidder3": "4900000"}
+    apart(lambda: [published.step(login, "submit-bid", offer(total)) for login, total in offers.items()])
+    officers = {login: Person(browser, home, login, inspector) for login in (first, third)}
+    for login, officer in officers.items():
+        officer.use_key(key_file(published, login))
+        officer.press(Step.REHEARSE_OPENING, published.code)
+        officer.look()
+        with officer.page.expect_navigation():
+            officer.page.locator("[data-part=go]").click()
+        assert "/receipt" in officer.page.url, officer.said()
+    watcher = Person(browser, home, None, inspector)
+    watcher.page.goto(f"{home}/lots/{published.code}")
+    watcher.page.locator(f'main a[href="/lots/{published.code}/opening"]').click()
+    expect(watcher.page.locator("[data-rehearsed]").first).to_have_text("已演练")
+    expect(watcher.page.locator("[data-rehearsed]").nth(1)).to_have_text("未演练")
+    watcher.look()
+    watcher.page.locator('.training button[value="next"]').click()
+    watcher.page.goto(f"{home}/lots/{published.code}/opening")
+    for login, officer in officers.items():
+        officer.press(Step.HAND_IN_SHARES, published.code)
+        officer.look()
+        officer.page.locator("[data-part=go]").click()
+        expect(officer.page.locator("[data-part=rows] tr")).to_have_count(3)
+        expect(officer.page.locator("[data-note]")).to_contain_text("已解开 3 个")
+        officer.look()
+        officer.page.locator("[data-part=go]").click()
+        expect(officer.page.locator("[data-part=rows] tr")).to_have_count(3)
+        with officer.page.expect_navigation():
+            officer.page.locator("[data-part=send]").click()
+        assert "/receipt" in officer.page.url, f"{login}: {officer.said()}"
+    expect(watcher.page.locator("main")).to_contain_text("可以开标", timeout=15_000)
+    watcher.look()
+    owner = Person(browser, home, "owner")
+    owner.take(Step.OPEN_BIDS, published.code)
+    expect(watcher.page.locator("main")).to_contain_text("已开标", timeout=15_000)
+
+
+def test_an_envelope_that_was_sealed_offline_is_handed_in_from_its_files(
+    published: Trade, home: str, browser: Browser, inspector: Inspector, tmp_path: Path
+) -> None:
+    made = apart(lambda: sealed_offline(published, tmp_path))
+    bidder = Person(browser, home, "bidder1", inspector)
+    bidder.make_key()
+    bidder.press(Step.SUBMIT_BID, published.code)
+    bidder.page.locator("details.offline > summary").click()
+    bidder.look()
+    bidder.page.locator("details.offline:not([open]) > summary").click()
+    bidder.page.set_input_files("#offline-files", [made / "header.json", made / "ciphertext.age"])
+    with bidder.page.expect_navigation():
+        bidder.page.locator("[data-part=hand-in]").click()
+    bidder.look()
+    with bidder.page.expect_navigation():
+        bidder.page.locator("[name=confirmed]").click()
+    assert "/receipt" in bidder.page.url, bidder.said()
+
+
+def sealed_offline(trade: Trade, folder: Path) -> Path:
+    """A bid of bidder1 sealed by the command line."""
+    notice = client_as(trade.app, None).get(f"/api/v1/lots/{trade.code}/sealing").get_data()
+    (folder / "notice.json").write_bytes(notice)
+    sheet = {"bidder": trade.people["bidder1"].signer, "total": "470000000", "duration_days": 170, "quality": "合格"}
+    sheet |= {"manager": "赵经理", "manager_certificate": "鄂1"}
+    (folder / "sheet.json").write_text(json.dumps(sheet), "utf-8")
+    (folder / "bid.pdf").write_bytes(PDF)
+    made = folder / "sealed"
+    told = ["--notice", folder / "notice.json", "--sheet", folder / "sheet.json", "--attach", folder / "bid.pdf"]
+    done = CliRunner().invoke(seal, [*map(str, told), "-o", str(made)])
+    assert done.exit_code == 0, done.output
+    return made

@@ -25,6 +25,7 @@ NEWEST = 8
 FINISHED = (Status.TERMINATED, Status.ARCHIVED)
 DOWNLOAD = "process_supervision.document"
 TAKE = "process_supervision.lot_documents"
+OPENING = "process_supervision.opening"
 DRAW = "process_supervision.draw"
 EVALUATION = "process_supervision.evaluation"
 MY_BID = "process_supervision.my_bid"
@@ -126,8 +127,10 @@ def my_bid_url(found: Lot) -> str | None:
 
 
 def rooms(found: Lot, reader: lot_page.Reader) -> list[tuple[str, str]]:
-    """The rooms behind the lot's page that this reader may enter: the draw, the evaluation."""
+    """The rooms behind the lot's page that this reader may enter: the opening, the draw, the evaluation."""
     user, doors = reader.user, []
+    if found.groups and found.published_at and OPENING in current_app.view_functions:
+        doors.append((url_for(OPENING, code=found.code), _("开标现场")))
     drawn = db.session.scalar(select(exists().where(Draw.lot_id == found.id)))
     if drawn and (reader.owner_side or reader.watcher) and DRAW in current_app.view_functions:
         doors.append((url_for(DRAW, code=found.code), _("专家抽取")))

@@ -61,8 +61,8 @@ def sealing_desk(lot: Lot, _subject: str | None, data: Data) -> Markup:
         return Markup(
             render_template("process_supervision/envelope.html", header=header, envelope=envelope_id(header), lot=lot)
         )
-    fields = exchange.inputs(SheetSchema())
-    return Markup(render_template("process_supervision/sealing_desk.html", lot=lot, fields=fields, bidder=actor().signer))
+    desk = {"lot": lot, "fields": exchange.inputs(SheetSchema()), "bidder": actor().signer}
+    return Markup(render_template("process_supervision/sealing_desk.html", **desk))
 
 
 def bank_line(lot: Lot, subject: str | None, _data: Data) -> Markup:
