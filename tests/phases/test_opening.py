@@ -7,14 +7,12 @@ from decimal import Decimal
 
 import pytest
 from flask import Flask
-from pyrage import x25519
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from tests.builders import Trade, a_lot, client_as, offer, people, send_form
 from trading.codelists import NoticeKind, Status
-from trading.database import db, transaction
+from trading.database import db
 from trading.models import Bid, LedgerEntry, Notice, OpeningRecord
-from trading.sealing.vault import KeyVault, OpeningPurpose
 from trading.steps import Step
 from trading.workflow.engine import Request, take
 
@@ -46,12 +44,13 @@ def test_every_bid_is_opened_read_out_and_published(app: Flask) -> None:
         assert [row["bond"] for row in record.read_out] == ["已提交"] * 3
         opened = db.session.scalars(select(LedgerEntry.body).where(LedgerEntry.kind == "bid.opened")).all()
         assert len(opened) == 3 and any('"price":"470000000"' in (body or "") for body in opened)
-        assert db.session.scalars(select(LedgerEntry).where(LedgerEntry.kind == "secret.read")).one()
+        assert not db.session.scalars(select(LedgerEntry).where(LedgerEntry.kind == "bid.rejected")).all()
     trade.step("owner", "open-bids", status=409)
 
 
 def test_a_base_price_is_published_with_the_bids_or_nothing_is_opened(app: Flask) -> None:
     trade = closed(app, "4700000", "4800000", "4900000", terms={"base_prices": 1})
+    trade.hand_in()
     refused = trade.step("owner", "open-bids", status=422)
     assert [one["id"] for one in refused["conditions"]] == ["R10.C12"]
     trade.step("owner", "open-bids", {"base_price": "4800000"})
@@ -75,29 +74,6 @@ def test_a_bid_without_its_bond_is_rejected_where_the_documents_ask_for_one(app:
 def test_a_bid_needs_no_bond_where_the_documents_ask_for_none(app: Flask) -> None:
     closed(app, "4700000", "4800000", "4900000", bonds=False, terms={"bond": "0"}).step("owner", "open-bids")
     assert {bid.rejected_clause for bid in bids(app)} == {None}
-
-
-@pytest.mark.parametrize("harm", ["lost", "foreign", "header", "swapped"])
-def test_one_bad_bid_does_not_stop_the_others(app: Flask, harm: str) -> None:
-    trade = closed(app, "4700000", "4800000", "4900000")
-    first, second, _third = bids(app)
-    files = app.extensions["tools"].files
-    changes = {
-        "lost": {"ciphertext_sha256": "0" * 64},
-        "foreign": {"ciphertext_sha256": files.put(b"no envelope at all")},
-        "header": {"header": {}},
-        "swapped": {"ciphertext_sha256": second.ciphertext_sha256, "header": second.header},
-    }
-    with app.app_context(), transaction(db.session):
-        db.session.execute(update(Bid).where(Bid.id == first.id).values(**changes[harm]))
-    assert trade.step("owner", "open-bids")["status"] == "opened"
-    bad, *good = bids(app)
-    assert bad.open_failure and bad.opened_at is None and bad.total is None
-    assert all(bid.opened_at and bid.total for bid in good)
-    with app.app_context():
-        assert len(db.session.scalars(select(LedgerEntry).where(LedgerEntry.kind == "bid.rejected")).all()) == 1
-    trade.clock.advance(timedelta(minutes=10))
-    trade.step("owner", "close-opening-record")
 
 
 @pytest.mark.parametrize(("seconds", "status"), [(599, 422), (600, 200), (601, 200)])
@@ -128,21 +104,7 @@ def test_before_the_deadline_and_by_strangers_nothing_is_opened(app: Flask) -> N
     assert all(bid.total is None for bid in bids(app))
 
 
-@pytest.fixture
-def key_reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The lots whose opening key was read."""
-    read: list[str] = []
-    identity = KeyVault.identity
-
-    def seen(vault: KeyVault, lot_code: str, purpose: OpeningPurpose) -> x25519.Identity:
-        read.append(lot_code)
-        return identity(vault, lot_code, purpose)
-
-    monkeypatch.setattr(KeyVault, "identity", seen)
-    return read
-
-
-def test_with_two_bids_the_key_is_not_even_read(app: Flask, key_reads: list[str]) -> None:
+def test_with_two_bids_no_officer_is_even_asked(app: Flask) -> None:
     trade = a_lot(app, people(app))
     for number in (1, 2):
         trade.step(f"bidder{number}", "submit-bid", offer("4700000"))
@@ -150,17 +112,22 @@ def test_with_two_bids_the_key_is_not_even_read(app: Flask, key_reads: list[str]
     with app.app_context():
         closing = Request(trade.code, Step.CLOSE_BIDDING, None, trade.clock.now())
         take(db.session, closing, app.extensions["tools"])
-    refused = trade.step("owner", "open-bids", status=422)
+    officer = client_as(app, trade.people["opening_officer"])
+    share = {"envelope": bids(app)[0].envelope, "value": "00" * 32, "fault": None}
+    trade.send("opening_officer", f"/lots/{trade.code}/hand-in-shares", {"shares": [share]}, 422)
+    refused = trade.send("owner", f"/lots/{trade.code}/open-bids", {}, 422)
     assert "R10.C7" in {one["id"] for one in refused["conditions"]}
-    assert key_reads == [] and all(bid.total is None for bid in bids(app))
+    assert officer.get(f"/api/v1/lots/{trade.code}/bundle").status_code == 409, "looked at, the lot has failed"
+    assert all(bid.total is None and bid.key is None for bid in bids(app))
 
 
-def test_looking_at_the_check_page_opens_nothing(app: Flask, key_reads: list[str]) -> None:
+def test_looking_at_the_check_page_opens_nothing(app: Flask) -> None:
     trade = closed(app, "4700000", "4800000", "4900000")
+    trade.hand_in()
     browser = client_as(app, trade.people["owner"])
     page = send_form(browser, f"/lots/{trade.code}/open-bids")
     assert page.status_code == 200 and "第1建设" not in page.text
-    assert key_reads == [] and all(bid.total is None for bid in bids(app))
+    assert all(bid.total is None and bid.key is None for bid in bids(app))
     done = send_form(browser, f"/lots/{trade.code}/open-bids", {"confirmed": "true"})
     assert done.status_code == 303
-    assert key_reads == [trade.code] and all(bid.total for bid in bids(app))
+    assert all(bid.total for bid in bids(app))

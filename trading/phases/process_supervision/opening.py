@@ -22,7 +22,9 @@ from trading.phases.process_supervision.bonds import bonded, judge_bonds, reject
 from trading.phases.process_supervision.officers import state
 from trading.sealing import ptbid
 from trading.sealing.contents import Opened
-from trading.sealing.faults import OpenError, SealError
+from trading.sealing.faults import Blame, OpenError, SealError
+from trading.sealing.files import FileStoreError
+from trading.sealing.shares import ShareError
 from trading.steps import Step
 from trading.workflow.concerned import tell_owner
 from trading.workflow.taking import Taking, effect
@@ -44,7 +46,7 @@ def open_bids(taking: Taking) -> None:
     bids = bids_in_force(session, lot)
     whole = complete(lot, bids)
     if len(whole) >= int(taking.values["bidders_min"]):
-        refuse_without_officers(taking, bids)
+        refuse_to_hurry(taking, bids)
     lot.opened_at = taking.now
     if len(whole) < int(taking.values["bidders_min"]):
         return
@@ -60,21 +62,42 @@ def open_bids(taking: Taking) -> None:
     publish_record(taking, record)
 
 
-def refuse_without_officers(taking: Taking, bids: list[Bid]) -> None:
-    """Stop while a group of officers is missing and some bid waits for it; bidders' own keys open theirs (B.6).
+def refuse_to_hurry(taking: Taking, bids: list[Bid]) -> None:
+    """Stop while somebody can still mend what would leave a bid closed, unless the presider goes on without it (B.6).
+
+    A group of officers that is missing is waited for so many hours after closing as the county says: bidders supply
+    the keys they kept, and whoever does not has withdrawn. A ciphertext that the platform damaged is uploaded again.
 
     Raises:
-        Refused: naming the groups that are missing.
+        Refused: naming the groups, or the envelopes.
     """
-    groups = state(taking.session, taking.lot)
-    missing = [str(number) for number, group in enumerate(groups, 1) if not group["met"]]
-    if (missing or not groups) and any(bid.supplied_key is None for bid in bids):
-        named = "、".join(missing)
+    go_on = bool(taking.data.get("go_on"))
+    missing = missing_groups(taking.session, taking.lot)
+    if missing and any(bid.supplied_key is None for bid in bids) and not (go_on and waited_enough(taking)):
         raise Refused(
             "officers_missing",
-            f"第{named}组开标密钥持有人未达到规定人数",
+            f"第{'、'.join(missing)}组开标密钥持有人未达到规定人数",
             f"Too few officers of group {', '.join(missing)} have handed in their shares",
         )
+    damaged = [f"{bid.envelope[:16]}…" for bid in bids if not taking.tools.files.intact(bid.ciphertext_sha256)]
+    if damaged and not go_on:
+        raise Refused(
+            "ciphertext_damaged",
+            f"平台所存密文已损坏或者缺失：{'、'.join(damaged)}；请投标人重新上传同一密文",
+            f"The platform's copy is damaged or missing: {', '.join(damaged)}; the bidder uploads the same file again",
+        )
+
+
+def missing_groups(session: Session, lot: Lot) -> list[str]:
+    """The numbers of the groups that have not handed in enough shares; a lot without officers lacks the first."""
+    groups = state(session, lot) or [{"met": False}]
+    return [str(number) for number, group in enumerate(groups, 1) if not group["met"]]
+
+
+def waited_enough(taking: Taking) -> bool:
+    """Whether the time in which bidders supply their own keys is over."""
+    assert taking.lot.closed_at is not None
+    return taking.now >= taking.lot.closed_at + timedelta(hours=int(taking.values["bid_key_hours"]))
 
 
 def unseal_all(taking: Taking, bids: list[Bid], whole: set[str]) -> None:
@@ -112,7 +135,13 @@ def key_of(bid: Bid, shares: dict[str, bytes]) -> bytes:
     """
     if bid.supplied_key is not None:
         return bytes.fromhex(bid.supplied_key)
-    return ptbid.combine(bid.header, shares)
+    try:
+        return ptbid.combine(bid.header, shares)
+    except ShareError as few:
+        raise OpenError(
+            f"密钥份额不足，投标人也未提交投标密钥，视为撤回（{few.zh}）",
+            f"Too few shares and no key from the bidder: taken as withdrawn ({few.en})",
+        ) from few
 
 
 def unseal(taking: Taking, bid: Bid, key: bytes) -> Opened:
@@ -122,7 +151,13 @@ def unseal(taking: Taking, bid: Bid, key: bytes) -> Opened:
         SealError, FileStoreError: it does not open, or is somebody else's.
     """
     bid.key = key.hex()
-    ciphertext = taking.tools.files.get(bid.ciphertext_sha256)
+    try:
+        ciphertext = taking.tools.files.get(bid.ciphertext_sha256)
+    except FileStoreError as damaged:
+        raise OpenError(
+            "平台所存密文已损坏或者缺失，且未重新上传", "The platform's copy is damaged and was not uploaded again",
+            Blame.PLATFORM,
+        ) from damaged  # fmt: skip
     return ptbid.open_envelope(bid.header, ciphertext, key, bid.organization.bidder)
 
 

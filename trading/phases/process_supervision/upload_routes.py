@@ -44,8 +44,11 @@ def upload_json(code: str, sha256: str) -> ResponseReturnValue:
     folder = current_app.config["TRADING_DATA_DIR"]
     wrong: InvalidInput | uploads.WrongOffset | None = None
     with transaction(db.session):
-        uploads.check(db.session, lot, sha256, organization, chunk.total, tools().values(lot, now()))
+        mends = uploads.mended(db.session, tools().files, lot, sha256, organization)
+        uploads.check(db.session, lot, sha256, organization, chunk.total, tools().values(lot, now()), mends)
         upload = uploads.begun(db.session, sha256, organization)
+        if mends and upload is not None and upload.completed_at is not None:
+            upload.received, upload.completed_at = 0, None
         if upload is None:
             upload = uploads.begin(db.session, lot, sha256, organization, chunk.total, now())
         try:

@@ -16,8 +16,9 @@ from pathlib import Path
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from trading.codelists import Status
 from trading.errors import InvalidInput, Refused, WrongStatus
-from trading.models import Lot, Upload
+from trading.models import Bid, Lot, Upload
 from trading.sealing.files import FileStore
 from trading.values import Values
 
@@ -80,8 +81,20 @@ def begin(session: Session, lot: Lot, sha256: str, organization_id: str, total: 
     return upload
 
 
-def check(session: Session, lot: Lot, sha256: str, organization_id: str, total: int, values: Values) -> None:
-    """Whether this organisation may upload so much for this lot now.
+def mended(session: Session, files: FileStore, lot: Lot, sha256: str, organization_id: str) -> bool:
+    """Whether this is a closed bid of the organisation's own whose bytes the platform damaged or lost (B.6)."""
+    if lot.status is not Status.BID_CLOSED or not DIGEST.fullmatch(sha256) or files.intact(sha256):
+        return False
+    query = select(Bid.id).where(
+        Bid.lot_id == lot.id, Bid.organization_id == organization_id, Bid.ciphertext_sha256 == sha256, Bid.current
+    )
+    return session.scalar(query) is not None
+
+
+def check(
+    session: Session, lot: Lot, sha256: str, organization_id: str, total: int, values: Values, mends: bool = False
+) -> None:
+    """Whether this organisation may upload so much for this lot now; ``mends`` as :func:`mended` says.
 
     Raises:
         InvalidInput: no SHA-256, or larger than a bid may be.
@@ -90,7 +103,7 @@ def check(session: Session, lot: Lot, sha256: str, organization_id: str, total: 
     """
     if not DIGEST.fullmatch(sha256):
         raise InvalidInput.of("sha256", "应为 64 位小写十六进制数", "A SHA-256 has 64 lower-case hex digits")
-    if lot.published_at is None or lot.closed_at is not None:
+    if lot.published_at is None or (lot.closed_at is not None and not mends):
         raise WrongStatus("本标段现在不接收投标文件", "This lot takes no bids now")
     most = int(values["bid_megabytes"]) * MEGABYTE
     if total > most:
@@ -144,7 +157,7 @@ def receive(folder: Path, files: FileStore, upload: Upload, chunk: Chunk, now: d
         path.unlink()
         upload.received = 0
         raise InvalidInput.of("sha256", "上传内容与其摘要不符，请重新上传", "Not the content of this hash: upload anew")
-    files.put(data)
+    files.restore(data)
     path.unlink()
     upload.completed_at = now
     return True
