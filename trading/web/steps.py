@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import current_app, g, jsonify, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_smorest import Blueprint
 from marshmallow import fields as ma
 from sqlalchemy import select
@@ -291,7 +292,7 @@ def answers(page: StepPage, data: Mapping[str, Any], choices: Choices) -> list[d
         elif isinstance(value, list):
             shown = [labels.get(one, shown_value(one)) for one in value]
         else:
-            shown = labels.get(value, shown_value(value)) if not isinstance(value, dict) else str(value)
+            shown = labels.get(value, shown_value(value)) if not isinstance(value, dict) else _("已附")
         rows.append({"label": field.metadata.get("label", name), "value": shown})
     return rows
 
