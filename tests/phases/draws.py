@@ -14,7 +14,7 @@ from trading.codelists import Status
 from trading.database import db
 from trading.models import Invitation, Member, User
 
-DICE = {"dice": "31415926535897932384", "witness_one": "公证员甲", "witness_two": "投标人代表乙"}
+DICE = {"dice": "31415926535897932384"}
 TOTALS = ["4700000", "4800000", "4900000"]
 STRATA = [{"specialty": "A0104", "number": 3}, {"specialty": "A0201", "number": 1}]
 
@@ -62,8 +62,15 @@ def diced(app: Flask, **what: Any) -> Trade:
     trade = opened(app, **what)
     trade.step("centre", "exclude-experts")
     trade.step("supervisor", "confirm-exclusions")
-    trade.step("owner", "roll-dice", DICE)
+    dice(trade)
     return trade
+
+
+def dice(trade: Trade) -> None:
+    """The number typed in by the owner, signed by the notary and a bidder."""
+    trade.step("owner", "roll-dice", DICE)
+    trade.step("notary", "witness-dice")
+    trade.step("bidder1", "witness-dice")
 
 
 def reveal(trade: Trade) -> None:

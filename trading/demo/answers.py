@@ -100,7 +100,7 @@ def plan(one: Work, evaluation_at: datetime) -> dict[str, Any]:
     """Five experts: four of the specialty, one for cost where the pool has him."""
     return {
         "committee_size": 5, "strata": [{"specialty": one.specialty, "number": 5}], "representatives": [],
-        "evaluation_at": evaluation_at,
+        "evaluation_at": evaluation_at, "beacon_at": None,
     }  # fmt: skip
 
 

@@ -90,7 +90,7 @@ def plan(day: date) -> dict[str, Any]:
     """The committee: five experts of one specialty."""
     return {
         "committee_size": SEATS, "strata": [{"specialty": SPECIALTY, "number": SEATS}], "representatives": [],
-        "evaluation_at": at(day, 14),
+        "evaluation_at": at(day, 14), "beacon_at": None,
     }  # fmt: skip
 
 

@@ -40,10 +40,17 @@ def closing(session: Session, lot: Lot) -> tuple[str, str] | None:
     return json.loads(entry.body)["bids_root"], entry.leaf.hex()
 
 
+def on_record(draw: Draw) -> bool:
+    """Whether the dice were signed by both witnesses."""
+    return draw.dice is not None and len(draw.dice_witnesses) == 2
+
+
 def fixed_of(session: Session, lot: Lot, draw: Draw) -> Fixed | None:
     """What was fixed before the reveals; None while something of it is missing."""
     closed = closing(session, lot)
     if closed is None or draw.exclusions is None or draw.dice is None or draw.pool_root is None:
+        return None
+    if not on_record(draw) or (draw.rules.get("beacon") is not None and draw.beacon is None):
         return None
     return Fixed(
         pool_root=draw.pool_root,
@@ -52,6 +59,7 @@ def fixed_of(session: Session, lot: Lot, draw: Draw) -> Fixed | None:
         bids_root=closed[0],
         anchors={party: one["anchor"] for party, one in draw.commits.items()},
         dice=draw.dice,
+        beacon=draw.beacon,
     )
 
 

@@ -129,7 +129,7 @@ PROCEDURE: tuple[Transition, ...] = (
     Transition(Step.EXCLUDE_EXPERTS, P, (Party.CENTRE,), (S.OPENED,)),
     Transition(Step.CONFIRM_EXCLUSIONS, P, (Party.SUPERVISOR,), (S.OPENED,)),
     Transition(Step.ROLL_DICE, P, (*OWN, Party.NOTARY), (S.OPENED,)),
-    Transition(Step.WITNESS_DICE, P, (Party.NOTARY, Party.LOT_BIDDER, Party.SUPERVISOR), (S.OPENED,)),
+    Transition(Step.WITNESS_DICE, P, (Party.NOTARY, Party.LOT_BIDDER), (S.OPENED,)),
     Transition(Step.ENTER_BEACON, P, (Party.CENTRE, Party.SUPERVISOR), (S.OPENED,)),
     Transition(Step.HAND_IN_ESCROW, P, (Party.OFFICER,), (S.OPENED,)),
     Transition(Step.REVEAL_DRAW, P, (Party.CENTRE, Party.SUPERVISOR), (S.OPENED,)),

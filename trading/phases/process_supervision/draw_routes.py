@@ -151,6 +151,12 @@ def shown_state(lot: Lot, _subject: str | None, _data: Mapping[str, Any] | None)
     return Markup(render_template("process_supervision/draw_state.html", draw=draw, text=text))
 
 
+def shown_dice(lot: Lot, _subject: str | None, _data: Mapping[str, Any] | None) -> Markup:
+    """The number that the witness compares with what was thrown."""
+    draw = standing(lot)
+    return Markup(render_template("process_supervision/draw_dice.html", dice=draw.dice if draw else None))
+
+
 PAGES = (
     StepPage(
         Step.PLAN_DRAW,
@@ -160,10 +166,9 @@ PAGES = (
     ),
     StepPage(
         Step.COMMIT_DRAW,
-        draw_schemas.SecretSchema,
+        draw_schemas.CommitSchema,
         aside=shown_state,
-        check=False,
-        lead=_l("提交后只公开承诺的摘要；开标后揭示，任何一方都不能单独决定抽取结果。"),
+        lead=_l("承诺值由本方在自己的设备上生成并保管，平台没有；开标后揭示，任何一方都不能单独决定抽取结果。"),
     ),
     StepPage(
         Step.EXCLUDE_EXPERTS,
@@ -171,9 +176,14 @@ PAGES = (
         aside=shown_exclusions,
         lead=_l("系统按工作单位、近三年工作经历、近亲属等情形自动提出回避；可以另行申报，不能删减。"),
     ),
-    StepPage(Step.CONFIRM_EXCLUSIONS, NothingAsked, aside=shown_exclusions),
+    StepPage(Step.CONFIRM_EXCLUSIONS, draw_schemas.ConfirmSchema, aside=shown_exclusions),
     StepPage(Step.ROLL_DICE, draw_schemas.DiceSchema, aside=shown_state),
-    StepPage(Step.REVEAL_DRAW, draw_schemas.SecretSchema, aside=shown_state, check=False),
+    StepPage(
+        Step.WITNESS_DICE, draw_schemas.WitnessSchema, aside=shown_dice,
+        lead=_l("公证人员和一名投标人代表各自核对当众掷出的数字并签名；两人签名后掷数入链。"),
+    ),
+    StepPage(Step.REVEAL_DRAW, draw_schemas.RevealSchema, aside=shown_state),
+    StepPage(Step.ENTER_BEACON, draw_schemas.BeaconSchema, aside=shown_state),
     StepPage(Step.ACCEPT_INVITATION, draw_schemas.AcceptSchema),
     StepPage(Step.REFUSE_INVITATION, draw_schemas.RefuseSchema, offer=open_seats, danger=True),
     StepPage(Step.ABORT_DRAW, draw_schemas.AbortSchema, danger=True),

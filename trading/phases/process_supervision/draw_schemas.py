@@ -10,6 +10,7 @@ from trading.codelists import Code, Specialty
 from trading.experts.eligibility import RefusalCode
 from trading.experts.pool import ExclusionCode
 from trading.web import fields as f
+from trading.web.signed import SignedSchema, made_object
 
 
 class Blame(Code):
@@ -41,17 +42,46 @@ class PlanDrawSchema(f.StepSchema):
     strata = f.rows(_l("各专业专家人数（按抽取顺序）"), StratumRow, most=8, blank=2)
     representatives = f.ticks(_l("招标人代表"), hint=_l("可以不派；不得超过成员总数的三分之一"))
     evaluation_at = f.moment(_l("评标开始时间"))
+    beacon_at = f.moment(
+        _l("公开随机信标的时间"), required=False, hint=_l("可以不用；采用的，须在揭示完成之后公布，离线时不要采用")
+    )
 
 
-SECRET_SHAPE = r"^[0-9a-f]{64}$"
+HEX32 = r"\A[0-9a-f]{64}\Z"
 
 
-class SecretSchema(f.StepSchema):
-    """A party's own secret, where the party keeps it itself."""
+def hex32(label: object, **more: object) -> ma.String:
+    """64 lower-case hex digits."""
+    return pattern(label, HEX32, _l("应为 64 位小写十六进制数"), maxlength=64, **more)
 
-    secret = pattern(
-        _l("自行保管的承诺值"), SECRET_SHAPE, _l("应为 64 位小写十六进制数"), required=False, maxlength=64,
-        kind="password", hint=_l("可留空，由系统代为保管；自行填写的，系统不保存，揭示时须再次输入"),
+
+class CommitSchema(SignedSchema):
+    """A party's commitment, made on its own machine: the end of its chain, and the value sealed to the officers."""
+
+    anchor = hex32(_l("承诺（链尾）"))
+    escrow = made_object(_l("托管信封"), hint=_l("承诺值密封至开标密钥持有人，本方失联时方可开启"))
+
+
+class RevealSchema(SignedSchema):
+    """A party's value of the round."""
+
+    value = hex32(_l("本轮揭示值"))
+
+
+class ConfirmSchema(SignedSchema):
+    """The supervisor's signature under the exclusions."""
+
+
+class WitnessSchema(SignedSchema):
+    """A witness's signature under the number thrown."""
+
+
+class BeaconSchema(f.StepSchema):
+    """The announced round of the public beacon."""
+
+    signature = pattern(
+        _l("信标签名"), r"\A[0-9a-f]{96}\Z", _l("应为 96 位小写十六进制数"), maxlength=96,
+        hint=_l("抄录约定轮次公布的签名；随机值由系统从签名算出"),
     )  # fmt: skip
 
 
@@ -63,7 +93,7 @@ class AddedRow(f.StepSchema):
     reason = f.text(_l("依据"), maxlength=300)
 
 
-class ExcludeSchema(f.StepSchema):
+class ExcludeSchema(SignedSchema):
     """What the centre adds to the machine's own exclusions."""
 
     added = f.rows(_l("另行申报的回避"), AddedRow, required=False, most=100)
@@ -76,8 +106,6 @@ class DiceSchema(f.StepSchema):
         _l("公开掷数（20位数字）"), r"^[0-9]{20}$", _l("应为 20 位数字"), maxlength=20,
         hint=_l("用十面骰子当众掷出，依次抄录"),
     )  # fmt: skip
-    witness_one = f.text(_l("见证人一（公证人员）"), maxlength=40)
-    witness_two = f.text(_l("见证人二（投标人代表）"), maxlength=40)
 
 
 class AcceptSchema(f.StepSchema):
@@ -86,7 +114,7 @@ class AcceptSchema(f.StepSchema):
     no_conflict = f.yes(_l("我声明与本标段投标人没有应当回避的关系"))
 
 
-class RefuseSchema(f.StepSchema):
+class RefuseSchema(SignedSchema):
     """Why a seat is given back."""
 
     code = f.code(_l("事由"), RefusalCode, kind="select")
@@ -94,7 +122,7 @@ class RefuseSchema(f.StepSchema):
     call_record = f.prose(_l("通话记录"), required=False, hint=_l("两次通话的时间与结果；仅由监管机构填写"))
 
 
-class AbortSchema(f.StepSchema):
+class AbortSchema(SignedSchema):
     """Why a draw is aborted."""
 
     reason = f.prose(_l("中止理由"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from datetime import UTC
 from typing import Any
 
@@ -9,16 +11,21 @@ from sqlalchemy import select
 
 from trading.codelists import Role
 from trading.errors import InvalidInput, Refused, Words
-from trading.experts import committee
+from trading.experts import beacon, committee
 from trading.experts import draw as ptdraw
 from trading.experts.eligibility import RefusalCode
 from trading.experts.pool import ExclusionCode, build_leaves, eligible, leaf_json, need_of, proposed_exclusions
 from trading.models import Draw, Expert, Invitation, User
+from trading.sealing.faults import SealError
+from trading.sealing.headers import check_header, envelope_id
 from trading.steps import Step
 from trading.workflow.concerned import tell_owner
 from trading.workflow.draw_record import PARTIES, ended, newest_draw
 from trading.workflow.taking import Taking, effect
 from trading.workflow.who import refuse_same_person
+
+WITNESSES = (Role.NOTARY, Role.BIDDER)
+LARGEST_ESCROW = 4096
 
 
 def standing_draw(taking: Taking) -> Draw:
@@ -57,7 +64,7 @@ def plan_draw(taking: Taking) -> None:
     rules = {
         "draw": name, "alg": ptdraw.ALGORITHM, "strata": [{"code": code, "n": n} for code, n in strata.items()],
         "max_per_org": int(taking.values["same_employer_max"]), "parties": list(PARTIES),
-        "refusal_codes": [code.value for code in RefusalCode], "beacon": None,
+        "refusal_codes": [code.value for code in RefusalCode], "beacon": beacon_of(taking),
     }  # fmt: skip
     draw = Draw(
         lot_id=lot.id, number=number, name=name, rules=rules, committee_size=data["committee_size"],
@@ -121,9 +128,25 @@ def check_plan(taking: Taking, strata: dict[str, int]) -> None:
         )
 
 
+def beacon_of(taking: Taking) -> dict[str, Any] | None:
+    """The round of the public beacon that the draw waits for, fixed now; None where none is wanted (trust.md A.4).
+
+    Raises:
+        InvalidInput: the round would be out before bidding closes.
+    """
+    wanted = taking.data["beacon_at"]
+    if wanted is None:
+        return None
+    if taking.lot.bid_deadline is not None and wanted <= taking.lot.bid_deadline:
+        raise InvalidInput.of(
+            "beacon_at", "随机信标的时间应晚于投标截止时间", "The beacon's time must lie after the bid deadline"
+        )
+    return {"type": beacon.TYPE, "chain": beacon.CHAIN, "round": beacon.round_at(wanted)}
+
+
 @effect(Step.COMMIT_DRAW)
 def commit_draw(taking: Taking) -> None:
-    """A party binds itself to a value that nobody knows; the first draw is bound before bidding closes."""
+    """A party binds itself to a value that it alone knows; the first draw is bound before bidding closes."""
     draw, party = standing_draw(taking), party_of(taking)
     if party in draw.commits:
         raise Refused("committed", "本方已提交承诺", "This party has committed already")
@@ -137,23 +160,35 @@ def commit_draw(taking: Taking) -> None:
             "Commitments to the first draw are due before bidding closes: let the supervisor abort it and plan anew",
         )
     refuse_same_person(taking.session, taking.actor, [one["by"] for one in draw.commits.values()])
-    secret, vault = kept_or_typed(taking, draw, party)
-    anchor = ptdraw.anchor(draw.name, party, secret).hex()
+    escrow = checked_escrow(taking, draw, party)
+    anchor = taking.data["anchor"]
+    body = {"draw": draw.name, "party": party, "anchor": anchor, "escrow": envelope_id(escrow["header"])}
+    taking.record_signed("draw.commit", body)
     at = taking.now.astimezone(UTC).isoformat()
-    draw.commits = {**draw.commits, party: {"anchor": anchor, "at": at, "by": taking.actor_id, "vault": vault}}
-    taking.record("draw.commit", {"draw": draw.name, "party": party, "anchor": anchor})
+    draw.commits = {**draw.commits, party: {"anchor": anchor, "at": at, "by": taking.actor_id, "escrow": escrow}}
     taking.receipt["anchor"] = anchor
 
 
-def kept_or_typed(taking: Taking, draw: Draw, party: str) -> tuple[bytes, str | None]:
-    """The party's own secret, which is never kept, or a new one put into the key vault: (secret, name in the vault)."""
-    if taking.data["secret"]:
-        return bytes.fromhex(taking.data["secret"]), None
-    secret = ptdraw.new_secret()
-    name = f"{draw.name}/{party}/{ptdraw.new_secret().hex()[:16]}"
-    if not taking.rehearsal:
-        taking.tools.vault.keep(name, secret)
-    return secret, name
+def checked_escrow(taking: Taking, draw: Draw, party: str) -> dict[str, Any]:
+    """The party's value as it is sealed to the opening officers, who can open it when the party stays away.
+
+    Raises:
+        InvalidInput: not sealed to the lot's officers for this party and draw, or cut off.
+    """
+    escrow: dict[str, Any] = taking.data["escrow"]
+    try:
+        header, ciphertext = escrow["header"], base64.b64decode(escrow["ciphertext"], validate=True)
+        check_header(header, taking.lot.groups, taking.lot.code, [f"draw-{draw.number}-{party}"], LARGEST_ESCROW)
+    except SealError as wrong:
+        raise InvalidInput.of("escrow", wrong.zh, wrong.en) from wrong
+    except (KeyError, TypeError, ValueError) as wrong:
+        raise InvalidInput.of(
+            "escrow", "托管信封应含 header 与 ciphertext", "An escrow has header and ciphertext"
+        ) from wrong
+    whole = len(ciphertext) == header["ct_len"] and hashlib.sha256(ciphertext).hexdigest() == header["ct_sha256"]
+    if not whole or set(escrow) != {"header", "ciphertext"}:
+        raise InvalidInput.of("escrow", "托管密文与其摘要不符", "The escrow is not the one of its digest")
+    return escrow
 
 
 def sealed_experts(taking: Taking, draw: Draw) -> dict[str, Expert]:
@@ -191,9 +226,23 @@ def exclude_experts(taking: Taking) -> None:
         raise InvalidInput({"added": [Words(f"名册中没有 {one}", f"{one} is not in the pool") for one in unknown]})
     ids = added | ids
     reasons = {row["leaf"]: row["reason"] for row in taking.data["added"]}
-    draw.exclusions = {"ids": ids, "codes": sorted(set(ids.values())), "reasons": reasons}
+    draw.exclusions = {"ids": ids, "codes": sorted(set(ids.values())), "reasons": reasons, "actor": own_id(taking)}
     draw.exclusions_by_id = taking.actor_id
+    signature = taking.sign("draw.exclusions", exclusions_body(draw))
+    draw.exclusion_signatures = [signature] if signature else []
     taking.receipt["excluded"] = len(ids)
+
+
+def own_id(taking: Taking) -> str:
+    """The person id of whoever acts."""
+    assert taking.actor is not None
+    return taking.actor.signer
+
+
+def exclusions_body(draw: Draw) -> dict[str, Any]:
+    """What both parties sign of the exclusions (trust.md §8.9)."""
+    assert draw.exclusions is not None
+    return {"draw": draw.name, "ids": draw.exclusions["ids"], "codes": draw.exclusions["codes"]}
 
 
 def refuse_after_confirmation(draw: Draw) -> None:
@@ -208,7 +257,7 @@ def refuse_after_confirmation(draw: Draw) -> None:
 
 @effect(Step.CONFIRM_EXCLUSIONS)
 def confirm_exclusions(taking: Taking) -> None:
-    """The supervisor agrees; from now on the exclusions stand."""
+    """The supervisor signs the same content as the centre; from now on the exclusions stand."""
     draw = standing_draw(taking)
     refuse_after_confirmation(draw)
     if draw.exclusions is None:
@@ -216,29 +265,55 @@ def confirm_exclusions(taking: Taking) -> None:
     refuse_same_person(taking.session, taking.actor, [draw.exclusions_by_id])
     if not machine_exclusions(taking, draw).items() <= draw.exclusions["ids"].items():
         raise Refused("exclusions_old", "回避情形已有变化，请交易中心重新提出", "Facts changed: to be put forward anew")
+    body, by = exclusions_body(draw), draw.exclusions["actor"]
+    signature = taking.sign("draw.exclusions", body, actor=by)
     draw.exclusions_confirmed_by_id = taking.actor_id
-    taking.record("draw.exclusions", {"draw": draw.name, "ids": draw.exclusions["ids"],
-                                      "codes": draw.exclusions["codes"]})  # fmt: skip
+    if signature is not None:
+        draw.exclusion_signatures = [*draw.exclusion_signatures, signature]
+        taking.record("draw.exclusions", body | {"sigs": draw.exclusion_signatures}, by)
 
 
 @effect(Step.ROLL_DICE)
 def roll_dice(taking: Taking) -> None:
-    """The number thrown in public is written down, before two witnesses who are not the centre's."""
-    draw, data = standing_draw(taking), taking.data
+    """The number thrown in public is typed in; it counts once two witnesses have signed it."""
+    draw = standing_draw(taking)
     if draw.exclusions_confirmed_by_id is None:
         raise Refused("not_confirmed", "回避名单尚未经双方确认", "The exclusions are not confirmed")
-    if draw.dice is not None:
-        raise Refused("dice_rolled", "掷数已记录，不能再改", "The dice are on record and stand")
-    witnesses = [data["witness_one"], data["witness_two"]]
-    if witnesses[0] == witnesses[1]:
-        raise InvalidInput.of("witness_two", "两名见证人不能是同一人", "The witnesses must be two different persons")
-    centre = set(taking.session.scalars(select(User.name).where(User.role == Role.CENTRE)))
-    for field, name in zip(("witness_one", "witness_two"), witnesses, strict=True):
-        if name in centre:
-            raise InvalidInput.of(field, "交易中心人员不能担任见证人", "Nobody of the centre may be a witness")
-    draw.dice, draw.dice_witnesses = data["dice"], witnesses
-    taking.record("draw.dice", {"draw": draw.name, "value": data["dice"], "witnesses": witnesses})
-    tell_parties(taking, "需揭示抽取承诺", f"“{taking.lot.name}”掷数已记录，请交易中心、监管机构依次揭示。",
+    if draw.dice_witnesses:
+        raise Refused("dice_rolled", "掷数已经见证，不能再改", "The dice are witnessed and stand")
+    draw.dice, draw.dice_by_id, draw.dice_recorded_at = taking.data["dice"], taking.actor_id, taking.now
+    text = f"“{taking.lot.name}”公开掷数已录入，请当场核对并签名见证。"
+    taking.tell_role(
+        Role.NOTARY,
+        ("请见证公开掷数", text),
+        ("Witness the dice", f"The dice for “{taking.lot.name}” await witnesses."),
+    )
+
+
+@effect(Step.WITNESS_DICE)
+def witness_dice(taking: Taking) -> None:
+    """A witness signs the number: the notary, and a bidder's representative; with both it is on record."""
+    draw, actor = standing_draw(taking), taking.actor
+    assert actor is not None
+    if draw.dice is None:
+        raise Refused("no_dice", "公开掷数尚未录入", "The dice are not typed in yet")
+    if len(draw.dice_witnesses) == len(WITNESSES):
+        raise Refused("dice_rolled", "掷数已经见证，不能再改", "The dice are witnessed and stand")
+    if actor.role.value in [one["role"] for one in draw.dice_witnesses]:
+        raise Refused("witnessed", "公证人员与投标人代表各见证一次", "The notary and one bidder sign once each")
+    refuse_same_person(taking.session, actor, [one["user"] for one in draw.dice_witnesses])
+    typist = taking.session.get_one(User, draw.dice_by_id).signer
+    body = {"draw": draw.name, "value": draw.dice}
+    signature = taking.sign("draw.dice", body, actor=typist)
+    if signature is None:
+        return
+    own = {"role": actor.role.value, "user": actor.id, "name": actor.name, **signature}
+    draw.dice_witnesses = [*draw.dice_witnesses, own]
+    if len(draw.dice_witnesses) < len(WITNESSES):
+        return
+    sigs = [{"signer": one["signer"], "sig": one["sig"]} for one in draw.dice_witnesses]
+    taking.record("draw.dice", body | {"sigs": sigs}, typist)
+    tell_parties(taking, "需揭示抽取承诺", f"“{taking.lot.name}”掷数已经见证，请交易中心、监管机构依次揭示。",
                  "Reveal for the draw", f"The dice for “{taking.lot.name}” are on record; reveal in turn.")  # fmt: skip
 
 
@@ -248,7 +323,7 @@ def abort_draw(taking: Taking) -> None:
     draw, data = standing_draw(taking), taking.data
     draw.aborted_reason = data["reason"]
     blame = data["blame"].value
-    taking.record("draw.aborted", {"draw": draw.name, "reason": data["reason"], "blame": blame})
+    taking.record_signed("draw.aborted", {"draw": draw.name, "reason": data["reason"], "blame": blame})
     told = taking.session.scalars(
         select(User.id)
         .join(Invitation, Invitation.expert_id == User.expert_id)

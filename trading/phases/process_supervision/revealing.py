@@ -6,21 +6,21 @@ from sqlalchemy import select
 
 from trading.beijing import beijing
 from trading.errors import InvalidInput, Refused
+from trading.experts import beacon
 from trading.experts import draw as ptdraw
 from trading.experts.draw import Seat, Shortage
 from trading.experts.recorded import candidates, outcomes
 from trading.models import Draw, Invitation, User
 from trading.phases.process_supervision.drawing import party_of, standing_draw, tell_parties
-from trading.sealing.vault import VaultError
 from trading.steps import Step
-from trading.workflow.draw_record import PARTIES, fixed_of, rounds_of, selected_json
+from trading.workflow.draw_record import PARTIES, fixed_of, on_record, rounds_of, selected_json
 from trading.workflow.taking import Taking, effect
 from trading.workflow.who import refuse_same_person
 
 
 def round_open(draw: Draw) -> bool:
-    """Whether a round was revealed by one party and not yet by the other."""
-    return bool(draw.reveals) and set(draw.reveals[-1]) != set(PARTIES)
+    """Whether a round was revealed by one party and not yet by the other, or waits for the beacon."""
+    return bool(draw.reveals) and (set(draw.reveals[-1]) != set(PARTIES) or awaits_beacon(draw))
 
 
 def round_to_reveal(taking: Taking, draw: Draw) -> int:
@@ -29,8 +29,10 @@ def round_to_reveal(taking: Taking, draw: Draw) -> int:
     Raises:
         Refused: the dice are not on record, or no refusal calls for another round.
     """
-    if draw.dice is None:
-        raise Refused("no_dice", "公开掷数尚未记录", "The dice are not on record yet")
+    if not on_record(draw):
+        raise Refused("no_dice", "公开掷数尚未经两名见证人签名", "The dice are not witnessed yet")
+    if awaits_beacon(draw):
+        raise Refused("beacon_due", "等待录入公开随机信标", "The public beacon is still to be entered")
     if round_open(draw):
         return len(draw.reveals) - 1
     if draw.reveals:
@@ -56,35 +58,56 @@ def reveal_draw(taking: Taking) -> None:
         raise Refused("not_your_turn", "应当由交易中心先揭示", "The centre reveals first")
     others = [one["by"] for other, one in draw.commits.items() if other != party]
     refuse_same_person(taking.session, taking.actor, others)
-    value = ptdraw.reveal(draw.name, party, secret_of(taking, draw, party), number)
+    value = bytes.fromhex(taking.data["value"])
     before = draw.reveals[number - 1][party] if number else draw.commits[party]["anchor"]
     if not ptdraw.follows(draw.name, party, value, bytes.fromhex(before)):
-        raise InvalidInput.of("secret", "与此前的承诺不符", "The secret does not fit the commitment")
+        raise InvalidInput.of("value", "与此前的承诺不符", "The value does not fit the commitment")
+    body = {"draw": draw.name, "party": party, "round": number, "value": value.hex()}
+    taking.record_signed("draw.reveal", body)
     revealed[party] = value.hex()
     draw.reveals = [*draw.reveals[:number], revealed]
-    taking.record("draw.reveal", {"draw": draw.name, "party": party, "round": number, "value": value.hex()})
     taking.receipt["round"] = number
-    if set(revealed) == set(PARTIES):
-        taking.session.flush()
+    if set(revealed) != set(PARTIES) or taking.rehearsal:
+        return
+    draw.drawn_at = draw.drawn_at or taking.now
+    taking.session.flush()
+    if not awaits_beacon(draw):
         conclude(taking, draw, number)
 
 
-def secret_of(taking: Taking, draw: Draw, party: str) -> bytes:
-    """The party's secret: typed again where the party keeps it itself, else from the key vault.
+def awaits_beacon(draw: Draw) -> bool:
+    """Whether both parties have revealed and only the announced beacon is missing."""
+    both = bool(draw.reveals) and set(draw.reveals[0]) == set(PARTIES)
+    return both and draw.rules.get("beacon") is not None and draw.beacon is None
+
+
+@effect(Step.ENTER_BEACON)
+def enter_beacon(taking: Taking) -> None:
+    """The announced round of the public beacon is typed in; nobody knew it when the last value was revealed.
 
     Raises:
-        InvalidInput: it must be typed.
-        Refused: it is not in the vault.
+        Refused: none was announced, it is not its turn, or the round was out too early: then abort and draw anew.
     """
-    name, typed = draw.commits[party]["vault"], taking.data["secret"]
-    if name is None:
-        if not typed:
-            raise InvalidInput.of("secret", "本方自行保管承诺值，请输入", "Type the secret kept by you")
-        return bytes.fromhex(typed)
-    try:
-        return taking.tools.vault.fetch(name)
-    except VaultError as lost:
-        raise Refused("secret_lost", "承诺值无法取得，请中止本次抽取", "The secret is lost: abort the draw") from lost
+    draw = standing_draw(taking)
+    if not awaits_beacon(draw) or draw.drawn_at is None:
+        raise Refused("no_beacon", "现在不需要录入随机信标", "No beacon is to be entered now")
+    wanted, signature = draw.rules["beacon"], taking.data["signature"]
+    out = beacon.out_at(wanted["round"])
+    if not draw.drawn_at.timestamp() < out:
+        raise Refused(
+            "beacon_missed",
+            "信标在揭示完成前已公布，请中止本次抽取",
+            "The beacon was out before the last reveal: abort",
+        )
+    if taking.now.timestamp() < out:
+        raise Refused("beacon_early", "约定轮次的信标尚未公布", "The announced round is not out yet")
+    body = {"draw": draw.name, **wanted, "value": beacon.value_of(signature), "signature": signature}
+    taking.record("draw.beacon", body, "system")
+    if taking.rehearsal:
+        return
+    draw.beacon = body
+    taking.session.flush()
+    conclude(taking, draw, 0)
 
 
 def conclude(taking: Taking, draw: Draw, number: int) -> None:
@@ -95,7 +118,6 @@ def conclude(taking: Taking, draw: Draw, number: int) -> None:
     rounds = rounds_of(taking.session, draw)
     last = list(outcomes(draw.rules, fixed, draw.exclusions["ids"], candidates(draw.pool), rounds))[-1]
     draw.seeds = [*draw.seeds, last.key.hex()]
-    draw.drawn_at = draw.drawn_at or taking.now
     if isinstance(last.given, Shortage):
         short = {"round": number, "stratum": last.given.stratum, "need": last.given.need, "got": last.given.got}
         draw.shortage = short
