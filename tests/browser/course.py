@@ -24,7 +24,9 @@ from trading.steps import Step
 
 NAME = project()["name"]
 BIDDERS = {"bidder1": "4700000", "bidder2": "4800000", "bidder3": "4900000"}
-DICE = {"dice": "31415926535897932384", "witness_one": "公证员甲", "witness_two": "投标人代表乙"}
+DICE = {"dice": "31415926535897932384"}
+OFFICERS = ("opening_officer", "officer2", "officer3")
+SIGNERS = ("centre", "supervisor", "notary", *BIDDERS, "bidder4", *OFFICERS)
 EXAMINED = {
     "criteria_followed": True, "objective_scores_equal": True, "low_price_studied": True, "no_random_rejection": True,
 }  # fmt: skip
@@ -44,6 +46,7 @@ class Course:
         self.app, self.browser, self.home, self.inspector = app, browser, home, inspector
         self.persons: dict[str | None, Person] = {}
         self.code = ""
+        self.secrets: dict[str, bytes] = {}
 
     def person(self, login: str | None) -> Person:
         """This person's browser; logged in when it is first needed."""
@@ -132,6 +135,17 @@ def file(course: Course) -> None:
     course.take("owner", Step.FIX_METHOD)
 
 
+def appoint(course: Course) -> None:
+    """密钥与开标密钥持有人: everybody who signs makes a key; the centre appoints the opening officers."""
+    for login in SIGNERS:
+        course.person(login).make_key()
+    rows = [
+        {"group": group, "threshold": 1, "officer": course.known(select(User.id).where(User.login == login))[0]}
+        for login, group in zip(OFFICERS, (1, 1, 2), strict=True)
+    ]
+    course.take("centre", Step.APPOINT_OFFICERS, {"officers": rows})
+
+
 def announce(course: Course) -> None:
     """发布公告: the owner publishes; anybody reads the notice and takes the documents."""
     notice = announcement(course.now)
@@ -174,8 +188,8 @@ def plan(course: Course) -> None:
         "strata": [{"specialty": "A0104", "number": 3}, {"specialty": "A0201", "number": 1}],
     }  # fmt: skip
     course.take("owner", Step.PLAN_DRAW, needed)
-    course.take("centre", Step.COMMIT_DRAW)
-    course.take("supervisor", Step.COMMIT_DRAW)
+    for party in ("centre", "supervisor"):
+        course.secrets[party] = course.person(party).commit(course.code)
 
 
 def bond(course: Course) -> None:
@@ -190,19 +204,26 @@ def bond(course: Course) -> None:
 def bid(course: Course) -> None:
     """投标: bids are handed in, one is replaced, one withdrawn; then the deadline comes by the clock."""
     for login, total in BIDDERS.items():
-        course.take(login, Step.SUBMIT_BID, offer(total))
+        course.person(login).seal(course.code, offer(total))
     bidder = course.person("bidder1")
     bidder.page.goto(f"{course.home}/lots/{course.code}/my-bid")
     bidder.look()
-    course.take("bidder1", Step.SUBMIT_BID, offer("4690000"))
-    course.take("bidder4", Step.SUBMIT_BID, offer("4600000"))
+    course.person("bidder1").seal(course.code, offer("4690000"))
+    course.person("bidder4").seal(course.code, offer("4600000"))
     course.take("bidder4", Step.WITHDRAW_BID)
+    for login in OFFICERS:
+        course.person(login).rehearse(course.code)
     course.advance("next")
     assert course.lot().status.value == "bid_closed"
 
 
 def open_bids(course: Course) -> None:
-    """开标: the record is public, open for objections for a while, then final."""
+    """开标: officers of every group unwrap their shares; the record is public, open for objections, then final."""
+    for login in (OFFICERS[0], OFFICERS[2]):
+        course.person(login).hand_in(course.code, len(BIDDERS))
+    course.person(None).page.goto(f"{course.home}/lots/{course.code}/opening")
+    course.person(None).look()
+    course.leave(*OFFICERS)
     course.take("owner", Step.OPEN_BIDS)
     course.person(None).page.goto(f"{course.home}/lots/{course.code}")
     course.person(None).look()
@@ -215,8 +236,10 @@ def draw(course: Course) -> None:
     course.take("centre", Step.EXCLUDE_EXPERTS)
     course.take("supervisor", Step.CONFIRM_EXCLUSIONS)
     course.take("owner", Step.ROLL_DICE, DICE)
-    course.take("centre", Step.REVEAL_DRAW)
-    course.take("supervisor", Step.REVEAL_DRAW)
+    for witness in ("notary", "bidder2"):
+        course.take(witness, Step.WITNESS_DICE)
+    for party in ("centre", "supervisor"):
+        course.person(party).reveal(course.code, course.secrets[party])
     watcher = course.person("supervisor")
     watcher.page.goto(f"{course.home}/lots/{course.code}/draw")
     watcher.look()
@@ -306,5 +329,6 @@ def archive(course: Course) -> None:
 
 
 STAGES: tuple[Callable[[Course], None], ...] = (
-    register, file, announce, question, plan, bond, bid, open_bids, draw, evaluate, confirm, contract, perform, archive,
+    register, file, appoint, announce, question, plan, bond, bid, open_bids, draw, evaluate, confirm, contract, perform,
+    archive,
 )  # fmt: skip

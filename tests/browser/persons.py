@@ -158,14 +158,10 @@ class Person:
         self.look()
         self.fill(answers or {})
         self.send()
-        confirm = self.page.locator("[name=confirmed]")
-        if "/receipt" not in self.page.url:
-            assert confirm.count(), f"{self.login} cannot take {step.value}:\n{self.said()}"
-            self.look()
-            with self.page.expect_navigation():
-                self.page.locator("[name=confirmed]").click()
-        assert "/receipt" in self.page.url, f"{self.login} took {step.value} without a receipt:\n{self.said()}"
-        self.look()
+        if "/receipt" in self.page.url:
+            self.receive(step)
+        else:
+            self.confirm(step)
 
     def make_key(self) -> bytes:
         """Make and register one's keys on the page for it; the key file."""
@@ -189,20 +185,65 @@ class Person:
         with self.page.expect_navigation():
             self.choose_key(file)
 
+    def confirm(self, step: Step) -> None:
+        """Look at the check page, sign and send it, stand before the receipt."""
+        assert self.page.locator("[name=confirmed]").count(), f"{self.login} cannot take {step.value}:\n{self.said()}"
+        self.look()
+        with self.page.expect_navigation():
+            self.page.locator("[name=confirmed]").click()
+        self.receive(step)
+
+    def receive(self, step: Step) -> None:
+        """Stand before the receipt."""
+        assert "/receipt" in self.page.url, f"{self.login} took {step.value} without a receipt:\n{self.said()}"
+        self.look()
+
     def seal(self, code: str, answers: Answers) -> bytes:
-        """Seal a bid in the browser, hand it in, stand before the receipt; the key file that the browser gave."""
+        """Seal a bid in the browser and hand it in; the key file that the browser gave."""
         self.press(Step.SUBMIT_BID, code)
         self.look()
         self.fill(answers)
         with self.page.expect_download() as download, self.page.expect_navigation():
             self.page.locator("[data-part=seal]").click()
-        assert self.page.locator("[name=confirmed]").count(), f"{self.login} cannot bid:\n{self.said()}"
+        self.confirm(Step.SUBMIT_BID)
+        return Path(download.value.path()).read_bytes()
+
+    def rehearse(self, code: str) -> None:
+        """Answer the rehearsal of the opening with one's key."""
+        self.press(Step.REHEARSE_OPENING, code)
         self.look()
         with self.page.expect_navigation():
-            self.page.locator("[name=confirmed]").click()
-        assert "/receipt" in self.page.url, f"{self.login} bid without a receipt:\n{self.said()}"
+            self.page.locator("[data-part=go]").click()
+        self.receive(Step.REHEARSE_OPENING)
+
+    def hand_in(self, code: str, envelopes: int) -> None:
+        """Unwrap one's shares in the browser and hand them in."""
+        self.press(Step.HAND_IN_SHARES, code)
         self.look()
+        self.page.locator("[data-part=go]").click()
+        expect(self.page.locator("[data-part=rows] tr")).to_have_count(envelopes)
+        with self.page.expect_navigation():
+            self.page.locator("[data-part=send]").click()
+        self.receive(Step.HAND_IN_SHARES)
+
+    def commit(self, code: str) -> bytes:
+        """Make one's value for the draw and commit to it; the file that holds it."""
+        self.press(Step.COMMIT_DRAW, code)
+        self.look()
+        with self.page.expect_download() as download, self.page.expect_navigation():
+            self.page.locator("[data-part=go]").click()
+        self.confirm(Step.COMMIT_DRAW)
         return Path(download.value.path()).read_bytes()
+
+    def reveal(self, code: str, secret: bytes) -> None:
+        """Reveal one's value of the round from that file."""
+        self.press(Step.REVEAL_DRAW, code)
+        self.look()
+        file = {"name": "x.secret", "mimeType": "application/json", "buffer": secret}
+        self.page.set_input_files("#secret-file", file)
+        with self.page.expect_navigation():
+            self.page.locator("[data-part=go]").click()
+        self.confirm(Step.REVEAL_DRAW)
 
     def said(self) -> str:
         """The words of the page, for a message."""
