@@ -624,6 +624,7 @@ class Bids:
             self.over = line
             return
         need(self.pub is not None, "在公告之前", "before publication")
+        need(self.pub["parts"] or not kind.startswith("bid."), "本标段没有密封投标", "this lot has no sealed bids")
         getattr(self, kind.replace(".", "_"))(line, body, need)
 
     def tender_amended(self, line, body, need):
@@ -745,7 +746,7 @@ class Bids:
         )  # fmt: skip
         need(right, "的头部格式不对", "malformed header")
         need(h("ptbid/envelope/v1", jcs(head)).hex() == envelope, "与其编号不符", "not what its id says")
-        held = head["tender"] == self.chain[0].tender and head["part"] == part and head["groups"] == self.pub["groups"]
+        held = head["tender"] == self.chain[0].tender and head["part"] == part and jcs(head["groups"]) == jcs(self.pub["groups"])
         need(held, "属于别的标段、部分或开标人", "of another lot, part or quorum")
         places = [[g, one["id"], x] for g, group in enumerate(head["groups"]) for x, one in enumerate(group["officers"], 1)]
         given = [[one["g"], one["o"], one["x"]] for one in shares]
@@ -968,7 +969,7 @@ class Draw:
             self.report.warn(f"专家不足：{body['stratum']}", f"short draw: {body['stratum']}")
             self.ended = line
             return
-        self.must(found == body["selected"], line, "重算得到别的专家", "the draw recomputed gives other experts")
+        self.must(jcs(found) == jcs(body["selected"]), line, "重算得到别的专家", "the draw recomputed gives other experts")
         for one in found:
             self.seated[one["id"]], self.stratum[one["id"]] = self.pool[one["id"]][1], one["stratum"]
         self.need_n, self.next = dict.fromkeys(self.need_n, 0), "expert"
@@ -1086,7 +1087,8 @@ def check_dossier(report, options):
         report.warn("公钥取自文件自身，请改用公告中的公钥", "keys were taken from the dossier itself: use those of the notice")
     all_differ(report, [log, *witnesses])
     report.must(manifest["origin"] == log[0], "日志名称与公钥不符", "the origin is not the name of the log key")
-    text, by = read_note(report, files["checkpoint.note"], log, witnesses, options.need)
+    need = 1 if options.need is None else options.need
+    text, by = read_note(report, files["checkpoint.note"], log, witnesses, need)
     size, root = checkpoint(report, text, manifest["origin"])
     chain = read_chain(report, files["entries.jsonl"], manifest["tender"], size, root)
     people = People(report, files["keys.jsonl"], size, root)
@@ -1102,7 +1104,7 @@ def check_log(report, options):
     """The whole public log against a checkpoint."""
     log, witnesses = vkey(options.log_key, 1), [vkey(one, 4) for one in options.witness_key]
     all_differ(report, [log, *witnesses])
-    need = options.need if witnesses else 0
+    need = options.need if options.need is not None else min(1, len(witnesses))
     text, by = read_note(report, Path(options.checkpoint).read_bytes(), log, witnesses, need)
     size, root = checkpoint(report, text, log[0])
     chains, stack, count, before = {}, [], 0, ""
@@ -1146,21 +1148,19 @@ def main(arguments=None):
     parser.add_argument("--checkpoint")
     parser.add_argument("--log-key")
     parser.add_argument("--witness-key", action="append", default=[])
-    parser.add_argument("--need", type=int, default=1)
+    parser.add_argument("--need", type=int)
     parser.add_argument("--receipt", action="append", default=[])
     parser.add_argument("--pin", action="append", type=pin, default=[])
     options = parser.parse_args(arguments)
     whole_log = options.log is not None
-    if whole_log == (options.file is not None) or (whole_log and not (options.checkpoint and options.log_key)) or options.need < 0:
+    if whole_log == (options.file is not None) or (whole_log and not (options.checkpoint and options.log_key)) or (options.need or 0) < 0:
         parser.error("give FILE, or --log with --checkpoint and --log-key")
     report = Report()
     try:
         (check_log if whole_log else check_dossier)(report, options)
-    except Bad as error:
-        print(f"FAILED: {type(error).__name__}: {error}")
-        return 1
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, zipfile.BadZipFile) as error:
-        print(f"FAILED: {type(error).__name__}: {error}")
+    except Exception as error:
+        told = error if isinstance(error, Bad) else f"文件无法读取或格式不对 | unreadable or malformed ({error})"
+        print(f"FAILED: {type(error).__name__}: {told}")
         return 1
     verdict = "NOT VERIFIED" if report.failed else "VERIFIED"
     print(f"{verdict}: {report.passed} checks passed, {report.failed} failed")

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.evidence.story import CODE, Event, Story, Town, current, pool_bytes
+from tests.evidence.scene import CODE, Event, Story, Town
+from tests.evidence.story import current
+from tests.evidence.story_draws import pool_bytes
 from trading.ledger import entries, merkle, notes
 from trading.ledger.canonical import canonical
 

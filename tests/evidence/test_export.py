@@ -1,4 +1,4 @@
-"""The exporter 导出证据文件: what it writes of a whole lot is verified by the stand-alone program, and by nothing else."""
+"""The exporter 导出证据文件: what it writes of a whole lot is verified by the stand-alone program."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from sqlalchemy import create_engine, select, update
 from sqlalchemy.orm import Session
 
 from tests.evidence.forger import Files, Forger, laid_out
-from tests.evidence.story import CODE, OTHER, Story, told
+from tests.evidence.scene import CODE, OTHER, Story
+from tests.evidence.story import told
 from tools import verify
 from trading.evidence.build import NotFinal, build
 from trading.evidence.disclosing import is_shown
@@ -164,9 +165,8 @@ def test_only_those_who_sign_or_open_have_their_keys_in_it(session: Session, sto
     kept(session, story)
     lines = [json.loads(line) for line in unzipped(exported(session, story))["keys.jsonl"].splitlines()]
     people = {one["body"].get("person") or one["body"].get("id") for one in lines}
-    assert people == {
-        "centre-1", "supervisor-1", "notary-1", "officer-a", "officer-b", "officer-c", *(f"bidder-{n}" for n in range(1, 6)),
-    }  # fmt: skip
+    bidders = {f"bidder-{number}" for number in range(1, 6)}
+    assert people == bidders | {"centre-1", "supervisor-1", "notary-1", "officer-a", "officer-b", "officer-c"}
     assert [one["index"] for one in lines] == sorted(one["index"] for one in lines)
 
 
