@@ -19,6 +19,7 @@ from trading.models import Draw, Expert, Invitation, User
 from trading.sealing.faults import SealError
 from trading.sealing.headers import check_header, envelope_id
 from trading.steps import Step
+from trading.workflow import draw_book
 from trading.workflow.concerned import tell_owner
 from trading.workflow.draw_record import PARTIES, ended, newest_draw
 from trading.workflow.taking import Taking, effect
@@ -69,7 +70,8 @@ def plan_draw(taking: Taking) -> None:
     draw = Draw(
         lot_id=lot.id, number=number, name=name, rules=rules, committee_size=data["committee_size"],
         representatives=list(data["representatives"]), evaluation_at=data["evaluation_at"],
-        pool=[leaf_json(leaf) for leaf in leaves], pool_root=ptdraw.pool_root(leaves), members=book,
+        pool=[leaf_json(leaf) for leaf in leaves], pool_root=ptdraw.pool_root(leaves),
+        members=draw_book.sealed(taking.tools.vault, book),
         created_at=taking.now,
     )  # fmt: skip
     taking.session.add(draw)
@@ -193,7 +195,7 @@ def checked_escrow(taking: Taking, draw: Draw, party: str) -> dict[str, Any]:
 
 def sealed_experts(taking: Taking, draw: Draw) -> dict[str, Expert]:
     """The persons behind the leaves; for the machine alone."""
-    book = {leaf: row["expert"] for leaf, row in draw.members["leaves"].items()}
+    book = draw_book.opened(taking, draw)
     experts = taking.session.scalars(select(Expert).where(Expert.id.in_(set(book.values()))))
     by_id = {one.id: one for one in experts}
     return {leaf: by_id[expert] for leaf, expert in book.items()}

@@ -13,6 +13,7 @@ from trading.experts.recorded import candidates, outcomes
 from trading.models import Draw, Invitation, User
 from trading.phases.process_supervision.drawing import party_of, standing_draw, tell_parties
 from trading.steps import Step
+from trading.workflow import draw_book
 from trading.workflow.draw_record import PARTIES, fixed_of, on_record, rounds_of, selected_json
 from trading.workflow.taking import Taking, effect
 from trading.workflow.who import refuse_same_person
@@ -128,14 +129,14 @@ def conclude(taking: Taking, draw: Draw, number: int) -> None:
     selected = selected_json(last.given)
     draw.results = [*draw.results, {"round": number, "selected": selected}]
     taking.record("draw.result", {"draw": draw.name, "round": number, "selected": selected}, "system")
+    book = draw_book.opened(taking, draw)
     for seat in last.given:
-        invite(taking, draw, seat, number)
+        invite(taking, draw, seat, book[seat.id], number)
     taking.receipt["drawn"] = len(selected)
 
 
-def invite(taking: Taking, draw: Draw, seat: Seat, number: int) -> None:
+def invite(taking: Taking, draw: Draw, seat: Seat, expert: str, number: int) -> None:
     """Offer the seat to the person behind the leaf, in his own inbox alone."""
-    expert = draw.members["leaves"][seat.id]["expert"]
     taking.session.add(
         Invitation(
             lot_id=taking.lot.id, draw_id=draw.id, expert_id=expert, leaf_id=seat.id, stratum=seat.stratum,
