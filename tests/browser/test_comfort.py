@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, expect
 
+from tests.browser.offline import sealed_offline
 from tests.browser.persons import Person
-from tests.browser.serving import served
+from tests.browser.serving import apart, served
 from tests.builders import Trade, a_lot, offer, people
+from tests.phases.papers import terms
 from trading.codelists import Status
 from trading.steps import Step
 
@@ -30,9 +34,11 @@ def home(demonstration: Flask, published: Trade) -> Iterator[str]:
         yield address
 
 
-def test_a_bidder_finds_the_notice_and_hands_in_a_bid_with_scripts_switched_off(
-    published: Trade, home: str, browser: Browser
+def test_a_bidder_finds_the_notice_and_hands_in_a_bid_sealed_offline_with_scripts_switched_off(
+    published: Trade, home: str, browser: Browser, tmp_path: Path
 ) -> None:
+    apart(lambda: published.register("bidder1"))
+    made = apart(lambda: sealed_offline(published, tmp_path, "bidder1"))
     bidder = Person(browser, home, None, java_script_enabled=False)
     page = bidder.page
     page.locator("main ul.rows a.title").first.click()
@@ -41,9 +47,13 @@ def test_a_bidder_finds_the_notice_and_hands_in_a_bid_with_scripts_switched_off(
     bidder.log_in("bidder1")
     expect(page.locator("main h1")).to_contain_text("野三关镇")
     bidder.task(Step.SUBMIT_BID, published.code).click()
-    bidder.fill(offer("4700000"))
+    page.set_input_files("[name=ciphertext]", made / "ciphertext.age")
+    page.get_by_role("button", name="上传密文").click()
+    expect(page.locator(".note-success")).to_contain_text("密文已上传")
+    page.fill("[name=header]", (made / "header.json").read_text("utf-8"))
     bidder.send()
     expect(page.locator("main h1")).to_contain_text("核对")
+    page.fill("[name=sig]", json.loads((made / "submit.json").read_text("utf-8"))["sig"])
     page.locator("[name=confirmed]").click()
     expect(page.locator(".receipt")).to_contain_text("信封指纹")
     page.goto(f"{home}/lots/{published.code}/my-bid")
@@ -51,30 +61,51 @@ def test_a_bidder_finds_the_notice_and_hands_in_a_bid_with_scripts_switched_off(
 
 
 def test_a_form_with_mistakes_says_which_and_keeps_what_was_typed_and_the_files(
+    demonstration: Flask, home: str, browser: Browser
+) -> None:
+    code = apart(lambda: a_lot(demonstration, people(demonstration), Status.REGISTERED)).code
+    owner = Person(browser, home, "owner")
+    page = owner.page
+    owner.press(Step.PREPARE_TERMS, code)
+    owner.fill(terms(budget="500万", place=""))
+    owner.send()
+    expect(page.locator(".error-summary")).to_be_focused()
+    assert page.locator(".error-summary a").count() == 2
+    assert page.input_value("[name=budget]") == "500万" and page.input_value("[name=quality]") == "合格"
+    expect(page.locator(".kept").first).to_contain_text("tender.pdf")
+    page.locator(".error-summary a[href='#field-budget']").click()
+    expect(page.locator("#field-budget")).to_be_focused()
+    owner.fill({"budget": "5,000,000.00", "place": "野三关镇"})
+    expect(page.locator("#field-budget-echo")).to_have_text("5,000,000.00 元")
+    owner.send()
+    expect(page.locator("main dl.summary").first).to_contain_text("tender.pdf")
+    page.locator("[name=back]").click()
+    assert page.input_value("[name=budget]") == "5,000,000.00"
+    expect(page.locator(".kept").first).to_contain_text("tender.pdf")
+
+
+def test_the_sealing_desk_says_what_is_missing_and_keeps_what_was_typed(
     published: Trade, home: str, browser: Browser
 ) -> None:
     bidder = Person(browser, home, "bidder2")
+    bidder.make_key()
     page = bidder.page
     bidder.press(Step.SUBMIT_BID, published.code)
     bidder.fill(offer("47万") | {"manager": ""})
-    bidder.send()
-    expect(page.locator(".error-summary")).to_be_focused()
-    assert page.locator(".error-summary a").count() == 2
-    assert page.input_value("[name=total]") == "47万" and page.input_value("[name=quality]") == "合格"
-    expect(page.locator(".kept")).to_contain_text("bid.pdf")
-    page.locator(".error-summary a[href='#field-total']").click()
-    expect(page.locator("#field-total")).to_be_focused()
-    bidder.fill({"total": "4,700,000.00", "manager": "赵经理"})
-    expect(page.locator("#field-total-echo")).to_have_text("4,700,000.00 元")
-    bidder.send()
-    expect(page.locator("main dl.summary").first).to_contain_text("bid.pdf")
-    page.locator("[name=back]").click()
-    assert page.input_value("[name=total]") == "4,700,000.00"
-    expect(page.locator(".kept")).to_contain_text("bid.pdf")
+    for name, words, right in (("total", "两位小数", "4,700,000.00"), ("manager", "请填写", "赵经理")):
+        page.locator("[data-part=seal]").click()
+        expect(page.locator("[data-note]")).to_contain_text(words)
+        expect(page.locator(f"#field-{name}")).to_be_focused()
+        bidder.fill({name: right})
+    assert page.input_value("[name=quality]") == "合格"
+    with page.expect_navigation():
+        page.locator("[data-part=seal]").click()
+    bidder.confirm(Step.SUBMIT_BID)
 
 
-def test_a_bid_is_handed_in_by_keyboard_alone(published: Trade, home: str, browser: Browser) -> None:
+def test_a_bid_is_sealed_and_handed_in_by_keyboard_alone(published: Trade, home: str, browser: Browser) -> None:
     bidder = Person(browser, home, "bidder3")
+    bidder.make_key()
     page, keys = bidder.page, bidder.page.keyboard
     page.goto(f"{home}/lots/{published.code}/submit-bid")
     keys.press("Tab")
@@ -92,7 +123,7 @@ def test_a_bid_is_handed_in_by_keyboard_alone(published: Trade, home: str, brows
     while page.evaluate("document.activeElement.name") != "confirmed":
         keys.press("Tab")
     keys.press("Enter")
-    expect(page.locator(".receipt")).to_be_visible()
+    expect(page.locator(".receipt").first).to_be_visible()
 
 
 def test_after_the_deadline_the_page_says_why_nothing_can_be_handed_in(

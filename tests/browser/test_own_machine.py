@@ -7,21 +7,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from flask import Flask
 from playwright.sync_api import Browser, expect
 from sqlalchemy import select
 
 from tests.browser.looking import Inspector
+from tests.browser.offline import key_file, sealed_offline
 from tests.browser.persons import Person
 from tests.browser.serving import apart, served
-from tests.builders import OFFICERS, Trade, a_lot, client_as, offer, people
-from tests.phases.papers import PDF
+from tests.builders import OFFICERS, Trade, a_lot, offer, people
 from trading.codelists import Status
 from trading.database import db
 from trading.models import PersonKey
-from trading.sealing.key_files import PersonKeyFile
-from trading.sealing_commands import seal
 from trading.steps import Step
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -46,12 +43,6 @@ def inspector() -> Iterator[Inspector]:
     looking = Inspector()
     yield looking
     assert not looking.wrong, looking.report()
-
-
-def key_file(trade: Trade, login: str) -> bytes:
-    """The key file of a person who registered keys before the browser started."""
-    person, hands = trade.people[login].signer, trade.hands
-    return PersonKeyFile(person, "officer", hands.key(person), str(hands.identity(person))).text()
 
 
 def registered(app: Flask, person: str) -> list[str]:
@@ -182,7 +173,7 @@ def test_officers_rehearse_and_hand_in_their_shares_while_a_page_says_who_is_mis
 def test_an_envelope_that_was_sealed_offline_is_handed_in_from_its_files(
     published: Trade, home: str, browser: Browser, inspector: Inspector, tmp_path: Path
 ) -> None:
-    made = apart(lambda: sealed_offline(published, tmp_path))
+    made = apart(lambda: sealed_offline(published, tmp_path, "bidder1"))
     bidder = Person(browser, home, "bidder1", inspector)
     bidder.make_key()
     bidder.press(Step.SUBMIT_BID, published.code)
@@ -196,18 +187,3 @@ def test_an_envelope_that_was_sealed_offline_is_handed_in_from_its_files(
     with bidder.page.expect_navigation():
         bidder.page.locator("[name=confirmed]").click()
     assert "/receipt" in bidder.page.url, bidder.said()
-
-
-def sealed_offline(trade: Trade, folder: Path) -> Path:
-    """A bid of bidder1 sealed by the command line."""
-    notice = client_as(trade.app, None).get(f"/api/v1/lots/{trade.code}/sealing").get_data()
-    (folder / "notice.json").write_bytes(notice)
-    sheet = {"bidder": trade.people["bidder1"].signer, "total": "470000000", "duration_days": 170, "quality": "合格"}
-    sheet |= {"manager": "赵经理", "manager_certificate": "鄂1"}
-    (folder / "sheet.json").write_text(json.dumps(sheet), "utf-8")
-    (folder / "bid.pdf").write_bytes(PDF)
-    made = folder / "sealed"
-    told = ["--notice", folder / "notice.json", "--sheet", folder / "sheet.json", "--attach", folder / "bid.pdf"]
-    done = CliRunner().invoke(seal, [*map(str, told), "-o", str(made)])
-    assert done.exit_code == 0, done.output
-    return made

@@ -3,7 +3,8 @@ import { canSign, message, sign } from "./actions.js";
 import { keep, forget, kept } from "./keystore.js";
 import { newKeyFile, readKeyFile, usable } from "./keyfile.js";
 import { Refusal, ask, download, fill, fingerprint, onPress, say, told } from "./page.js";
-import { utf8 } from "./bytes.js";
+import { hex, utf8 } from "./bytes.js";
+import { sha256 } from "./hash.js";
 
 const root = document.querySelector("[data-own-keys]");
 const words = told(root, "words");
@@ -49,6 +50,7 @@ async function show() {
   const keys = await kept("keys", own.person);
   const here = keys && keys.public === own.public;
   part("held").textContent = here ? fill(words.held, { fingerprint: fingerprint(keys.public) }) : words.none;
+  if (own.recipient) part("recipient-print").textContent = hex(await sha256(utf8(own.recipient))).slice(0, 16);
   part("forget").hidden = !keys;
   part("work").hidden = false;
 }

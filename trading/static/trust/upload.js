@@ -2,11 +2,14 @@
 import { Refusal } from "./page.js";
 
 const PIECE = 4 * 1024 * 1024;
+const MOST_PIECES = 10_000;
 const WAITS = [1, 2, 5, 10, 20, 30];
 const pause = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 
+/** What the platform answers: how far it is, also when a piece did not continue there. */
 async function answered(response) {
   const said = await response.json();
+  if (response.status === 409 && Number.isInteger(said.received)) return said;
   if (!response.ok) throw new Refusal([said.message, ...Object.values(said.fields ?? {}).flat()].filter(Boolean).join(" "));
   return said;
 }
@@ -33,7 +36,8 @@ export async function upload(address, blob, onPart, onWait) {
   const headers = { Accept: "application/json", "Accept-Language": document.documentElement.lang };
   const begun = await persistently(async () => answered(await fetch(address, { headers })), onWait);
   let { received, complete } = begun;
-  while (!complete) {
+  for (let pieces = 0; !complete; pieces += 1) {
+    if (pieces > MOST_PIECES) throw new Error("no end of pieces");
     onPart(received / blob.size);
     const piece = blob.slice(received, received + PIECE);
     const range = `bytes ${received}-${received + piece.size - 1}/${blob.size}`;
