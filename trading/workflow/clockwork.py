@@ -17,7 +17,16 @@ from trading.ledger.log import record_outside_steps
 from trading.models import Bid, Filing, Lot, Objection, OpeningRecord
 from trading.steps import Step
 from trading.workflow.alarms import Cause
-from trading.workflow.engine import Receipt, Request, lock, raise_outside_steps, record_refusal, take_within
+from trading.workflow.engine import (
+    Receipt,
+    Request,
+    close_chain,
+    lock,
+    raise_outside_steps,
+    record_refusal,
+    take_within,
+)
+from trading.workflow.settled import ENDS, settled
 from trading.workflow.taking import Tools
 
 FEWEST = 3
@@ -107,6 +116,7 @@ def tick(session: Session, now: datetime, tools: Tools, code: str | None = None)
     while True:
         due = [one for one in pending(session, code) if one.at <= now and one not in barred]
         if not due:
+            close_settled(session, now, code)
             return done
         first = min(due, key=lambda one: (one.at, one.code))
         receipt = act(session, first, now, tools)
@@ -114,6 +124,15 @@ def tick(session: Session, now: datetime, tools: Tools, code: str | None = None)
             done.append(receipt)
         else:
             barred.add(first)
+
+
+def close_settled(session: Session, now: datetime, code: str | None = None) -> None:
+    """Close the chains of ended lots on which nothing is open any more, so that their evidence file can be had."""
+    for found in settled(session, code):
+        with transaction(session):
+            lot = lock(session, found)
+            if settled(session, found):
+                close_chain(session, lot, ENDS[lot.status], now)
 
 
 def act(session: Session, due: Due, now: datetime, tools: Tools) -> Receipt | None:

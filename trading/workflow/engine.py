@@ -14,6 +14,7 @@ from trading.database import transaction
 from trading.errors import NotAllowed, NotFound, Refused, Stale, TradingError, Unlawful, WrongStatus
 from trading.ledger.entries import FINAL
 from trading.ledger.log import append, open_chain
+from trading.ledger.verifier import program_digest
 from trading.models import Alarm, Lot, User
 from trading.rules import guarding, judge
 from trading.rules.rule import Verdict
@@ -181,11 +182,24 @@ def keep(taking: Taking, row: Transition, verdicts: list[Verdict]) -> Receipt:
     }
     entry = append(taking.session, chain, "step.taken", actor, body, taking.now)
     if taking.end is not None:
-        append(taking.session, chain, FINAL, actor, {"end": taking.end}, taking.now)
+        append(taking.session, chain, FINAL, actor, final_body(taking.end), taking.now)
     for act in taking.afterwards:
         act()
     taking.session.flush()
     return Receipt(row.step, lot, taking.now, taking.leaf or entry.leaf.hex(), tuple(verdicts), taking.receipt)
+
+
+def final_body(end: str) -> dict[str, Any]:
+    """The body of ``dossier.final``: how the lot ended, and the digest of the verifier that goes with its file."""
+    return {"end": end, "verifier": program_digest()}
+
+
+def close_chain(session: Session, lot: Lot, end: str, now: datetime) -> bool:
+    """Close the chain of a locked lot that ended without an award; False where it is closed already."""
+    if open_chain(session, lot.code) != lot.code:
+        return False
+    append(session, lot.code, FINAL, "system", final_body(end), now)
+    return True
 
 
 def on_record(row: Transition, user: User | None) -> str:
