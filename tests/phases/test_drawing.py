@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from datetime import timedelta
 from typing import Any
@@ -15,7 +16,9 @@ from tests.phases.draws import (
     DICE,
     carry_to_opening,
     close_record,
+    committed,
     committee,
+    dice,
     diced,
     drawn,
     invited,
@@ -29,9 +32,9 @@ from trading.database import db, transaction
 from trading.experts import draw as ptdraw
 from trading.experts.draw import Candidate, Fixed
 from trading.models import Draw, Expert, Invitation, LedgerEntry, Member, Message, User
+from trading.sealing import ptbid
 
 ACCEPT = {"no_conflict": True}
-OWN_SECRET = "ab" * 32
 
 
 def entries(trade: Trade, prefix: str) -> list[dict[str, Any]]:
@@ -125,24 +128,44 @@ def test_the_chair_is_the_lowest_ticket_of_the_first_specialty(app: Flask) -> No
         assert chair.expert_id == invitation.expert_id
 
 
-def test_a_party_that_keeps_its_secret_types_it_again_and_it_is_never_kept(app: Flask) -> None:
-    trade = a_lot(app, people(app))
-    trade.step("owner", "plan-draw", plan(trade))
-    trade.step("centre", "commit-draw", {"secret": OWN_SECRET})
-    trade.step("supervisor", "commit-draw")
+def test_the_parties_values_are_nowhere_on_the_server_until_they_are_revealed(app: Flask) -> None:
+    trade = committed(app)
+    name = f"{trade.code}/draw-1"
+    secrets = {party: trade.hands.secret(name, party) for party in ("centre", "supervisor")}
     with app.app_context():
         draw = db.session.scalars(select(Draw)).one()
-        assert OWN_SECRET not in json.dumps(draw.commits) and draw.commits["centre"]["vault"] is None
-        assert trade.app.extensions["tools"].vault.fetch(draw.commits["supervisor"]["vault"])
-    carry_to_opening(trade)
-    trade.step("centre", "exclude-experts")
-    trade.step("supervisor", "confirm-exclusions")
-    trade.step("owner", "roll-dice", DICE)
-    assert "secret" in trade.step("centre", "reveal-draw", status=400)["fields"]
-    assert "secret" in trade.step("centre", "reveal-draw", {"secret": "cd" * 32}, 400)["fields"]
-    trade.step("centre", "reveal-draw", {"secret": OWN_SECRET})
-    trade.step("supervisor", "reveal-draw")
-    assert OWN_SECRET not in json.dumps(entries(trade, ""))
+        for party, secret in secrets.items():
+            assert secret.hex() not in json.dumps(draw.commits) and secret.hex() not in json.dumps(entries(trade, ""))
+            assert draw.commits[party]["anchor"] == ptdraw.anchor(name, party, secret).hex()
+    folder = app.config["TRADING_KEY_DIR"]
+    assert not [one for one in folder.iterdir() if secrets["centre"] in one.read_bytes()]
+
+
+@pytest.mark.parametrize(
+    ("value", "field"),
+    [("cd" * 32, "value"), ("CD" * 32, "value"), ("cd" * 31, "value"), (None, "value")],
+)  # fmt: skip
+def test_a_value_that_does_not_follow_from_the_commitment_is_refused(app: Flask, value: Any, field: str) -> None:
+    trade = diced(app)
+    body = {"value": value, "sig": "0" * 128}
+    answer = trade.send("centre", f"/lots/{trade.code}/reveal-draw", body, 400)
+    assert field in answer["fields"]
+    with app.app_context():
+        assert db.session.scalars(select(Draw)).one().reveals == []
+
+
+def test_an_escrow_is_sealed_to_the_lots_officers_and_they_can_open_it(app: Flask) -> None:
+    trade = committed(app)
+    with app.app_context():
+        escrow = db.session.scalars(select(Draw)).one().commits["supervisor"]["escrow"]
+        signers = {login: trade.people[login].signer for login in ("officer2", "officer3")}
+    shares = {
+        one: ptbid.unwrap(escrow["header"], one, trade.hands.identity(one)) for one in signers.values()
+    }
+    key = ptbid.combine(escrow["header"], shares)
+    ciphertext = base64.b64decode(escrow["ciphertext"])
+    opened = ptbid.open_envelope(escrow["header"], ciphertext, key, "supervisor")
+    assert opened.content == trade.hands.secret(f"{trade.code}/draw-1", "supervisor")
 
 
 @pytest.mark.parametrize(
@@ -179,10 +202,18 @@ def test_the_parties_act_in_turn_and_only_once(app: Flask) -> None:
     trade.step("supervisor", "confirm-exclusions")
     trade.step("centre", "exclude-experts", status=422)
     trade.step("centre", "reveal-draw", status=422)
-    trade.step("owner", "roll-dice", DICE | {"witness_two": "公证员甲"}, status=400)
-    trade.step("owner", "roll-dice", DICE | {"witness_two": people(app)["centre"].name}, status=400)
+    trade.step("notary", "witness-dice", status=422)
     trade.step("owner", "roll-dice", DICE | {"dice": "1234"}, status=400)
+    trade.step("owner", "roll-dice", {"dice": "0" * 20})
     trade.step("owner", "roll-dice", DICE)
+    trade.step("notary", "witness-dice")
+    trade.step("notary", "witness-dice", status=422)
+    trade.step("owner", "roll-dice", DICE, status=422)
+    trade.step("bidder5", "witness-dice", status=403)
+    trade.step("centre", "witness-dice", status=403)
+    trade.step("centre", "reveal-draw", status=422)
+    trade.step("bidder2", "witness-dice")
+    trade.step("bidder1", "witness-dice", status=422)
     trade.step("supervisor", "reveal-draw", status=422)
     reveal(trade)
     trade.step("centre", "reveal-draw", status=422)
@@ -212,7 +243,7 @@ def test_the_first_draw_is_bound_before_bidding_closes_else_aborted_and_planned_
         trade.step(who, "commit-draw")
     trade.step("centre", "exclude-experts")
     trade.step("supervisor", "confirm-exclusions")
-    trade.step("owner", "roll-dice", DICE)
+    dice(trade)
     reveal(trade)
     for login in invited(trade):
         trade.step(login, "accept-invitation", ACCEPT)
@@ -316,7 +347,7 @@ def test_a_draw_too_long_before_the_evaluation_is_refused(app: Flask) -> None:
     carry_to_opening(trade)
     trade.step("centre", "exclude-experts")
     trade.step("supervisor", "confirm-exclusions")
-    trade.step("owner", "roll-dice", DICE)
+    dice(trade)
     wrong = trade.step("centre", "reveal-draw", status=422)
     assert "R11.C10" in {one["id"] for one in wrong["conditions"]}
 
@@ -365,7 +396,8 @@ def test_every_page_of_the_draw_opens_for_whose_turn_it_is(app: Flask) -> None:
         trade.step(who, "commit-draw")
     carry_to_opening(trade)
     turns = [("centre", "exclude-experts", {}), ("supervisor", "confirm-exclusions", {}), ("owner", "roll-dice", DICE),
-             ("centre", "reveal-draw", {}), ("supervisor", "reveal-draw", {})]  # fmt: skip
+             ("notary", "witness-dice", {}), ("bidder3", "witness-dice", {}), ("centre", "reveal-draw", {}),
+             ("supervisor", "reveal-draw", {})]  # fmt: skip
     for who, step, body in turns:
         answer = client_as(app, trade.people[who]).get(f"/lots/{trade.code}/{step}")
         assert answer.status_code == 200, (step, answer.text[-500:])

@@ -23,7 +23,7 @@ from trading.codelists import Role
 from trading.experts import draw as ptdraw
 from trading.ledger.actions import ActionKey, message
 from trading.ledger.entries import LOG_CHAIN
-from trading.models import Bid, Draw, Lot, OpeningOfficer, User
+from trading.models import Bid, Lot, OpeningOfficer, User
 from trading.money import to_fen
 from trading.sealing import ptbid
 from trading.sealing.contents import Attachment
@@ -32,6 +32,7 @@ from trading.steps import Step
 from trading.workflow.draw_record import newest_draw
 from trading.workflow.keys import key_in_force, recipient_in_force
 
+NOTHING = "0" * 64
 FURTHER = ("duration_days", "quality", "manager", "manager_certificate")
 
 
@@ -117,18 +118,13 @@ def hand_in(hands: Hands, session: Session, lot: Lot, actor: User, data: dict[st
     return {"shares": shares}
 
 
-def standing(session: Session, lot: Lot) -> Draw:
-    """The draw under way."""
-    found = newest_draw(session, lot)
-    assert found is not None
-    return found
-
-
 def commit(hands: Hands, session: Session, lot: Lot, actor: User, data: dict[str, Any]) -> dict[str, Any]:
     """The end of the party's chain, and its beginning sealed to the opening officers."""
     if data.get("anchor"):
         return data
-    draw, party = standing(session, lot), actor.role.value
+    draw, party = newest_draw(session, lot), actor.role.value
+    if draw is None:
+        return {"anchor": NOTHING, "escrow": {}}
     secret = hands.secret(draw.name, party)
     escrow = ptbid.seal_secret(lot.code, f"draw-{draw.number}-{party}", party, lot.groups, secret)
     return {
@@ -141,7 +137,9 @@ def reveal(hands: Hands, session: Session, lot: Lot, actor: User, data: dict[str
     """The party's value of the round that is to be revealed."""
     if data.get("value"):
         return data
-    draw, party = standing(session, lot), actor.role.value
+    draw, party = newest_draw(session, lot), actor.role.value
+    if draw is None:
+        return {"value": NOTHING}
     open_round = bool(draw.reveals) and party not in draw.reveals[-1]
     number = len(draw.reveals) - 1 if open_round else len(draw.reveals)
     return {"value": ptdraw.reveal(draw.name, party, hands.secret(draw.name, party), number).hex()}
