@@ -23,7 +23,7 @@ from trading.models.columns import new_id
 from trading.sealing.files import FileStore
 from trading.sealing.vault import KeyVault
 from trading.values import load
-from trading.web import access, errors, formats, fragments, frame, printing, specification
+from trading.web import access, errors, exchange, formats, fragments, frame, printing, specification
 from trading.workflow.gate import Gate
 from trading.workflow.taking import Tools
 from trading.working_days import Calendar
@@ -83,6 +83,7 @@ def create_app(settings: Mapping[str, Any] | None = None, clock: Clock | None = 
 def configure(app: Flask) -> None:
     """What Flask and its extensions are told, whatever the installation."""
     mode = app.config["TRADING_MODE"]
+    app.json = exchange.Json(app)
     app.config.update(
         TESTING=mode == "test",
         BOOTSTRAP_SERVE_LOCAL=True,

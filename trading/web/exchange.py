@@ -9,6 +9,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from flask import current_app, request
+from flask.json.provider import DefaultJSONProvider
 from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeSerializer
 from marshmallow import Schema, ValidationError, fields
@@ -23,6 +24,21 @@ from trading.web.fields import CodeField, Upload, UploadField, YesNo
 CELL = re.compile(r"^(?P<table>[a-z_]+)-(?P<row>\d{1,3})-(?P<column>[a-z_]+)$")
 OWN = {"csrf_token", "version", "confirmed", "draft", "back"}
 KEPT = "__kept"
+
+
+class Json(DefaultJSONProvider):
+    """JSON as Flask reads it; what is nested too deep to be read is malformed, and no fault of ours."""
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        """Read a text.
+
+        Raises:
+            ValueError: it is no JSON, or nested too deep.
+        """
+        try:
+            return super().loads(s, **kwargs)
+        except RecursionError as wrong:
+            raise ValueError("nested too deep") from wrong
 
 
 def read(schema: Schema, choices: Mapping[str, list[tuple[str, str]]] | None = None) -> dict[str, Any]:
