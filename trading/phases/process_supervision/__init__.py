@@ -3,9 +3,16 @@
 from flask import Flask
 from flask_smorest import Api
 
-from trading.phases.process_supervision import draw_routes, evaluation_routes, officer_routes, routes, upload_routes
+from trading.phases.process_supervision import (
+    draw_room,
+    draw_routes,
+    evaluation_routes,
+    officer_routes,
+    routes,
+    upload_routes,
+)
 
-ROUTES = (routes, officer_routes, upload_routes, draw_routes, evaluation_routes)
+ROUTES = (routes, officer_routes, upload_routes, draw_routes, draw_room, evaluation_routes)
 
 
 def init_app(app: Flask, api: Api) -> None:

@@ -8,6 +8,7 @@ from trading.codelists import Role
 from trading.errors import InvalidInput, NotAllowed, Refused
 from trading.experts.eligibility import RefusalCode
 from trading.models import Draw, Invitation, Member, User
+from trading.phases.process_supervision.draw_turns import refused_since_the_result
 from trading.phases.process_supervision.drawing import standing_draw, tell_parties
 from trading.phases.process_supervision.revealing import round_open
 from trading.steps import Step
@@ -65,20 +66,13 @@ def accept_invitation(taking: Taking) -> None:
     after = len(draw.results) - 1
     taking.record("expert.accepted", {"draw": draw.name, "id": invitation.leaf_id, "after_round": after})
     taking.session.flush()
-    if all(one.accepted_at for one in standing_seats(taking, draw)) and not refused_now(taking, draw):
+    waiting = [one for one in standing_seats(taking, draw) if one.accepted_at is None]
+    if not waiting and not refused_since_the_result(taking.session, draw):
         zh = f"“{taking.lot.name}”各席位均已接受，可以组成评标委员会。"
         taking.tell_role(
             Role.CENTRE, ("可以组成评标委员会", zh),
             ("Committee can be seated", f"All seats for “{taking.lot.name}” are accepted."),
         )  # fmt: skip
-
-
-def refused_now(taking: Taking, draw: Draw) -> bool:
-    """Whether somebody refused after the newest result, so that a round is still to be drawn."""
-    query = select(Invitation.id).where(
-        Invitation.draw_id == draw.id, Invitation.refused_after_round == len(draw.results) - 1
-    )
-    return taking.session.scalars(query).first() is not None
 
 
 @effect(Step.REFUSE_INVITATION)

@@ -18,7 +18,7 @@ from trading.errors import NotFound
 from trading.experts.eligibility import RefusalCode
 from trading.experts.pool import ExclusionCode
 from trading.models import Draw, Invitation, Lot, User
-from trading.phases.process_supervision import committee, draw_schemas, drawing, revealing
+from trading.phases.process_supervision import committee, draw_schemas, drawing, escrow, revealing
 from trading.phases.process_supervision.blueprint import blueprint
 from trading.steps import Step
 from trading.web import access, exchange
@@ -67,6 +67,7 @@ def draw_json(draw: Draw) -> dict[str, Any]:
         "revealed": [sorted(one) for one in draw.reveals],
         "seats": [seat_json(one) for one in invitations_of(draw)],
         "shortage": draw.shortage,
+        "escrow_open": [party for party in PARTIES if escrow.is_rebuilt(draw, party)],
         "aborted": draw.aborted_reason,
     }
 

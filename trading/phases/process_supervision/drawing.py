@@ -15,6 +15,7 @@ from trading.experts import beacon, committee
 from trading.experts import draw as ptdraw
 from trading.experts.eligibility import RefusalCode
 from trading.experts.pool import ExclusionCode, build_leaves, eligible, leaf_json, need_of, proposed_exclusions
+from trading.ledger.actions import is_signed, message
 from trading.models import Draw, Expert, Invitation, User
 from trading.sealing.faults import SealError
 from trading.sealing.headers import check_header, envelope_id
@@ -22,6 +23,7 @@ from trading.steps import Step
 from trading.workflow import draw_book
 from trading.workflow.concerned import tell_owner
 from trading.workflow.draw_record import PARTIES, ended, newest_draw
+from trading.workflow.keys import key_in_force
 from trading.workflow.taking import Taking, effect
 from trading.workflow.who import refuse_same_person
 
@@ -268,11 +270,23 @@ def confirm_exclusions(taking: Taking) -> None:
     if not machine_exclusions(taking, draw).items() <= draw.exclusions["ids"].items():
         raise Refused("exclusions_old", "回避情形已有变化，请交易中心重新提出", "Facts changed: to be put forward anew")
     body, by = exclusions_body(draw), draw.exclusions["actor"]
+    if draw.exclusion_signatures != still_good(taking, "draw.exclusions", body, by, draw.exclusion_signatures):
+        raise Refused("exclusions_old", "交易中心已换签名密钥，请重新提出", "The centre's key changed: put them anew")
     signature = taking.sign("draw.exclusions", body, actor=by)
     draw.exclusions_confirmed_by_id = taking.actor_id
     if signature is not None:
         draw.exclusion_signatures = [*draw.exclusion_signatures, signature]
         taking.record("draw.exclusions", body | {"sigs": draw.exclusion_signatures}, by)
+
+
+def still_good(taking: Taking, kind: str, body: dict[str, Any], actor: str, kept: list[Any]) -> list[Any]:
+    """The kept signatures that hold under the keys in force now: an entry's signatures are judged by these (§8.7)."""
+    text, good = message(taking.lot.code, kind, actor, body), []
+    for one in kept:
+        key = key_in_force(taking.session, one["signer"])
+        if key is not None and is_signed(key.public, text, one["sig"]):
+            good.append(one)
+    return good
 
 
 @effect(Step.ROLL_DICE)
@@ -301,16 +315,17 @@ def witness_dice(taking: Taking) -> None:
         raise Refused("no_dice", "公开掷数尚未录入", "The dice are not typed in yet")
     if len(draw.dice_witnesses) == len(WITNESSES):
         raise Refused("dice_rolled", "掷数已经见证，不能再改", "The dice are witnessed and stand")
-    if actor.role.value in [one["role"] for one in draw.dice_witnesses]:
-        raise Refused("witnessed", "公证人员与投标人代表各见证一次", "The notary and one bidder sign once each")
-    refuse_same_person(taking.session, actor, [one["user"] for one in draw.dice_witnesses])
     typist = taking.session.get_one(User, draw.dice_by_id).signer
     body = {"draw": draw.name, "value": draw.dice}
+    before = still_good(taking, "draw.dice", body, typist, draw.dice_witnesses)
+    if actor.role.value in [one["role"] for one in before]:
+        raise Refused("witnessed", "公证人员与投标人代表各见证一次", "The notary and one bidder sign once each")
+    refuse_same_person(taking.session, actor, [one["user"] for one in before])
     signature = taking.sign("draw.dice", body, actor=typist)
     if signature is None:
         return
     own = {"role": actor.role.value, "user": actor.id, "name": actor.name, **signature}
-    draw.dice_witnesses = [*draw.dice_witnesses, own]
+    draw.dice_witnesses = [*before, own]
     if len(draw.dice_witnesses) < len(WITNESSES):
         return
     sigs = [{"signer": one["signer"], "sig": one["sig"]} for one in draw.dice_witnesses]

@@ -56,6 +56,15 @@ async function revealRound() {
   send({ value: await reveal(newest.draw, party, secret, round) });
 }
 
+/** The officers opened this party's escrow: its value can be taken from there. */
+async function offerEscrow() {
+  const [newest] = (await ask(root.dataset.draw)).draws;
+  if (!newest?.escrow_open.includes(party)) return;
+  onPress(root, part("escrowed"), words, async () => send({ value: (await ask(root.dataset.escrowed)).value }));
+  part("escrow").hidden = false;
+}
+
 onPress(root, part("go"), words, root.dataset.drawWork === "commit" ? commit : revealRound);
 plain.hidden = true;
 root.hidden = false;
+if (root.dataset.drawWork === "reveal") await offerEscrow();
