@@ -23,6 +23,7 @@ from trading.beijing import at
 from trading.clock import SystemClock
 from trading.codelists import Status
 from trading.database import db, migrate, transaction
+from trading.draw_commands import COMMANDS as DRAW_COMMANDS
 from trading.errors import NotFound, TradingError
 from trading.models import Lot
 from trading.oversight.dossier import dossier_pdf
@@ -273,7 +274,7 @@ def docs(check: bool) -> None:
         click.echo(f"docs/{name}")
 
 
-for _command in COMMANDS:
+for _command in (*COMMANDS, *DRAW_COMMANDS):
     main.add_command(_command)
 
 
