@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from tests.builders import Trade, a_lot, client_as, offer, people
+from tests.phases.draws import drawn, invited
 from tests.phases.papers import paper
 from tests.trust.canaries import (
     BIDDERS,
@@ -28,7 +30,8 @@ from tests.trust.canaries import (
 )
 from trading.codelists import Role, Status
 from trading.database import db, transaction
-from trading.models import Organization, User
+from trading.ledger.log import entries_of
+from trading.models import Draw, LedgerEntry, Organization, User
 from trading.web import access
 
 WORDS = needles([*price_words(), MANAGER, FILE, CONTENT])
@@ -138,3 +141,45 @@ def test_the_canaries_sing_when_the_bids_are_open(app: Flask) -> None:
     heard = {word for words in found.values() for word in words}
     assert {PRICES[0], MANAGER, *BIDDERS.values()} <= heard | {one.replace(",", "") for one in heard}
     assert hits(everything_kept(app), WORDS)
+
+
+@pytest.mark.parametrize("most", SIZES)
+def test_no_drawn_expert_is_named_to_others_before_the_award(app: Flask, folder: Path, most: int) -> None:
+    """Who was drawn: a page that names seated experts and not the rest of the pool would tell it."""
+    trade = drawn(app)
+    seated = set(invited(trade))
+    with app.app_context():
+        experts = {user.login: user.name for user in db.session.scalars(select(User).where(User.role == Role.EXPERT))}
+    chosen = needles(f"{experts[login]}<" for login in seated) + needles(f'"{experts[login]}"' for login in seated)
+    others = needles(f"{name}<" for login, name in experts.items() if login not in seated)
+    found, asked = {}, 0
+    for endpoint, address in addresses(app, "GET", 1):
+        if endpoint == "admin.account":  # one account's own page names its one holder, drawn or not
+            continue
+        for who in callers(app, endpoint, most):
+            if who in seated:
+                continue
+            answer = client_as(app, trade.people[who] if who else None).get(address)
+            heard, asked = text_of(answer), asked + 1
+            if hits(heard, chosen) and not hits(heard, others):
+                found[f"{address} as {who}"] = hits(heard, chosen)
+    assert found == {}, named(found)
+    own = client_as(app, trade.people[min(seated)]).get(f"/lots/{trade.code}", follow_redirects=True)
+    assert hits(text_of(own), needles([experts[min(seated)]])), "the search finds a name that is there"
+    words = needles(experts[login] for login in seated)
+    kept = [entry.body or "" for entry in entries_for(app, trade.code)]
+    assert not hits("".join(kept).encode(), words)
+    assert not hits(repr(draws_kept(app)).encode(), words)
+    print(f"{asked} answers read after the draw: no expert named")
+
+
+def entries_for(app: Flask, code: str) -> list[LedgerEntry]:
+    """The lot's chain."""
+    with app.app_context():
+        return entries_of(db.session, code)
+
+
+def draws_kept(app: Flask) -> list[tuple[object, ...]]:
+    """The draws as the database keeps them."""
+    with app.app_context():
+        return [tuple(row) for row in db.session.execute(select(Draw.__table__))]
