@@ -39,10 +39,10 @@ class NotFinal(Refused):
         )
 
 
-def is_final(session: Session, lot: Lot) -> bool:
-    """Whether the lot's chain is closed by ``dossier.final``."""
-    query = select(LedgerEntry.seq).where(LedgerEntry.chain == lot.code, LedgerEntry.kind == FINAL)
-    return session.scalar(query) is not None
+def final_leaf(session: Session, lot: Lot) -> bytes | None:
+    """The leaf of the lot's ``dossier.final``; None while its chain is not closed."""
+    query = select(LedgerEntry.leaf).where(LedgerEntry.chain == lot.code, LedgerEntry.kind == FINAL)
+    return session.scalar(query)
 
 
 def build(
@@ -60,7 +60,7 @@ def build(
         RecordsDiffer: the checkpoint is older than the chain, its root is not that of the record, or the kept bids
             and draws are not those of the chain.
     """
-    if not is_final(session, lot):
+    if final_leaf(session, lot) is None:
         raise NotFinal
     checkpoint = notes.read_checkpoint(notes.verified(note, log_key, witness_keys).text, log_key.name)
     chain = [shown(one) for one in entries_of(session, lot.code)]

@@ -7,6 +7,7 @@ import importlib.util
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from weakref import finalize
 
 from flask import Flask, current_app, render_template
 
-from trading.web.pdf_protocol import receive, send
+from trading.web.pdf_protocol import Attached, Job, Seal, receive, send
 
 FONTS = Path(next(iter(importlib.util.find_spec("pylopdf_fonts_zh_cn").submodule_search_locations)))  # type: ignore
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -62,8 +63,12 @@ class Printer:
         self._printed = 0
         finalize(self, end, self._running)
 
-    def pdf(self, html: str) -> bytes:
+    def pdf(self, html: str, attached: Sequence[Attached] = (), seal: Seal | None = None) -> bytes:
         """The PDF of ``html``, from the shelf where the same HTML was printed before.
+
+        Arguments:
+            attached: files inside the document; the HTML names their digests, so that others give another document.
+            seal: what signs it; none for papers that need no signature.
 
         Raises:
             PrintingFailed: with the printing process's own words.
@@ -74,7 +79,7 @@ class Printer:
             return kept
         with self._lock:
             kept = self.kept(digest)
-            answer = self._ask(html.encode("utf-8")) if kept is None else b"K" + kept
+            answer = self._ask(Job(html, tuple(attached), seal).packed()) if kept is None else b"K" + kept
         if answer[:1] != b"K":
             raise PrintingFailed(answer[1:].decode("utf-8", "replace") or "the printing process ended")
         self.folder.mkdir(parents=True, exist_ok=True)
