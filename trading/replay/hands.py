@@ -23,8 +23,9 @@ from trading.codelists import Role
 from trading.experts import draw as ptdraw
 from trading.ledger.actions import ActionKey, message
 from trading.ledger.entries import LOG_CHAIN
-from trading.models import Bid, Lot, OpeningOfficer, User
+from trading.models import Lot, OpeningOfficer, User
 from trading.money import to_fen
+from trading.phases.process_supervision.officers import envelopes
 from trading.sealing import ptbid
 from trading.sealing.contents import Attachment
 from trading.sealing.files import FileStore
@@ -43,9 +44,11 @@ class Hands:
     Args:
         seed: the same seed gives the same signing keys; officers' age identities are random and kept in
             ``identities`` (person id to identity).
+        filled: fill envelopes to even sizes as a real bidder's machine does; it takes 25 times as long.
     """
 
     seed: bytes = field(repr=False)
+    filled: bool = False
     identities: dict[str, x25519.Identity] = field(default_factory=dict, repr=False)
 
     def key(self, person: str) -> ActionKey:
@@ -94,22 +97,29 @@ class Hands:
 
 
 def seal(hands: Hands, _session: Session, lot: Lot, actor: User, data: dict[str, Any]) -> dict[str, Any]:
-    """A price sheet sealed to the lot's officers: header, and the ciphertext to be uploaded under ``ciphertext``."""
+    """An envelope sealed to the lot's officers: header, and the ciphertext to be uploaded under ``ciphertext``.
+
+    Where a bid has two envelopes, ``part`` says which; without it the priced one is sealed.
+    """
     if "header" in data:
         return data
     attachments = [Attachment(one.name, one.data) for one in data["files"]]
+    if data.get("part") == "tech":
+        technical = ptbid.seal_tech(ptbid.Place(lot.code, "tech", actor.signer), lot.groups, None, attachments)
+        return {"header": technical.header, "ciphertext": technical.ciphertext}
     further = {name: data[name] for name in FURTHER}
     sealed = ptbid.seal_price(
-        ptbid.Place(lot.code, lot.parts[0], actor.signer), lot.groups, to_fen(data["total"]), further, attachments
-    )
+        ptbid.Place(lot.code, lot.parts[0], actor.signer), lot.groups, to_fen(data["total"]), further, attachments,
+        filled=hands.filled,
+    )  # fmt: skip
     return {"header": sealed.header, "ciphertext": sealed.ciphertext}
 
 
 def hand_in(hands: Hands, session: Session, lot: Lot, actor: User, data: dict[str, Any]) -> dict[str, Any]:
-    """The officer's share of every envelope in force."""
+    """The officer's share of every envelope whose turn it is."""
     if data:
         return data
-    bids = session.scalars(select(Bid).where(Bid.lot_id == lot.id, Bid.current.is_(True)))
+    bids = envelopes(session, lot)
     identity = hands.identity(actor.signer)
     shares = [
         {"envelope": bid.envelope, "value": ptbid.unwrap(bid.header, actor.signer, identity).hex(), "fault": None}
