@@ -14,6 +14,15 @@ depends_on = None
 def upgrade() -> None:
     """Create all tables and the triggers."""
     op.create_table(
+        "checkpoint",
+        sa.Column("size", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("root", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("cut_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("cosigned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("size", name=op.f("pk_checkpoint")),
+    )
+    op.create_table(
         "expert",
         sa.Column("id", sa.String(length=20), nullable=False),
         sa.Column("pool_number", sa.String(length=64), nullable=False),
@@ -1613,3 +1622,4 @@ def downgrade() -> None:
     op.drop_table("ledger_entry")
     op.drop_table("ledger_chain_head")
     op.drop_table("expert")
+    op.drop_table("checkpoint")

@@ -18,14 +18,18 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from trading import admin, config, credit, database, oversight, phases, planning, portal
 from trading.beijing import at, law_date
+from trading.checkpoints.keeper import Keeper
+from trading.checkpoints.memory import Memory
+from trading.checkpoints.witnesses import chosen
 from trading.clock import Clock, SystemClock, TrainingClock
+from trading.ledger.notes import SigningKey
 from trading.models.columns import new_id
 from trading.sealing.files import FileStore
 from trading.sealing.vault import KeyVault
-from trading.values import load
+from trading.values import Book, load
 from trading.web import access, errors, exchange, formats, fragments, frame, printing, specification
 from trading.workflow.gate import Gate
-from trading.workflow.taking import Tools
+from trading.workflow.taking import Tools, log_key
 from trading.working_days import Calendar
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -118,17 +122,27 @@ def lend(app: Flask, clock: Clock | None) -> None:
             clock = TrainingClock(app.config["TRADING_DATA_DIR"] / "training-clock", start)
     app.extensions["clock"] = clock
     known = sorted(int(year) for year in book.calendar_years)
+    vault = KeyVault(app.config["TRADING_KEY_DIR"])
     app.extensions["tools"] = Tools(
         book=book,
         calendar=Calendar.projected() if app.config["TRADING_MODE"] != "production" else Calendar.official(known),
-        vault=KeyVault(app.config["TRADING_KEY_DIR"]),
+        vault=vault,
         files=FileStore(app.config["TRADING_DATA_DIR"] / "files"),
         gate=Gate(app.config["TRADING_DATA_DIR"] / "gate"),
+        origin=app.config["TRADING_ORIGIN"],
+        keeper=keeper_of(app, log_key(vault, app.config["TRADING_ORIGIN"]), book, clock),
     )
     cheapest = app.config["ARGON2_CHEAPEST"]
     app.extensions["hasher"] = (
         PasswordHasher(time_cost=1, memory_cost=8, parallelism=1) if cheapest else PasswordHasher()
     )
+
+
+def keeper_of(app: Flask, key: SigningKey, book: Book, clock: Clock) -> Keeper:
+    """Who keeps the checkpoints of the record, with the witness that the settings name."""
+    places, log = app.config, key.verifier
+    witness = chosen(places["TRADING_WITNESS"], places["TRADING_WITNESS_KEY"], places["TRADING_DATA_DIR"], clock, log)
+    return Keeper(key, book, clock, Memory(places["TRADING_DATA_DIR"] / "witnessed.note", log), witness)
 
 
 def chosen_language() -> str:

@@ -10,8 +10,11 @@ from typing import Any
 
 from trading.errors import NotConfigured
 
-MODES = ("production", "demonstration", "test")
-NEEDED_IN_PRODUCTION = ("SECRET_KEY", "TRADING_DATABASE_URL", "TRADING_DATA_DIR")
+DEMONSTRATION = "demonstration"
+MODES = ("production", DEMONSTRATION, "test")
+NEEDED_IN_PRODUCTION = ("SECRET_KEY", "TRADING_DATABASE_URL", "TRADING_DATA_DIR", "TRADING_ORIGIN")
+ORIGIN = "badong.example/ledger"
+"""The name of the record in demonstrations and tests."""
 
 
 def settings(environment: Mapping[str, str] | None = None, given: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -42,6 +45,9 @@ def settings(environment: Mapping[str, str] | None = None, given: Mapping[str, A
         "TRADING_COUNTY_VALUES": source.get("TRADING_COUNTY_VALUES"),
         "TRADING_PROXIES": _count(source.get("TRADING_PROXIES")),
         "TRADING_SOURCE_URL": _address(source.get("TRADING_SOURCE_URL")),
+        "TRADING_ORIGIN": _name(source.get("TRADING_ORIGIN") or ORIGIN),
+        "TRADING_WITNESS": _witness(source.get("TRADING_WITNESS"), mode),
+        "TRADING_WITNESS_KEY": source.get("TRADING_WITNESS_KEY"),
         "SECRET_KEY": source.get("SECRET_KEY") or _kept_secret(data_dir / "secret-key"),
         "ARGON2_CHEAPEST": bool(source.get("ARGON2_CHEAPEST", False)),
     }
@@ -70,6 +76,28 @@ def _address(given: str | None) -> str | None:
     if given and not given.startswith(("https://", "http://")):
         raise NotConfigured("TRADING_SOURCE_URL 应为网址", "TRADING_SOURCE_URL must be a web address")
     return given or None
+
+
+def _name(given: str) -> str:
+    """The name under which the record is signed, for instance ``county.example/ledger``; never changed afterwards.
+
+    Raises:
+        NotConfigured: it has white space or a plus sign.
+    """
+    if "+" in given or any(one.isspace() for one in given):
+        raise NotConfigured("TRADING_ORIGIN 不得含空白或加号", "TRADING_ORIGIN has neither white space nor a plus sign")
+    return given
+
+
+def _witness(given: str | None, mode: str) -> str | None:
+    """Who cosigns the record: an address, a folder, or in a demonstration the witness played by the platform itself.
+
+    Raises:
+        NotConfigured: the played witness in production.
+    """
+    if given == DEMONSTRATION and mode == "production":
+        raise NotConfigured("生产环境的见证方须为其他单位", "In production the witness is another organisation")
+    return given or (DEMONSTRATION if mode == DEMONSTRATION else None)
 
 
 def _kept_secret(path: Path) -> str:

@@ -120,6 +120,11 @@ def companion(lot_code: str) -> str:
     return f"{lot_code}/after"
 
 
+def locked_frontier(session: Session) -> bytes:
+    """The frontier of the log with what this transaction has appended; the log is locked from here on."""
+    return _locked_tail(session).head.frontier
+
+
 def entries_of(session: Session, chain: str) -> list[LedgerEntry]:
     """All entries of a chain, in order."""
     return list(session.scalars(select(LedgerEntry).where(LedgerEntry.chain == chain).order_by(LedgerEntry.tseq)))

@@ -22,6 +22,7 @@ from trading.models.award import (
 from trading.models.base import Base
 from trading.models.bid import BankLine, Bid, Guarantee, OpeningRecord
 from trading.models.calendar import CalendarReminder, HolidayNotice
+from trading.models.checkpoint import Checkpoint
 from trading.models.complaint import (
     Complaint,
     ComplaintReply,
@@ -47,11 +48,11 @@ from trading.models.user import LoginAttempt, Message, User
 
 __all__ = [
     "Acceptance", "Affiliation", "Alarm", "Award", "BankLine", "Base", "Bid", "CalendarReminder", "ChecklistSignature",
-    "Clarification", "Complaint", "ComplaintReply", "ComplianceRecord", "Contract", "ContractChange", "CreditDecision",
-    "CreditRecord", "Document", "DocumentScan", "DossierExport", "Draw", "Entrustment", "Evaluation", "Expert",
-    "ExpertAppraisal", "Filing", "Guarantee", "Holder", "HolidayNotice", "Invitation", "LedgerChainHead",
-    "LedgerEntry", "LedgerHead", "LoginAttempt", "Lot", "Member", "Message", "MethodApplication", "Notice",
-    "Objection", "OfficerRecipient", "OpeningOfficer", "OpeningRecord", "OpeningShare", "Organization", "Payment",
-    "Performance", "PersonKey", "Pledge", "Project", "Publicity", "Question", "RejectionMotion", "ReportedContract",
-    "ScanHit", "Stop", "SupervisionOrder", "TenderTerms", "Upload", "User",
+    "Checkpoint", "Clarification", "Complaint", "ComplaintReply", "ComplianceRecord", "Contract", "ContractChange",
+    "CreditDecision", "CreditRecord", "Document", "DocumentScan", "DossierExport", "Draw", "Entrustment", "Evaluation",
+    "Expert", "ExpertAppraisal", "Filing", "Guarantee", "Holder", "HolidayNotice", "Invitation", "LedgerChainHead",
+    "LedgerEntry", "LedgerHead", "LoginAttempt", "Lot", "Member", "Message", "MethodApplication", "Notice", "Objection",
+    "OfficerRecipient", "OpeningOfficer", "OpeningRecord", "OpeningShare", "Organization", "Payment", "Performance",
+    "PersonKey", "Pledge", "Project", "Publicity", "Question", "RejectionMotion", "ReportedContract", "ScanHit", "Stop",
+    "SupervisionOrder", "TenderTerms", "Upload", "User",
 ]  # fmt: skip

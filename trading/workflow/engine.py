@@ -52,6 +52,7 @@ class Receipt:
     leaf: str
     verdicts: tuple[Verdict, ...]
     facts: dict[str, Any] = field(default_factory=dict)
+    kinds: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -94,11 +95,14 @@ def take(session: Session, request: Request, tools: Tools) -> Receipt:
     think_ahead(request)
     try:
         with transaction(session):
-            return take_within(session, request, tools)
+            receipt = take_within(session, request, tools)
     except (Unlawful, WrongStatus, Refused) as refusal:
         with transaction(session):
             record_refusal(session, request, refusal)
         raise
+    if tools.keeper is not None:
+        tools.keeper.taken(session, receipt.kinds, request.now)
+    return receipt
 
 
 def think_ahead(request: Request) -> None:
@@ -186,7 +190,8 @@ def keep(taking: Taking, row: Transition, verdicts: list[Verdict]) -> Receipt:
     for act in taking.afterwards:
         act()
     taking.session.flush()
-    return Receipt(row.step, lot, taking.now, taking.leaf or entry.leaf.hex(), tuple(verdicts), taking.receipt)
+    leaf, kinds = taking.leaf or entry.leaf.hex(), frozenset(taking.written)
+    return Receipt(row.step, lot, taking.now, leaf, tuple(verdicts), taking.receipt, kinds)
 
 
 def final_body(end: str) -> dict[str, Any]:

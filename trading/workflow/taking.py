@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from trading.beijing import law_date
+from trading.checkpoints.keeper import Keeper
 from trading.codelists import NoticeKind, Role, Status
 from trading.errors import InvalidInput, Refused
 from trading.ledger.actions import is_signed, message
@@ -27,6 +28,11 @@ from trading.workflow.keys import key_in_force
 from trading.working_days import Calendar
 
 
+def log_key(vault: KeyVault, origin: str) -> SigningKey:
+    """The key that signs for the record called ``origin``; made when there is none."""
+    return SigningKey(origin, LOG, vault.seed("log key"))
+
+
 @dataclass(frozen=True)
 class Tools:
     """What an installation lends to the steps: the law's numbers, the calendar, key vault, file store and gate."""
@@ -39,10 +45,11 @@ class Tools:
     law_on: date | None = None
     assumed: frozenset[str] = frozenset()
     origin: str = "badong.example/ledger"
+    keeper: Keeper | None = None
 
     def log_key(self) -> SigningKey:
         """The key that signs for the record, under the record's name; made when there is none."""
-        return SigningKey(self.origin, LOG, self.vault.seed("log key"))
+        return log_key(self.vault, self.origin)
 
     def law_day(self, lot: Lot, now: datetime) -> date:
         """The day whose law judges this lot: its registration day, unless a replay declares another."""

@@ -1,0 +1,5 @@
+"""``python -m trading.witness`` 独立运行见证方."""
+
+from trading.witness.commands import witness
+
+witness(prog_name="python -m trading.witness")
