@@ -182,7 +182,7 @@ class Trade:
     def worked(self, who: str, step: str, body: dict[str, Any], status: int = 200) -> dict[str, Any]:
         """The input after the person's own work: sealed, unwrapped, kept secret; a ciphertext is uploaded."""
         kind = Step(step.partition("/")[0].replace("-", "_"))
-        if kind not in PREPARED or (kind is Step.SUBMIT_BID and "total" not in body):
+        if kind not in PREPARED or (kind is Step.SUBMIT_BID and not {"total", "part"} & body.keys()):
             return body
         if kind is Step.SUBMIT_BID and "total" in body:
             body = exchange.load(SheetSchema(), body)

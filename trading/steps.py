@@ -37,6 +37,7 @@ class Step(Code):
     REHEARSE_OPENING = "rehearse_opening", "开标密钥演练", "Rehearse the opening"
     HAND_IN_SHARES = "hand_in_shares", "提交开标密钥分片", "Hand in shares of the bid keys"
     SUPPLY_BID_KEY = "supply_bid_key", "提交本投标的密钥", "Supply the key of one's bid"
+    OPEN_TECHNICAL = "open_technical", "开启技术标", "Open the technical envelopes"
     OPEN_BIDS = "open_bids", "开标", "Open the bids"
     CLOSE_OPENING_RECORD = "close_opening_record", "开标记录定稿", "Close the opening record"
     PLAN_DRAW = "plan_draw", "提出评标委员会组成需求", "State the committee needed"

@@ -17,7 +17,7 @@ from trading.experts import eligibility
 from trading.experts.draw import Candidate
 from trading.experts.eligibility import Declaration, Employment, Ineligibility, Need, RecusalGround
 from trading.ledger.canonical import canonical, digest
-from trading.models import Affiliation, Bid, Entrustment, Expert, Lot, Organization
+from trading.models import WHOLE_BID, Affiliation, Bid, Entrustment, Expert, Lot, Organization
 
 BODIES = (Role.SUPERVISOR, Role.AUTHORITY, Role.CENTRE)
 
@@ -84,7 +84,7 @@ def need_of(session: Session, lot: Lot, on: date) -> Need:
 
 def _bidders(session: Session, lot: Lot) -> frozenset[str]:
     """The bidders and their declared affiliates, rejected ones included."""
-    ids = session.scalars(select(Bid.organization_id).where(Bid.lot_id == lot.id, Bid.current.is_(True))).all()
+    ids = session.scalars(select(Bid.organization_id).where(Bid.lot_id == lot.id, WHOLE_BID)).all()
     codes = session.scalars(select(Organization.uscc).where(Organization.id.in_(ids)))
     related = session.scalars(select(Affiliation.related_uscc).where(Affiliation.organization_id.in_(ids)))
     return frozenset({*codes, *related})

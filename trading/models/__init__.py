@@ -20,7 +20,7 @@ from trading.models.award import (
     Publicity,
 )
 from trading.models.base import Base
-from trading.models.bid import BankLine, Bid, Guarantee, OpeningRecord
+from trading.models.bid import WHOLE_BID, BankLine, Bid, Guarantee, OpeningRecord
 from trading.models.calendar import CalendarReminder, HolidayNotice
 from trading.models.checkpoint import Checkpoint
 from trading.models.complaint import (
@@ -54,5 +54,5 @@ __all__ = [
     "LedgerEntry", "LedgerHead", "LoginAttempt", "Lot", "Member", "Message", "MethodApplication", "Notice", "Objection",
     "OfficerRecipient", "OpeningOfficer", "OpeningRecord", "OpeningShare", "Organization", "Payment", "Performance",
     "PersonKey", "Pledge", "Project", "Publicity", "Question", "RejectionMotion", "ReportedContract", "ScanHit", "Stop",
-    "SupervisionOrder", "TenderTerms", "Upload", "User",
+    "SupervisionOrder", "TenderTerms", "Upload", "User", "WHOLE_BID",
 ]  # fmt: skip

@@ -5,8 +5,19 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Text,
+    UniqueConstraint,
+    and_,
+    exists,
+    or_,
+    text,
+)
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from trading.codelists import BondForm
 from trading.models.base import Base, CodeType, UtcDateTime
@@ -79,6 +90,25 @@ class Bid(Base):
     score: Mapped[str | None] = mapped_column(default=None)
     rank: Mapped[int | None] = mapped_column(default=None)
     organization: Mapped[Organization] = relationship(lazy="joined", innerjoin=True)
+
+
+_technical = aliased(Bid)
+WHOLE_BID: ColumnElement[bool] = and_(
+    Bid.current.is_(True),
+    or_(
+        Bid.part == "single",
+        and_(
+            Bid.part == "price",
+            exists()
+            .where(
+                _technical.lot_id == Bid.lot_id, _technical.organization_id == Bid.organization_id,
+                _technical.part == "tech", _technical.current.is_(True),
+            )
+            .correlate(Bid),
+        ),
+    ),
+)  # fmt: skip
+"""What counts as a bidder's bid: one envelope, or the priced one of two that are both there (trust.md B.3)."""
 
 
 class Guarantee(Base):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from trading.beijing import end_moment, moment_en, moment_zh
 from trading.codelists import Role
 from trading.errors import InvalidInput, NotFound, Refused
-from trading.models import Bid, Lot, Organization, SupervisionOrder
+from trading.models import WHOLE_BID, Bid, Lot, Organization, SupervisionOrder
 from trading.models.columns import new_id
 from trading.oversight.complaints import digest, speaks_for
 from trading.steps import Step
@@ -23,7 +23,7 @@ def addressees(session: Session, lot: Lot) -> list[Organization]:
     ids = side_of_owner(session, lot)
     wanted = Organization.id.in_(ids) | (Organization.kind == Role.CENTRE)
     if lot.opened_at is not None:
-        bids = select(Bid.organization_id).where(Bid.lot_id == lot.id, Bid.current.is_(True))
+        bids = select(Bid.organization_id).where(Bid.lot_id == lot.id, WHOLE_BID)
         wanted = wanted | Organization.id.in_(bids)
     return list(session.scalars(select(Organization).where(wanted).order_by(Organization.name)))
 

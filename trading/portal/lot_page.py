@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from trading.codelists import Phase, Role, Status
 from trading.models import (
+    WHOLE_BID,
     Alarm,
     Award,
     BankLine,
@@ -196,7 +197,7 @@ def opened(records: LotRecords) -> dict[str, Any]:
     """The opening record, once the bids are opened."""
     if records.lot.opened_at is None:
         return {"opening": None, "bids": []}
-    bids = records.all(Bid, Bid.received_at, Bid.current.is_(True), Bid.opened_at.is_not(None))
+    bids = records.all(Bid, Bid.received_at, WHOLE_BID, Bid.opened_at.is_not(None))
     return {"opening": records.one(OpeningRecord), "bids": bids}
 
 
@@ -215,7 +216,7 @@ def decided(records: LotRecords, reader: Reader, terms: TenderTerms | None) -> d
     lot = records.lot
     candidates: Sequence[Any] = []
     if lot.publicity_from is not None or (reader.inside and lot.evaluated_at is not None):
-        candidates = records.all(Bid, Bid.rank, Bid.current.is_(True), Bid.rank.is_not(None))
+        candidates = records.all(Bid, Bid.rank, WHOLE_BID, Bid.rank.is_not(None))
     known = lot.awarded_at is not None or (reader.inside and lot.confirmed_at is not None)
     most = terms.candidates_count if terms else MOST_CANDIDATES
     return {"candidates": candidates[:most], "award": records.one(Award) if known else None}

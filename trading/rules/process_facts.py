@@ -99,6 +99,7 @@ class OpeningFacts:
     bids_at_deadline: int | None = None
     closed_at: datetime | None = None
     opened_at: datetime | None = None
+    technical_opened_at: datetime | None = None
     key_used_before_opening: bool | None = None
     payers_sealed: bool | None = None
     read_out: bool | None = None

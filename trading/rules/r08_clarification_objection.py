@@ -194,7 +194,7 @@ def objection_answer(case: Case) -> Due | None:
     "B",
     "按时提出的异议三日内答复，答复前暂停，不截标、不开标",
     "An objection in time is answered within three days; until then bidding is neither closed nor opened",
-    steps=(Step.CLOSE_BIDDING, Step.OPEN_BIDS),
+    steps=(Step.CLOSE_BIDDING, Step.OPEN_TECHNICAL, Step.OPEN_BIDS),
     sources=(Source("招标投标法实施条例", "第二十二条、第七十七条"),),
     due=objection_answer,
 )

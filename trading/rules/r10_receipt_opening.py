@@ -110,7 +110,7 @@ def receipt_and_withdrawal(case: Case) -> Finding:
     "B",
     "投标截止前任何人不得解密、提取投标文件",
     "Nobody decrypts or extracts a bid before the deadline",
-    steps=(Step.CLOSE_BIDDING, Step.OPEN_BIDS),
+    steps=(Step.CLOSE_BIDDING, Step.OPEN_TECHNICAL, Step.OPEN_BIDS),
     sources=(Source(D20, "第二十七条第二款"),),
 )
 def key_unused(case: Case) -> Finding:
@@ -136,7 +136,8 @@ RULE.condition(
 
 
 def _opening_due(case: Case) -> Due | None:
-    if case.opening.closed_at is None or case.opening.opened_at is not None or case.notice.bid_deadline is None:
+    begun = case.opening.technical_opened_at or case.opening.opened_at
+    if case.opening.closed_at is None or begun is not None or case.notice.bid_deadline is None:
         return None
     done_by = case.notice.bid_deadline + timedelta(minutes=int(case.values["decrypt_minutes"]))
     return Due(done_by, "招标人或代理机构", "the owner or agency", "开标并解密", "open and decrypt the bids")
@@ -176,7 +177,7 @@ def opened_at_deadline(case: Case) -> Finding:
     "B",
     "投标人不少于三个方可开标",
     "No opening with fewer than three bidders",
-    steps=(Step.OPEN_BIDS,),
+    steps=(Step.OPEN_TECHNICAL, Step.OPEN_BIDS),
     sources=(Source(ZTBT, "第四十四条第二款"), Source(ZTB, "第二十八条")),
 )
 def enough_bidders(case: Case) -> Finding:

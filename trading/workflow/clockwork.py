@@ -14,7 +14,7 @@ from trading.codelists import FailureGround, Severity, Status
 from trading.database import transaction
 from trading.errors import Refused, Unlawful, WrongStatus
 from trading.ledger.log import record_outside_steps
-from trading.models import Bid, Filing, Lot, Objection, OpeningRecord
+from trading.models import WHOLE_BID, Bid, Filing, Lot, Objection, OpeningRecord
 from trading.steps import Step
 from trading.workflow.alarms import Cause
 from trading.workflow.engine import (
@@ -67,7 +67,7 @@ def pending(session: Session, code: str | None = None) -> Iterator[Due]:
         yield Due(moment, code, Step.FILING_LAPSES, f"{title}：备案答复期满", f"{title}: the filing lapses")
     short = (
         select(Lot.code, Lot.title, Lot.closed_at)
-        .outerjoin(Bid, (Bid.lot_id == Lot.id) & Bid.current.is_(True))
+        .outerjoin(Bid, (Bid.lot_id == Lot.id) & WHOLE_BID)
         .where(Lot.status == Status.BID_CLOSED, *only)
         .group_by(Lot.id, Lot.code, Lot.title, Lot.closed_at)
         .having(func.count(Bid.id) < FEWEST)

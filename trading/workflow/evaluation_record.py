@@ -15,13 +15,13 @@ from trading.ledger.canonical import canonical, digest
 from trading.methods.comprehensive import Factor, FactorKind
 from trading.methods.lowest_evaluated_price import Adjustment
 from trading.methods.outcome import Documents, Outcome, Review, ToEvaluate, evaluate
-from trading.models import Bid, Evaluation, Lot, Member, TenderTerms
+from trading.models import WHOLE_BID, Bid, Evaluation, Lot, Member, TenderTerms
 from trading.values import Values
 from trading.workflow.draw_record import closing
 
 LOT = bindparam("lot")
 MEMBERS = select(Member).where(Member.lot_id == LOT).order_by(Member.is_chair.desc(), Member.id)
-CURRENT = select(Bid).where(Bid.lot_id == LOT, Bid.current.is_(True)).order_by(Bid.envelope)
+CURRENT = select(Bid).where(Bid.lot_id == LOT, WHOLE_BID).order_by(Bid.envelope)
 EFFECTIVE = CURRENT.where(Bid.opened_at.is_not(None), Bid.rejected_clause.is_(None))
 REJECTED = CURRENT.where(Bid.rejected_clause.is_not(None))
 REPORT = select(Evaluation).where(Evaluation.lot_id == LOT)

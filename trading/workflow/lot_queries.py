@@ -9,6 +9,7 @@ from sqlalchemy import Select, bindparam, func, select
 
 from trading.codelists import NoticeKind
 from trading.models import (
+    WHOLE_BID,
     Alarm,
     BankLine,
     Bid,
@@ -36,12 +37,12 @@ PROJECT = bindparam("project")
 STANDING_DOCUMENTS = (Document.superseded.is_(False),)
 CANDIDATES_NOTICE = (Notice.kind == NoticeKind.CANDIDATES,)
 MATCHED_LINES = (BankLine.organization_id.is_not(None),)
-CURRENT_BIDS = (Bid.current.is_(True),)
+CURRENT_BIDS = (WHOLE_BID,)
 STANDING_HITS = (ScanHit.replaced.is_(False),)
 STANDING_CHANGES = (ContractChange.approved.is_not(False),)
 OWN_LINES = (BankLine.organization_id == SUBJECT,)
 OWN_GUARANTEES = (Guarantee.organization_id == SUBJECT,)
-OWN_BIDS = (Bid.organization_id == SUBJECT,)
+OWN_BIDS = (Bid.current.is_(True), Bid.organization_id == SUBJECT)
 
 NEWEST_STOP = Stop.begun_at.desc()
 

@@ -99,7 +99,7 @@ class ProcessCase(PreparationCase):
     def bids(self) -> tuple[facts.BidFacts, ...]:  # type: ignore[override]
         """Current bids; before opening only the subject's own, and of that no more than its arrival."""
         if self.record.opened_at is None:
-            own = self._all(Bid, Bid.received_at, *lot_queries.CURRENT_BIDS, *lot_queries.OWN_BIDS)
+            own = self._all(Bid, Bid.received_at, *lot_queries.OWN_BIDS)
             return tuple(
                 facts.BidFacts(
                     bidder=row.organization_id,
@@ -156,6 +156,7 @@ class ProcessCase(PreparationCase):
             bids_at_deadline=count,
             closed_at=lot.closed_at,
             opened_at=lot.opened_at,
+            technical_opened_at=lot.technical_opened_at,
             key_used_before_opening=opened_early(lot),
             read_out=bool(record.read_out) if record else None,
             record_published=record is not None,

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from trading.beijing import law_date
 from trading.codelists import BondForm, DocumentKind, NoticeKind, Status, TerminationGround
 from trading.models import (
+    WHOLE_BID,
     Affiliation,
     BankLine,
     Bid,
@@ -114,7 +115,7 @@ def candidates_of(session: Session, lot: Lot) -> list[Bid]:
     """The bids that the committee recommends, by rank."""
     report = session.scalar(select(Evaluation).where(Evaluation.lot_id == lot.id))
     ranks = [one["rank"] for one in report.candidates] if report else []
-    bids = select(Bid).where(Bid.lot_id == lot.id, Bid.current.is_(True), Bid.rejected_clause.is_(None))
+    bids = select(Bid).where(Bid.lot_id == lot.id, WHOLE_BID, Bid.rejected_clause.is_(None))
     return list(session.scalars(bids.where(Bid.rank.in_(ranks)).order_by(Bid.rank)))
 
 

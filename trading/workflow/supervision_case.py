@@ -11,6 +11,7 @@ from sqlalchemy import select
 from trading.beijing import law_date
 from trading.codelists import ComplaintOutcome
 from trading.models import (
+    WHOLE_BID,
     Alarm,
     Bid,
     Complaint,
@@ -150,7 +151,7 @@ class SupervisionCase(ProcessCase):
         )
         if lot.opened_at is not None:
             bidders = select(Organization.id, Organization.name).join(Bid, Bid.organization_id == Organization.id)
-            yield from self._pairs(bidders.where(Bid.lot_id == lot.id, Bid.current.is_(True)))
+            yield from self._pairs(bidders.where(Bid.lot_id == lot.id, WHOLE_BID))
         if lot.awarded_at is not None:
             experts = select(Member.expert_id, Member.name)
             yield from self._pairs(experts.where(Member.lot_id == lot.id, Member.expert_id.is_not(None)))

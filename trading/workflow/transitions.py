@@ -2,7 +2,7 @@
 
 ``to`` empty means that the lot stays where it is; several mean that the step's own facts decide among them.
 ``secret`` steps tell nothing to others before the opening: they do not change the lot's version. ``nameless`` steps put
-the role of whoever takes them on record, and no account.
+the role of whoever takes them on record, and no account. ``parted`` steps are there where a bid has two envelopes.
 """
 
 from __future__ import annotations
@@ -51,6 +51,7 @@ class Transition:
     to: tuple[Status, ...] = ()
     secret: bool = False
     nameless: bool = False
+    parted: bool = False
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -122,6 +123,7 @@ PROCEDURE: tuple[Transition, ...] = (
     Transition(Step.REHEARSE_OPENING, P, (Party.OFFICER,), (S.PUBLISHED, S.BID_CLOSED), secret=True),
     Transition(Step.HAND_IN_SHARES, P, (Party.OFFICER,), (S.BID_CLOSED,), secret=True),
     Transition(Step.SUPPLY_BID_KEY, P, (Party.LOT_BIDDER,), (S.BID_CLOSED,), secret=True),
+    Transition(Step.OPEN_TECHNICAL, P, (*OWN, Party.CENTRE), (S.BID_CLOSED,), parted=True),
     Transition(Step.OPEN_BIDS, P, (*OWN, Party.CENTRE), (S.BID_CLOSED,), (S.OPENED,)),
     Transition(Step.CLOSE_OPENING_RECORD, P, (*OWN, Party.CENTRE), (S.OPENED,)),
     Transition(Step.PLAN_DRAW, P, OWN, (S.PUBLISHED, S.BID_CLOSED, S.OPENED)),

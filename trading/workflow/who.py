@@ -55,6 +55,8 @@ def _any(session: Session, *conditions: object) -> bool:
 
 def may_take(session: Session, user: User | None, lot: Lot, row: Transition) -> bool:
     """Whether ``user`` (None = the clock) is one of those who may take the step of ``row`` on ``lot``."""
+    if row.parted and len(lot.parts) < 2:
+        return False
     if user is None:
         return Party.CLOCK in row.by
     return any(is_party(session, user, lot, party) for party in row.by)

@@ -48,6 +48,7 @@ def prepare_terms(taking: Taking) -> None:
     if terms is None:
         terms = TenderTerms(lot_id=taking.lot.id)
         taking.session.add(terms)
+    data["two_envelopes"] = bool(data.get("two_envelopes"))
     for name, value in data.items():
         setattr(terms, name, "" if value is None and name == "payment_terms" else value)
     terms.ceiling_set_at = taking.now

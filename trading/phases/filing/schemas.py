@@ -110,6 +110,11 @@ class TermsSchema(f.StepSchema):
     competition_reviewed_on = f.day(_l("公平竞争审查日期"))
     competition_verdict = f.text(_l("公平竞争审查结论"), maxlength=200)
     object_clear = f.yes(_l("标的是否无权属争议、未被依法限制"))
+    two_envelopes = f.yes(
+        _l("技术标与商务标是否分装两个信封"),
+        required=False,
+        hint=_l("分装的，先开启技术标，商务标另行开启；不分装的留空"),
+    )
     tender_document = f.uploads(_l("招标文件"), required=True)
     drawings = f.uploads(_l("图纸与工程量清单"))
     contract_draft = f.uploads(_l("合同草案"), required=True)

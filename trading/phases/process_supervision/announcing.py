@@ -130,6 +130,7 @@ def announce(taking: Taking) -> None:
             "The documents may not be handed out after the bid deadline",
         )
     terms = terms_of(taking.session, lot)
+    lot.parts = ["price", "tech"] if terms.two_envelopes else ["single"]
     lot.groups = published_groups(taking.session, lot)
     told = contents(lot, terms, data, public_documents(taking.session, lot))
     lot.published_at, lot.documents_until, lot.bid_deadline = taking.now, data["documents_until"], data["bid_deadline"]

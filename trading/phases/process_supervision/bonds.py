@@ -16,7 +16,7 @@ from trading.codelists import Role, Status
 from trading.errors import InvalidInput, NotFound, Refused
 from trading.ledger.canonical import canonical
 from trading.methods.rejection import RejectionClause
-from trading.models import BankLine, Bid, Guarantee, Lot, Organization, TenderTerms
+from trading.models import WHOLE_BID, BankLine, Bid, Guarantee, Lot, Organization, TenderTerms
 from trading.phases.process_supervision.clarifying import before_deadline
 from trading.rules.case import BondFacts
 from trading.steps import Step
@@ -172,7 +172,7 @@ def judge_bonds(taking: Taking) -> None:
     if terms is None or not terms.bond:
         return
     whole, waits = bonded(session, lot, terms), bool(unmatched(session, lot))
-    query = select(Bid).where(Bid.lot_id == lot.id, Bid.current.is_(True), Bid.opened_at.is_not(None))
+    query = select(Bid).where(Bid.lot_id == lot.id, WHOLE_BID, Bid.opened_at.is_not(None))
     for bid in session.scalars(query.order_by(Bid.envelope)):
         for_bond = bid.rejected_by == "platform" and bid.rejected_clause == RejectionClause.NOT_RESPONSIVE.value
         if bid.organization_id in whole and for_bond:

@@ -17,7 +17,7 @@ from trading.database import db
 from trading.errors import NotFound
 from trading.methods.comprehensive import FactorKind
 from trading.methods.rejection import RejectionClause, abnormally_low
-from trading.models import Bid, Lot, Member, RejectionMotion, TenderTerms
+from trading.models import WHOLE_BID, Bid, Lot, Member, RejectionMotion, TenderTerms
 from trading.phases.process_supervision import evaluating, evaluation_schemas, reporting
 from trading.phases.process_supervision.blueprint import blueprint
 from trading.steps import Step
@@ -51,7 +51,7 @@ def terms_of(lot: Lot) -> TenderTerms:
 
 def opened_bids(lot: Lot) -> Sequence[Bid]:
     """All bids that were opened, rejected ones included."""
-    query = select(Bid).where(Bid.lot_id == lot.id, Bid.current.is_(True), Bid.opened_at.is_not(None))
+    query = select(Bid).where(Bid.lot_id == lot.id, WHOLE_BID, Bid.opened_at.is_not(None))
     return db.session.scalars(query.order_by(Bid.envelope)).all()
 
 

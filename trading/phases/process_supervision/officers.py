@@ -34,8 +34,11 @@ def own_appointment(session: Session, lot: Lot, user: User) -> OpeningOfficer:
 
 def turn(lot: Lot) -> str | None:
     """The part whose envelopes are opened next: technical ones before prices; None when all are open."""
-    waiting = [part for part in ("single", "tech", "price") if part in lot.parts]
-    return waiting[0] if waiting and lot.opened_at is None else None
+    if lot.opened_at is not None or not lot.parts:
+        return None
+    if len(lot.parts) < 2:
+        return str(lot.parts[0])
+    return "tech" if lot.technical_opened_at is None else "price"
 
 
 def envelopes(session: Session, lot: Lot) -> list[Bid]:

@@ -17,11 +17,12 @@ from trading.methods.rejection import RejectionClause, above_ceiling
 from trading.models import Bid, Lot, OpeningOfficer, OpeningRecord, OpeningShare, TenderTerms, User
 from trading.money import capitals, from_fen, grouped
 from trading.phases.process_supervision.announcing import terms_of
+from trading.phases.process_supervision.appointing import appointed
 from trading.phases.process_supervision.bidding import complete
 from trading.phases.process_supervision.bonds import bonded, judge_bonds, reject, unmatched
-from trading.phases.process_supervision.officers import state
+from trading.phases.process_supervision.officers import state, turn
 from trading.sealing import ptbid
-from trading.sealing.contents import Opened
+from trading.sealing.contents import PRICED, Opened
 from trading.sealing.faults import Blame, OpenError, SealError
 from trading.sealing.files import FileStoreError
 from trading.sealing.shares import ShareError
@@ -39,12 +40,37 @@ def bids_in_force(session: Session, lot: Lot) -> list[Bid]:
     return list(session.scalars(query))
 
 
-@effect(Step.OPEN_BIDS)
-def open_bids(taking: Taking) -> None:
-    """Open every bid, read it out, publish the record; with too few bidders no share was even asked for (R10.C7)."""
+@effect(Step.OPEN_TECHNICAL)
+def open_technical(taking: Taking) -> None:
+    """Open the technical envelopes; prices stay closed, and for them every officer hands in shares of their own."""
     lot, session = taking.lot, taking.session
     bids = bids_in_force(session, lot)
     whole = complete(lot, bids)
+    if turn(lot) != "tech":
+        raise Refused("technical_open", "技术标已开启", "The technical envelopes are open already")
+    if len(whole) < int(taking.values["bidders_min"]):
+        return
+    technical = [bid for bid in bids if bid.part == "tech"]
+    refuse_to_hurry(taking, technical)
+    lot.technical_opened_at = taking.now
+    if taking.rehearsal:
+        return
+    unseal_all(taking, technical, whole)
+    for officer, _user in appointed(session, lot):
+        officer.handed_at = None
+    zh = ("技术标已开启", f"“{lot.name}”的技术标已开启，商务标另行开启。")
+    en = ("Technical envelopes open", f"The technical envelopes of “{lot.name}” are open; prices are opened later.")
+    taking.tell(zh, en, organizations=sorted(whole))
+    tell_owner(taking, zh, en)
+
+
+@effect(Step.OPEN_BIDS)
+def open_bids(taking: Taking) -> None:
+    """Open every price, read it out, publish the record; with too few bidders no share was even asked for (R10.C7)."""
+    lot, session = taking.lot, taking.session
+    if turn(lot) == "tech":
+        raise Refused("technical_first", "应先开启技术标", "The technical envelopes are opened first")
+    whole, bids = complete(lot, bids_in_force(session, lot)), priced(session, lot)
     if len(whole) >= int(taking.values["bidders_min"]):
         refuse_to_hurry(taking, bids)
     lot.opened_at = taking.now
@@ -60,6 +86,19 @@ def open_bids(taking: Taking) -> None:
     if taking.rehearsal:
         return
     publish_record(taking, record)
+
+
+def priced(session: Session, lot: Lot) -> list[Bid]:
+    """The envelopes in force that hold a price."""
+    return [bid for bid in bids_in_force(session, lot) if bid.part in PRICED]
+
+
+def shut_technically(session: Session, lot: Lot) -> set[str]:
+    """The bidders whose technical envelope was rejected: their price stays closed."""
+    query = select(Bid.organization_id).where(
+        Bid.lot_id == lot.id, Bid.current.is_(True), Bid.part == "tech", Bid.open_failure.is_not(None)
+    )
+    return set(session.scalars(query))
 
 
 def refuse_to_hurry(taking: Taking, bids: list[Bid]) -> None:
@@ -102,11 +141,13 @@ def waited_enough(taking: Taking) -> bool:
 
 def unseal_all(taking: Taking, bids: list[Bid], whole: set[str]) -> None:
     """Open each bid with the key that its shares give, and put it on record, opened or not."""
-    shares = shares_by_bid(taking.session, taking.lot)
+    shares, shut = shares_by_bid(taking.session, taking.lot), shut_technically(taking.session, taking.lot)
     for bid in bids:
         try:
             if bid.organization_id not in whole:
                 raise OpenError("投标文件不完整：缺少应有的信封", "incomplete bid")
+            if bid.organization_id in shut:
+                raise OpenError("技术标未能开启，商务标不再开启", "the technical envelope was rejected")
             key = key_of(bid, shares.get(bid.id, {}))
             keep_opened(taking, bid, unseal(taking, bid, key))
         except Exception as failure:  # whatever is wrong with one bid must not stop the opening of the others
@@ -162,8 +203,17 @@ def unseal(taking: Taking, bid: Bid, key: bytes) -> Opened:
 
 
 def keep_opened(taking: Taking, bid: Bid, opened: Opened) -> None:
-    """Fill the bid in from its price sheet; its files go into the file store under their hashes."""
+    """Fill the bid in from its sheet; its files go into the file store under their hashes.
+
+    Of a technical envelope the record tells that it was opened, and no more: it holds trade secrets (trust.md B.5).
+    """
     sheet = opened.sheet
+    if bid.part not in PRICED:
+        for one in opened.attachments:
+            taking.tools.files.put(one.data)
+        bid.sheet, bid.opened_at, bid.open_failure, bid.key = dict(sheet), taking.now, None, None
+        taking.record("bid.opened", {"envelope": bid.envelope, "part": bid.part}, actor="officers")
+        return
     total, further = from_fen(int(opened.price)), further_of(opened)
     for one in opened.attachments:
         taking.tools.files.put(one.data)
@@ -202,7 +252,7 @@ def keep_rejected(taking: Taking, bid: Bid, failure: Exception) -> None:
     bid.open_failure = (failure.zh if isinstance(failure, SealError) else f"{told}: {failure}")[:500]
     body: dict[str, Any] = {"envelope": bid.envelope, "part": bid.part, "reason": told[:500]}
     inner = failure.inner if isinstance(failure, OpenError) else None
-    if inner is not None and bid.key is not None:
+    if inner is not None and bid.key is not None and bid.part in PRICED:
         bid.inner = inner
         body |= {"key": bid.key, "inner": inner}
     else:
@@ -286,7 +336,7 @@ def publish_record(taking: Taking, record: OpeningRecord) -> None:
         facts["base_price"] = str(record.base_price)
     taking.publish(NoticeKind.OPENING, f"{lot.name}开标记录"[:200], text, facts, ends_at=record.open_until)
     local = beijing(record.open_until)
-    bidders = [bid.organization_id for bid in bids_in_force(taking.session, lot)]
+    bidders = sorted({bid.organization_id for bid in bids_in_force(taking.session, lot)})
     zh = ("开标记录已公布", f"“{lot.name}”已开标；对开标有异议的，请在{local:%H:%M:%S}前当场提出。")
     en = ("Bids opened", f"“{lot.name}” was opened; objections on the spot until {local:%H:%M:%S} Beijing time.")
     taking.tell(zh, en, organizations=bidders)

@@ -63,6 +63,11 @@ PAGES = (
         danger=True,
         lead=_l("撤回后您的投标不再有效；投标截止前可以重新递交。保证金在五日内退还。"),
     ),
+    StepPage(
+        Step.OPEN_TECHNICAL,
+        schemas.TechnicalSchema,
+        lead=_l("只开启技术标；商务标在此之后由开标密钥持有人另行提交分片后开启。"),
+    ),
     StepPage(Step.OPEN_BIDS, schemas.OpeningSchema, lead=_l("开标将逐份解密投标文件、宣读报价并公布开标记录。")),
     StepPage(Step.CLOSE_OPENING_RECORD, NothingAsked),
     StepPage(Step.SUSPEND, schemas.SuspendSchema, danger=True),

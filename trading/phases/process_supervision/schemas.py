@@ -141,15 +141,20 @@ class WithdrawSchema(SignedSchema):
     part.validators.append(validate.OneOf(("single", "price", "tech"), error=_l("没有这个信封")))
 
 
-class OpeningSchema(f.StepSchema):
-    """What the opening needs beyond the bids."""
+class TechnicalSchema(f.StepSchema):
+    """What the opening of the technical envelopes asks."""
 
-    base_price = f.money(_l("标底（元）"), required=False, hint=_l("设有标底的必须在开标时公布；不设标底的留空"))
     go_on = f.yes(
         _l("不再等待未到的密钥或者损坏的密文"),
         required=False,
         hint=_l("某组持有人不能到场、或者平台所存密文损坏时使用；仍不能解开的投标按未开启处理"),
     )
+
+
+class OpeningSchema(TechnicalSchema):
+    """What the opening needs beyond the bids."""
+
+    base_price = f.money(_l("标底（元）"), required=False, hint=_l("设有标底的必须在开标时公布；不设标底的留空"))
 
 
 class SuspendSchema(f.StepSchema):

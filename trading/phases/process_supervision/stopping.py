@@ -16,7 +16,7 @@ from trading.codelists import (
     TerminationGround,
 )
 from trading.errors import InvalidInput, NotAllowed, Refused
-from trading.models import BankLine, Bid, Lot, Stop
+from trading.models import WHOLE_BID, BankLine, Bid, Lot, Stop
 from trading.steps import Step
 from trading.workflow.concerned import tell_everyone, tell_owner
 from trading.workflow.holding import newest_stop, resume_lot, suspend_lot, waiting_objections
@@ -139,7 +139,7 @@ def cause_of_clock(taking: Taking) -> str:
         raise InvalidInput.of("cause", "请说明流标原因", "Give the cause of the failure")
     lot = taking.lot
     count = taking.session.scalar(
-        select(func.count()).select_from(Bid).where(Bid.lot_id == lot.id, Bid.current.is_(True))
+        select(func.count()).select_from(Bid).where(Bid.lot_id == lot.id, WHOLE_BID)
     )
     least = int(taking.values["bidders_min"])
     return f"投标截止时投标人为{count}个，少于{least}个，依照R10.C7不得开标。"

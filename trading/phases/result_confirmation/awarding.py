@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from trading.codelists import NoticeKind, Role
 from trading.errors import Refused
-from trading.models import Award, Bid, Lot
+from trading.models import WHOLE_BID, Award, Bid, Lot
 from trading.money import capitals, grouped
 from trading.steps import Step
 from trading.workflow.taking import Taking, effect
@@ -91,7 +91,7 @@ def tell_all(taking: Taking, award: Award) -> None:
     )
     others = taking.session.scalars(
         select(Bid.organization_id).where(
-            Bid.lot_id == lot.id, Bid.current.is_(True), Bid.organization_id != award.organization_id
+            Bid.lot_id == lot.id, WHOLE_BID, Bid.organization_id != award.organization_id
         )
     ).all()
     taking.tell(

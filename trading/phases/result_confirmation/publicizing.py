@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from trading.beijing import beijing, day_zh, end_moment
 from trading.codelists import EvaluationMethod, NoticeKind
 from trading.errors import InvalidInput, Refused
-from trading.models import Bid, Evaluation, Lot, Publicity, TenderTerms
+from trading.models import WHOLE_BID, Bid, Evaluation, Lot, Publicity, TenderTerms
 from trading.money import capitals, grouped
 from trading.steps import Step
 from trading.workflow.periods import end_of_period
@@ -44,7 +44,7 @@ def gather(session: Session, lot: Lot) -> Candidates:
     terms = session.scalar(select(TenderTerms).where(TenderTerms.lot_id == lot.id))
     scored = session.scalars(
         select(Bid)
-        .where(Bid.lot_id == lot.id, Bid.current.is_(True), Bid.rejected_clause.is_(None), Bid.rank.is_not(None))
+        .where(Bid.lot_id == lot.id, WHOLE_BID, Bid.rejected_clause.is_(None), Bid.rank.is_not(None))
         .order_by(Bid.rank)
     ).all()
     return Candidates(lot, terms, candidates_of(session, lot), scored)
@@ -147,7 +147,7 @@ def publicize(taking: Taking) -> None:
 def tell_bidders(taking: Taking, ends_day: date) -> None:
     """Everyone who bid hears of the publicity; who was rejected, and he alone, hears why."""
     name = taking.lot.name
-    bids = taking.session.scalars(select(Bid).where(Bid.lot_id == taking.lot.id, Bid.current.is_(True))).all()
+    bids = taking.session.scalars(select(Bid).where(Bid.lot_id == taking.lot.id, WHOLE_BID)).all()
     for bid in bids:
         if bid.rejected_clause is None:
             continue

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from trading.beijing import beijing
 from trading.codelists import DocumentKind, NoticeKind, Role
 from trading.errors import Refused
-from trading.models import Award, Bid, Document, Evaluation, Lot, Member, Notice, TenderTerms
+from trading.models import WHOLE_BID, Award, Bid, Document, Evaluation, Lot, Member, Notice, TenderTerms
 from trading.money import grouped
 from trading.phases.result_confirmation.awarding import BASES, award_of
 from trading.steps import Step
@@ -60,7 +60,7 @@ def evaluation(session: Session, lot: Lot) -> list[str]:
     owners = session.scalar(
         select(func.count()).select_from(Member).where(Member.lot_id == lot.id, Member.expert_id.is_(None))
     )
-    bids = session.scalars(select(Bid).where(Bid.lot_id == lot.id, Bid.current.is_(True)).order_by(Bid.rank)).all()
+    bids = session.scalars(select(Bid).where(Bid.lot_id == lot.id, WHOLE_BID).order_by(Bid.rank)).all()
     found = session.scalar(select(Evaluation).where(Evaluation.lot_id == lot.id))
     lines = [f"评标委员会{members}人，其中随机抽取的专家{members - (owners or 0)}人、招标人代表{owners or 0}人"]
     lines.append(f"投标人{len(bids)}家，被否决{sum(bid.rejected_clause is not None for bid in bids)}家")
