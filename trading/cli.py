@@ -25,6 +25,7 @@ from trading.codelists import Status
 from trading.database import db, migrate, transaction
 from trading.draw_commands import COMMANDS as DRAW_COMMANDS
 from trading.errors import NotFound, TradingError
+from trading.evidence_commands import export_command
 from trading.models import Lot
 from trading.oversight.dossier import dossier_pdf
 from trading.phases.process_supervision import uploads
@@ -274,7 +275,7 @@ def docs(check: bool) -> None:
         click.echo(f"docs/{name}")
 
 
-for _command in (*COMMANDS, *DRAW_COMMANDS):
+for _command in (*COMMANDS, *DRAW_COMMANDS, export_command):
     main.add_command(_command)
 
 

@@ -18,7 +18,8 @@ from tests.evidence.forger import Files, Forger, laid_out
 from tests.evidence.scene import CODE, OTHER, Story
 from tests.evidence.story import told
 from tools import verify
-from trading.evidence.build import NotFinal, build
+from trading.errors import Refused
+from trading.evidence.build import build
 from trading.evidence.disclosing import is_shown
 from trading.evidence.parts import RecordsDiffer
 from trading.evidence.proofs import Tree
@@ -133,7 +134,7 @@ def test_the_same_record_gives_the_same_bytes(session: Session, story: Story) ->
 
 def test_before_the_chain_is_closed_nothing_is_exported(session: Session, story: Story) -> None:
     kept(session, story, until="dossier.final")
-    with pytest.raises(NotFinal) as refused:
+    with pytest.raises(Refused) as refused:
         exported(session, story)
     assert refused.value.reason == "not_final" and "PDF" in refused.value.zh and "PDF" in refused.value.en
 

@@ -27,16 +27,14 @@ ALWAYS = (1980, 1, 1, 0, 0, 0)
 """The time of every file in the zip, so that the same record gives the same bytes."""
 
 
-class NotFinal(Refused):
-    """The lot's chain is not closed yet."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "not_final",
-            "本标段的存证链尚未封存：归档后，或者流标、终止且无未结事项后，才能导出证据文件；项目档案（PDF）可随时导出",
-            "The record of this lot is not closed yet: the evidence file is had once the lot is archived, or once it "
-            "failed or was terminated and nothing is open any more. The PDF dossier can be had at any time",
-        )
+def not_final() -> Refused:
+    """The refusal while the lot's chain is not closed."""
+    return Refused(
+        "not_final",
+        "本标段的存证链尚未封存：归档后，或者流标、终止且无未结事项后，才能导出证据文件；项目档案（PDF）可随时导出",
+        "The record of this lot is not closed yet: the evidence file is had once the lot is archived, or once it "
+        "failed or was terminated and nothing is open any more. The PDF dossier can be had at any time",
+    )
 
 
 def final_leaf(session: Session, lot: Lot) -> bytes | None:
@@ -55,13 +53,13 @@ def build(
         log_key, witness_keys: named in the manifest; a reader trusts those of the official notice instead.
 
     Raises:
-        NotFinal: the chain is not closed by ``dossier.final``.
+        Refused: the chain is not closed by ``dossier.final``.
         NoteError: the checkpoint is not one of this log.
         RecordsDiffer: the checkpoint is older than the chain, its root is not that of the record, or the kept bids
             and draws are not those of the chain.
     """
     if final_leaf(session, lot) is None:
-        raise NotFinal
+        raise not_final()
     checkpoint = notes.read_checkpoint(notes.verified(note, log_key, witness_keys).text, log_key.name)
     chain = [shown(one) for one in entries_of(session, lot.code)]
     files = {

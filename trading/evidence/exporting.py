@@ -13,11 +13,10 @@ from sqlalchemy.orm import Session
 
 from trading.database import transaction
 from trading.errors import Refused
-from trading.evidence.build import NotFinal, build, final_leaf
-from trading.ledger import merkle, notes
-from trading.ledger.log import HEAD, read_logged
-from trading.ledger.notes import Checkpoint, NoteError, VerifierKey
-from trading.models import LedgerHead, Lot
+from trading.evidence.build import build, final_leaf, not_final
+from trading.ledger.log import read_logged
+from trading.ledger.notes import VerifierKey
+from trading.models import Lot
 from trading.workflow.taking import Tools
 
 EXPORTED = "document.exported"
@@ -54,11 +53,16 @@ class Evidence:
         return hashlib.sha256(self.data).hexdigest()
 
 
-def by_the_log_alone(session: Session, now: datetime, tools: Tools) -> Covering:
-    """A checkpoint that the log alone signs: what an installation without a witness has."""
-    key, head = tools.log_key(), session.get_one(LedgerHead, HEAD, populate_existing=True)
-    text = Checkpoint(key.name, merkle.size_of(head.frontier), merkle.frontier_root(head.frontier)).text
-    return Covering(notes.write(text, [key.line(text)]), key.verifier)
+def cosigned(session: Session, now: datetime, tools: Tools) -> Covering:
+    """A checkpoint over the whole record that the installation's witness has signed.
+
+    Raises:
+        Refused: there is no witness, or it did not sign.
+    """
+    keeper = tools.keeper
+    if keeper is None:
+        raise Refused("no_witness", "本平台未设置见证方，不能导出证据文件", "No witness is set: no evidence file")
+    return Covering(keeper.cosigned(session, now), keeper.key.verifier, keeper.witness_keys)
 
 
 @dataclass(frozen=True)
@@ -69,19 +73,18 @@ class Shelf:
     """
 
     folder: Path
-    cover: Cover = by_the_log_alone
+    cover: Cover = cosigned
 
     def evidence(self, session: Session, lot: Lot, now: datetime, tools: Tools) -> Evidence:
         """The evidence file of a lot, from the shelf where it lies there.
 
         Raises:
-            NotFinal: the lot's chain is not closed.
-            Refused: no witness has signed the newest checkpoint.
+            Refused: the lot's chain is not closed, or no witness signs.
             RecordsDiffer: what is kept cannot be verified; nothing is handed out.
         """
         leaf = final_leaf(session, lot)
         if leaf is None:
-            raise NotFinal
+            raise not_final()
         kept, note = (self.folder / f"{leaf.hex()}.{kind}" for kind in ("zip", "note"))
         if not (kept.is_file() and note.is_file()):
             self._make(session, lot, self.cover(session, now, tools), kept, note)
@@ -89,31 +92,12 @@ class Shelf:
 
     def _make(self, session: Session, lot: Lot, covering: Covering, kept: Path, note: Path) -> None:
         """Build the file and put it there whole."""
-        refuse_unwitnessed(covering)
         data = build(session, lot, covering.note, covering.log_key, covering.witness_keys)
         self.folder.mkdir(parents=True, exist_ok=True)
         for path, content in ((note, covering.note), (kept, data)):
             draft = path.with_name(f"{path.name}.{threading.get_ident()}.draft")
             draft.write_bytes(content)
             draft.replace(path)
-
-
-def refuse_unwitnessed(covering: Covering) -> None:
-    """Stop where there are witnesses and none has signed: such a file would not be verified.
-
-    Raises:
-        Refused: the witness has not signed.
-    """
-    if not covering.witness_keys:
-        return
-    try:
-        notes.verified(covering.note, covering.log_key, covering.witness_keys, need=1)
-    except NoteError as error:
-        raise Refused(
-            "not_witnessed",
-            "最新检查点尚未由见证方联署，证据文件暂不能导出，请稍后再试",
-            "No witness has signed the newest checkpoint yet: try again later",
-        ) from error
 
 
 def export(session: Session, lot: Lot, actor: str, now: datetime, tools: Tools, shelf: Shelf) -> Evidence:
@@ -123,7 +107,7 @@ def export(session: Session, lot: Lot, actor: str, now: datetime, tools: Tools, 
         actor: who exports, as the record knows him.
 
     Raises:
-        NotFinal, Refused, RecordsDiffer: as :meth:`Shelf.evidence`; nothing is on record.
+        Refused, RecordsDiffer: as :meth:`Shelf.evidence`; nothing is on record.
     """
     found = shelf.evidence(session, lot, now, tools)
     with transaction(session):

@@ -104,7 +104,8 @@ def lot(code: str) -> ResponseReturnValue:
     return render_template(
         "portal/lot.html", lot=found, tasks_of=mine, next_words=happenings.next_words(found), now=now(),
         document_url=lambda document: document_url(found, document), take_url=take_url(found),
-        dossier_url=dossier_url(found), my_bid_url=my_bid_url, rooms=rooms(found, shown["reader"]),
+        dossier_url=export_url(found, "oversight.dossier"), evidence_url=export_url(found, "oversight.evidence"),
+        my_bid_url=my_bid_url, rooms=rooms(found, shown["reader"]),
         condition_title=tasks.condition_title, **shown,
     )  # fmt: skip
 
@@ -140,11 +141,11 @@ def rooms(found: Lot, reader: lot_page.Reader) -> list[tuple[str, str]]:
     return doors
 
 
-def dossier_url(found: Lot) -> str | None:
-    """Where the dossier is exported, for those who may."""
+def export_url(found: Lot, endpoint: str) -> str | None:
+    """Where the dossier or the evidence file is exported, for those who may."""
     reader = access.caller()
-    may = reader is not None and reader.role in access.callers(current_app, "oversight.dossier")
-    return url_for("oversight.dossier", code=found.code) if may else None
+    may = reader is not None and reader.role in access.callers(current_app, endpoint)
+    return url_for(endpoint, code=found.code) if may else None
 
 
 @access.public

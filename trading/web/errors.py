@@ -64,7 +64,8 @@ def body(error: errors.TradingError, status: int) -> dict[str, Any]:
 
 def note(error: errors.TradingError) -> int:
     """The status code of a refusal; what is refused at the door goes to the log (the engine records all else)."""
-    status = 401 if isinstance(error, LoginNeeded) else STATUS[type(error)]
+    kind = next(one for one in type(error).__mro__ if one in STATUS)
+    status = 401 if isinstance(error, LoginNeeded) else STATUS[kind]
     if not isinstance(error, errors.Unlawful | errors.WrongStatus | errors.Refused):
         log.info("refused at the door", status=status, path=request.path, error=type(error).__name__)
     return status

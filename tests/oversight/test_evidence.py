@@ -1,0 +1,100 @@
+"""The evidence file is handed out 导出证据文件: to oversight alone, once the record is closed, each time on record."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.builders import Trade, a_lot, client_as, people
+from tools import verify
+from trading.app import lend
+from trading.clock import StoppedClock
+from trading.database import db, transaction
+from trading.models import Alarm, LedgerEntry
+
+OTHERS = ["owner", "agency", "centre", "bidder1", "expert1", "administrator", "authority", "supervisor", None]
+
+
+@pytest.fixture
+def running(app: Flask, clock: StoppedClock) -> Trade:
+    """A published lot, in a house with a witness."""
+    app.config["TRADING_WITNESS"] = "demonstration"
+    lend(app, clock)
+    return a_lot(app, people(app))
+
+
+@pytest.fixture
+def ended(running: Trade) -> Trade:
+    """The same, terminated, with nothing open."""
+    running.step("owner", "terminate", {"ground": "owner_cause", "reason": "规划调整"})
+    with running.app.app_context(), transaction(db.session):
+        for one in db.session.scalars(select(Alarm).where(Alarm.closed_at.is_(None))):
+            one.closed_at = running.clock.now()
+    running.tick()
+    return running
+
+
+def verified(trade: Trade, data: bytes, tmp_path: Path) -> int:
+    """The answer of the stand-alone verifier, with the keys of the installation."""
+    path, keeper = tmp_path / "evidence.zip", trade.app.extensions["tools"].keeper
+    path.write_bytes(data)
+    witness = [word for key in keeper.witness_keys for word in ("--witness-key", str(key))]
+    return verify.main([str(path), "--log-key", str(keeper.key.verifier), *witness])
+
+
+@pytest.mark.both_databases
+def test_oversight_exports_a_file_that_a_stranger_verifies(ended: Trade, tmp_path: Path, capsys: Any) -> None:
+    answer = client_as(ended.app, ended.people["oversight"]).get(f"/lots/{ended.code}/evidence.zip")
+    assert answer.status_code == 200 and answer.mimetype == "application/zip"
+    assert verified(ended, answer.data, tmp_path) == 0, capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "end 结局: terminated" in told and "规划调整" in told
+
+
+def test_as_json_it_is_the_same_file_and_each_export_is_on_record_behind_the_end(ended: Trade) -> None:
+    client = client_as(ended.app, ended.people["oversight"])
+    page = client.get(f"/lots/{ended.code}/evidence.zip")
+    again = client.get(f"/api/v1/lots/{ended.code}/evidence")
+    assert page.data == again.data and page.headers["X-Content-SHA256"] == again.headers["X-Content-SHA256"]
+    with ended.app.app_context():
+        query = select(LedgerEntry).where(LedgerEntry.kind == "document.exported").order_by(LedgerEntry.seq)
+        kept = db.session.scalars(query).all()
+    assert [one.chain for one in kept] == [f"{ended.code}/after"] * 2
+    assert all(one.actor == ended.people["oversight"].actor for one in kept)
+    assert page.headers["X-Content-SHA256"] in json.loads(kept[0].body or "")["what"]
+
+
+def test_before_the_record_is_closed_it_is_refused_with_that_sentence(running: Trade) -> None:
+    client = client_as(running.app, running.people["oversight"])
+    answer = client.get(f"/api/v1/lots/{running.code}/evidence", headers={"Accept-Language": "en"})
+    assert answer.status_code == 422 and answer.json["reason"] == "not_final"
+    assert "The PDF dossier can be had at any time" in answer.text
+    page = client.get(f"/lots/{running.code}/evidence.zip")
+    assert page.status_code == 422 and "存证链尚未封存" in page.text
+    with running.app.app_context():
+        assert db.session.scalar(select(LedgerEntry.seq).where(LedgerEntry.kind == "document.exported")) is None
+
+
+def test_without_a_witness_no_file_is_handed_out(app: Flask, ended: Trade, clock: StoppedClock) -> None:
+    app.config["TRADING_WITNESS"] = None
+    lend(app, ended.clock)
+    answer = client_as(app, ended.people["oversight"]).get(f"/api/v1/lots/{ended.code}/evidence")
+    assert answer.status_code in (422, 503) and answer.json["reason"] == "no_witness"
+
+
+@pytest.mark.parametrize("who", OTHERS)
+def test_nobody_but_oversight_is_given_it_or_shown_its_button(running: Trade, who: str | None) -> None:
+    client = client_as(running.app, running.people[who] if who else None)
+    for address in (f"/lots/{running.code}/evidence.zip", f"/api/v1/lots/{running.code}/evidence"):
+        assert client.get(address).status_code in (302, 401, 403)
+    assert "evidence.zip" not in client.get(f"/lots/{running.code}").text
+
+
+def test_oversight_finds_its_button_on_the_lot_s_page(running: Trade) -> None:
+    page = client_as(running.app, running.people["oversight"]).get(f"/lots/{running.code}")
+    assert f"/lots/{running.code}/evidence.zip" in page.text
