@@ -6,6 +6,7 @@ Its BLS signature is not checked here; anybody with a networked machine can (doc
 from __future__ import annotations
 
 import hashlib
+import math
 from datetime import datetime
 
 TYPE = "drand-quicknet"
@@ -19,7 +20,7 @@ def round_at(moment: datetime) -> int:
     Raises:
         ValueError: before the beacon's first round.
     """
-    late = int(moment.timestamp()) - GENESIS
+    late = math.ceil(moment.timestamp()) - GENESIS
     if late < 0:
         raise ValueError("before the first round of the beacon")
     return -(-late // PERIOD) + 1

@@ -27,6 +27,7 @@ DOWNLOAD = "process_supervision.document"
 TAKE = "process_supervision.lot_documents"
 OPENING = "process_supervision.opening"
 DRAW = "process_supervision.draw"
+DRAW_ROOM = "process_supervision.draw_room"
 EVALUATION = "process_supervision.evaluation"
 MY_BID = "process_supervision.my_bid"
 
@@ -135,6 +136,8 @@ def rooms(found: Lot, reader: lot_page.Reader) -> list[tuple[str, str]]:
     drawn = db.session.scalar(select(exists().where(Draw.lot_id == found.id)))
     if drawn and (reader.owner_side or reader.watcher) and DRAW in current_app.view_functions:
         doors.append((url_for(DRAW, code=found.code), _("专家抽取")))
+    if drawn and found.published_at and DRAW_ROOM in current_app.view_functions:
+        doors.append((url_for(DRAW_ROOM, code=found.code), _("抽取现场")))
     seat = exists().where(Member.lot_id == found.id, Member.user_id == user.id) if user else None
     if seat is not None and db.session.scalar(select(seat)) and EVALUATION in current_app.view_functions:
         doors.append((url_for(EVALUATION, code=found.code), _("评标室")))

@@ -34,6 +34,7 @@ def round_to_reveal(taking: Taking, draw: Draw) -> int:
         raise Refused("no_dice", "公开掷数尚未经两名见证人签名", "The dice are not witnessed yet")
     if awaits_beacon(draw):
         raise Refused("beacon_due", "等待录入公开随机信标", "The public beacon is still to be entered")
+    refuse_after_beacon(taking, draw)
     if round_open(draw):
         return len(draw.reveals) - 1
     if draw.reveals:
@@ -45,6 +46,21 @@ def round_to_reveal(taking: Taking, draw: Draw) -> int:
         if refused is None:
             raise Refused("nothing_to_draw", "本轮无人拒绝，无须补抽", "Nobody refused: nothing to draw")
     return len(draw.reveals)
+
+
+def refuse_after_beacon(taking: Taking, draw: Draw) -> None:
+    """No first value is revealed once the announced beacon is out: who reveals last would choose the outcome (A.4).
+
+    Raises:
+        Refused: it is out; the draw is to be aborted.
+    """
+    wanted = draw.rules.get("beacon")
+    if wanted is not None and draw.beacon is None and taking.now.timestamp() >= beacon.out_at(wanted["round"]):
+        raise Refused(
+            "beacon_missed",
+            "信标在揭示完成前已公布，请中止本次抽取",
+            "The beacon was out before the last reveal: abort",
+        )
 
 
 @effect(Step.REVEAL_DRAW)
@@ -87,19 +103,13 @@ def enter_beacon(taking: Taking) -> None:
     """The announced round of the public beacon is typed in; nobody knew it when the last value was revealed.
 
     Raises:
-        Refused: none was announced, it is not its turn, or the round was out too early: then abort and draw anew.
+        Refused: none was announced, it is not its turn, or the round is not out yet.
     """
     draw = standing_draw(taking)
     if not awaits_beacon(draw) or draw.drawn_at is None:
         raise Refused("no_beacon", "现在不需要录入随机信标", "No beacon is to be entered now")
     wanted, signature = draw.rules["beacon"], taking.data["signature"]
     out = beacon.out_at(wanted["round"])
-    if not draw.drawn_at.timestamp() < out:
-        raise Refused(
-            "beacon_missed",
-            "信标在揭示完成前已公布，请中止本次抽取",
-            "The beacon was out before the last reveal: abort",
-        )
     if taking.now.timestamp() < out:
         raise Refused("beacon_early", "约定轮次的信标尚未公布", "The announced round is not out yet")
     body = {"draw": draw.name, **wanted, "value": beacon.value_of(signature), "signature": signature}
