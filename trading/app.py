@@ -14,15 +14,18 @@ from flask_babel import Babel, get_locale
 from flask_bootstrap import Bootstrap5
 from flask_smorest import Api
 from flask_wtf.csrf import CSRFProtect
+from sqlalchemy import inspect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from trading import admin, config, credit, database, oversight, phases, planning, portal
 from trading.beijing import at, law_date
 from trading.checkpoints.keeper import Keeper
 from trading.checkpoints.memory import Memory
+from trading.checkpoints.restoring import check_start
 from trading.checkpoints.witnesses import chosen
 from trading.clock import Clock, SystemClock, TrainingClock
 from trading.ledger.notes import SigningKey
+from trading.models import Checkpoint
 from trading.models.columns import new_id
 from trading.sealing.files import FileStore
 from trading.sealing.vault import KeyVault
@@ -143,6 +146,20 @@ def keeper_of(app: Flask, key: SigningKey, book: Book, clock: Clock) -> Keeper:
     places, log = app.config, key.verifier
     witness = chosen(places["TRADING_WITNESS"], places["TRADING_WITNESS_KEY"], places["TRADING_DATA_DIR"], clock, log)
     return Keeper(key, book, clock, Memory(places["TRADING_DATA_DIR"] / "witnessed.note", log), witness)
+
+
+def check_record(app: Flask) -> None:
+    """Refuse to go on with a database that comes from an old backup (trust.md C.5); one without tables is none yet.
+
+    Raises:
+        RolledBack: with the sentence that says what to do.
+        NotConfigured: what was witnessed was not signed with the present key.
+    """
+    with app.app_context():
+        if inspect(database.db.engine).has_table(Checkpoint.__tablename__):
+            check_start(database.db.session, app.extensions["tools"].keeper)
+        database.db.session.rollback()
+        database.db.engine.dispose()
 
 
 def chosen_language() -> str:

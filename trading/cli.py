@@ -18,7 +18,7 @@ from gunicorn.app.base import BaseApplication
 from sqlalchemy import select
 
 from trading import audit, demo, printed, replay, values
-from trading.app import create_app
+from trading.app import check_record, create_app
 from trading.beijing import at
 from trading.clock import SystemClock
 from trading.codelists import Status
@@ -26,6 +26,7 @@ from trading.database import db, migrate, transaction
 from trading.draw_commands import COMMANDS as DRAW_COMMANDS
 from trading.errors import NotFound, TradingError
 from trading.evidence_commands import export_command
+from trading.ledger_commands import COMMANDS as LEDGER_COMMANDS
 from trading.models import Lot
 from trading.oversight.dossier import dossier_pdf
 from trading.phases.process_supervision import uploads
@@ -65,6 +66,15 @@ def house() -> Flask:
         raise click.ClickException(f"{wrong.zh} {wrong.en}") from wrong
 
 
+def going_on(app: Flask) -> Flask:
+    """The same application, once it is sure that its record goes on from what was witnessed; or a stop."""
+    try:
+        check_record(app)
+    except TradingError as wrong:
+        raise click.ClickException(f"{wrong.zh} {wrong.en}") from wrong
+    return app
+
+
 def now(app: Flask) -> Any:
     """The installation's clock."""
     return app.extensions["clock"].now()
@@ -87,6 +97,7 @@ def run(port: int, host: str, workers: int, with_demo: bool | None) -> None:
     app = house()
     click.echo("→ database 数据库 …")
     migrate(app)
+    going_on(app)
     if with_demo if with_demo is not None else app.config["TRADING_MODE"] == "demonstration":
         demo.load(app, click.echo)
         click.echo(demo.accounts(app))
@@ -107,6 +118,7 @@ def demo_command() -> None:
     """Load the demonstration county through the engine."""
     app = house()
     migrate(app)
+    going_on(app)
     demo.load(app, click.echo)
     click.echo(demo.accounts(app))
 
@@ -245,7 +257,7 @@ def dossier(code: str, output: Path) -> None:
 @click.option("--every", type=float, help="Go on, every so many seconds.")
 def tick(every: float | None) -> None:
     """Make everything happen that is due."""
-    app = house()
+    app = going_on(house())
     while True:
         with app.app_context():
             for receipt in make_due(db.session, now(app), app.extensions["tools"]):
@@ -256,6 +268,8 @@ def tick(every: float | None) -> None:
             with transaction(db.session):
                 uploads.forget(db.session, app.config["TRADING_DATA_DIR"], now(app))
             remind_administrators(db.session, app.extensions["tools"].book, now(app))
+            if app.extensions["tools"].keeper.tick(db.session, now(app)):
+                click.echo("checkpoint")
         if every is None:
             return
         time.sleep(every)
@@ -275,7 +289,7 @@ def docs(check: bool) -> None:
         click.echo(f"docs/{name}")
 
 
-for _command in (*COMMANDS, *DRAW_COMMANDS, export_command):
+for _command in (*COMMANDS, *DRAW_COMMANDS, *LEDGER_COMMANDS, export_command):
     main.add_command(_command)
 
 

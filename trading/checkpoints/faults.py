@@ -26,3 +26,7 @@ class RolledBack(Refused):
         )
         self.size = size
         self.found = found
+
+    def __str__(self) -> str:
+        """Both sentences: whoever starts a server reads them at the end of a log."""
+        return f"{self.zh}。{self.en}"
