@@ -48,6 +48,8 @@ def settings(environment: Mapping[str, str] | None = None, given: Mapping[str, A
         "TRADING_ORIGIN": _name(source.get("TRADING_ORIGIN") or ORIGIN),
         "TRADING_WITNESS": _witness(source.get("TRADING_WITNESS"), mode),
         "TRADING_WITNESS_KEY": source.get("TRADING_WITNESS_KEY"),
+        "TRADING_PDF_KEY": source.get("TRADING_PDF_KEY"),
+        "TRADING_PDF_CERT": source.get("TRADING_PDF_CERT"),
         "SECRET_KEY": source.get("SECRET_KEY") or _kept_secret(data_dir / "secret-key"),
         "ARGON2_CHEAPEST": bool(source.get("ARGON2_CHEAPEST", False)),
     }

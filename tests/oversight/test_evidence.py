@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
+import zipfile
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from tests.builders import Trade, a_lot, client_as, people
+from tests.oversight.reading import pdf_of, text_of
 from tools import verify
 from trading.app import lend
 from trading.clock import StoppedClock
@@ -98,3 +103,31 @@ def test_nobody_but_oversight_is_given_it_or_shown_its_button(running: Trade, wh
 def test_oversight_finds_its_button_on_the_lot_s_page(running: Trade) -> None:
     page = client_as(running.app, running.people["oversight"]).get(f"/lots/{running.code}")
     assert f"/lots/{running.code}/evidence.zip" in page.text
+
+
+def test_the_dossier_carries_the_file_its_checkpoint_as_text_and_code_and_a_signature(
+    ended: Trade, tmp_path: Path
+) -> None:
+    pdf = pdf_of(ended.app, ended.code)
+    reader = PdfReader(BytesIO(pdf))
+    name = f"evidence-{ended.code}.zip"
+    assert list(reader.attachments) == [name]
+    data = reader.attachments[name][0]
+    assert verified(ended, data, tmp_path) == 0
+    text = text_of(pdf)
+    assert "十五、证据文件与电子签章" in text and "没有认证机构为其担保" in text and "badong.example/ledger" in text
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        note = archive.read("checkpoint.note").decode()
+    assert re.sub(r"\s+", "", note) in text
+    fields = reader.get_fields() or {}
+    assert fields["platform_seal"]["/V"]["/SubFilter"] == "/ETSI.CAdES.detached"
+    assert {one.get_object()["/AFRelationship"] for one in reader.root_object["/AF"]} == {"/Data"}
+    assert pdf_of(ended.app, ended.code) == pdf
+
+
+def test_a_dossier_without_the_file_says_why_and_is_signed_too(running: Trade) -> None:
+    pdf = pdf_of(running.app, running.code, language="en")
+    reader = PdfReader(BytesIO(pdf))
+    assert list(reader.attachments) == []
+    assert "Therecordofthislotisnotclosedyet" in text_of(pdf)
+    assert "platform_seal" in (reader.get_fields() or {})

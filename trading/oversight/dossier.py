@@ -14,9 +14,11 @@ from sqlalchemy import select
 from trading.codelists import Role
 from trading.database import db, transaction
 from trading.errors import NotFound
+from trading.evidence.exporting import Evidence
 from trading.ledger.log import read_logged
 from trading.models import DossierExport, LedgerEntry, Lot, User
 from trading.oversight import dossier_supervision
+from trading.oversight.dossier_evidence import attached_to, evidence_of, evidence_part, seal_of
 from trading.oversight.dossier_facts import EXPORTED, collect, moment_of, names_free, opened
 from trading.oversight.dossier_scores import score_sheets
 from trading.oversight.dossier_tables import TABLES, bilingual, fingerprint
@@ -33,11 +35,17 @@ PARTS = (
     ("draw", _l("七、评标专家抽取")), ("evaluation", _l("八、评标")), ("result", _l("九、结果公示、确认与中标")),
     ("contract", _l("十、合同与履约")), ("supervision", _l("十一、投诉与监管")), ("savings", _l("十二、节资核算")),
     ("compliance", _l("十三、十九项制度符合性对照表")), ("record", _l("十四、存证记录")),
+    ("evidence", _l("十五、证据文件与电子签章")),
 )  # fmt: skip
 
 
 def dossier_html(lot: Lot, now: datetime) -> str:
     """The dossier's HTML: the same record gives the same text."""
+    return html_with(lot, now, *evidence_of(lot, now))
+
+
+def html_with(lot: Lot, now: datetime, evidence: Evidence | None, why_none: str) -> str:
+    """The dossier's HTML around an evidence file, or the reason why there is none."""
     facts = collect(db.session, lot, now, current_app.extensions["tools"])
     cover = [
         {"label": _("标段编号"), "value": lot.code},
@@ -53,7 +61,8 @@ def dossier_html(lot: Lot, now: datetime) -> str:
         issuer=_("县公共资源交易中心"), contents=contents(facts["compliance"]),
         parts={name: str(title) for name, title in PARTS}, hidden=hidden_roles(lot),
         sheets=score_sheets(facts["terms"], facts["members"], facts["bids"], facts["evaluation"]), **TABLES,
-        **dossier_supervision.TABLES, **dossier_supervision.supervision(db.session, lot), **facts,
+        **dossier_supervision.TABLES, **dossier_supervision.supervision(db.session, lot),
+        **evidence_part(evidence, why_none, now), **facts,
     )  # fmt: skip
 
 
@@ -86,8 +95,9 @@ def make(lot: Lot, now: datetime) -> tuple[bytes, str]:
     kept = printer.kept(known[key]) if key in known else None
     if kept is not None:
         return kept, known[key]
-    html = dossier_html(lot, at)
-    pdf, digest = printer.pdf(html), digest_of(html)
+    evidence, why_none = evidence_of(lot, at)
+    html = html_with(lot, at, evidence, why_none)
+    pdf, digest = printer.pdf(html, attached_to(evidence, at), seal_of(now)), digest_of(html)
     if len(known) >= MOST_KNOWN:
         known.clear()
     known[key] = digest

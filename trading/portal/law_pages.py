@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from flask import render_template, request
+from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from trading.beijing import law_date
 from trading.codelists import Role
 from trading.database import db
+from trading.ledger.verifier import program, program_digest
 from trading.models import LedgerEntry, Lot
 from trading.portal.blueprint import blueprint
 from trading.portal.happenings import STEPS, body_of, moment_of
@@ -65,7 +66,17 @@ def verify() -> ResponseReturnValue:
     typed = "".join(request.args.get("leaf", "").split()).lower()
     wrong = bool(typed) and LEAF.fullmatch(typed) is None
     looked = look_up(typed) if typed and not wrong else None
-    return render_template("portal/verify.html", typed=typed, wrong=wrong, looked=looked), 400 if wrong else 200
+    page = render_template(
+        "portal/verify.html", typed=typed, wrong=wrong, looked=looked, verifier_digest=program_digest()
+    )
+    return page, 400 if wrong else 200
+
+
+@access.public
+def verifier() -> Response:
+    """The stand-alone verifier, to be saved; its digest is on the page, in the README and in the record."""
+    headers = {"Content-Disposition": 'attachment; filename="verify.py"', "X-Content-Type-Options": "nosniff"}
+    return Response(program(), mimetype="text/x-python", headers=headers)
 
 
 def look_up(leaf: str) -> Looked:
@@ -90,3 +101,4 @@ def look_up(leaf: str) -> Looked:
 
 blueprint.add_url_rule("/rules", "rules", rules)
 blueprint.add_url_rule("/verify", "verify", verify)
+blueprint.add_url_rule("/verify.py", "verifier", verifier)
