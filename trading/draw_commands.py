@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import click
+import pyrage
 from flask import Flask
+from pyrage import x25519
 from sqlalchemy import select
 
 from trading.app import create_app
@@ -15,8 +17,10 @@ from trading.database import db, transaction
 from trading.errors import TradingError
 from trading.experts import offline
 from trading.experts.recorded import Round
+from trading.ledger.canonical import CanonicalError, strict
 from trading.ledger.log import read_logged
 from trading.models import Draw, Lot
+from trading.sealing.age_keys import identity_of, key_of
 from trading.sealing.faults import SealError
 from trading.sealing.key_files import write_new
 from trading.workflow.draw_record import fixed_of, newest_draw, rounds_of
@@ -152,4 +156,31 @@ def recorded_otherwise(one: Draw, outcomes: list[dict[str, Any]]) -> list[tuple[
     ]
 
 
-COMMANDS = (draw,)
+@click.command("notifier-key")
+@click.option("-o", "--output", required=True, type=OUT_FILE, help="The key file; never overwritten.")
+def notifier_key(output: Path) -> None:
+    """Make a notifier's key 通知人密钥 for the sealed list of drawn experts; prints the public key."""
+    identity = x25519.Identity.generate()
+    try:
+        write_new(output, f"{identity}\n".encode())
+    except SealError as wrong:
+        raise fail(wrong.zh, wrong.en) from wrong
+    click.echo(str(identity.to_public()))
+
+
+@click.command("open-notices")
+@click.argument("list_file", metavar="NOTICES.age", type=IN_FILE)
+@click.option("--key", "key_file", required=True, type=IN_FILE, help="What notifier-key made.")
+def open_notices(list_file: Path, key_file: Path) -> None:
+    """Open the sealed list of drawn experts 打开通知名单 on this machine and print it."""
+    try:
+        identity = identity_of(key_of(key_file.read_text("utf-8")))
+        told = strict(bytes(pyrage.decrypt(list_file.read_bytes(), [identity])))
+    except SealError as wrong:
+        raise fail(wrong.zh, wrong.en) from wrong
+    except (pyrage.DecryptError, CanonicalError, UnicodeDecodeError) as wrong:
+        raise fail("不能用此密钥打开", "This key does not open it") from wrong
+    click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+
+
+COMMANDS = (draw, notifier_key, open_notices)

@@ -7,12 +7,13 @@ from trading.phases.process_supervision import (
     draw_room,
     draw_routes,
     evaluation_routes,
+    notifying,
     officer_routes,
     routes,
     upload_routes,
 )
 
-ROUTES = (routes, officer_routes, upload_routes, draw_routes, draw_room, evaluation_routes)
+ROUTES = (routes, officer_routes, upload_routes, draw_routes, draw_room, notifying, evaluation_routes)
 
 
 def init_app(app: Flask, api: Api) -> None:

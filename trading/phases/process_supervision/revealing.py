@@ -8,7 +8,7 @@ from trading.beijing import beijing
 from trading.errors import InvalidInput, Refused
 from trading.experts import beacon
 from trading.experts import draw as ptdraw
-from trading.experts.draw import Seat, Shortage
+from trading.experts.draw import Shortage
 from trading.experts.recorded import candidates, outcomes
 from trading.models import Draw, Invitation, User
 from trading.phases.process_supervision.drawing import party_of, standing_draw, tell_parties
@@ -140,26 +140,27 @@ def conclude(taking: Taking, draw: Draw, number: int) -> None:
     draw.results = [*draw.results, {"round": number, "selected": selected}]
     taking.record("draw.result", {"draw": draw.name, "round": number, "selected": selected}, "system")
     book = draw_book.opened(taking, draw)
-    for seat in last.given:
-        invite(taking, draw, seat, book[seat.id], number)
+    first = 1 + sum(len(one["selected"]) for one in draw.results[:-1])
+    for place, seat in enumerate(last.given, first):
+        taking.session.add(
+            Invitation(
+                lot_id=taking.lot.id, draw_id=draw.id, expert_id=book[seat.id], leaf_id=seat.id, stratum=seat.stratum,
+                round=number, invited_at=taking.now,
+            )
+        )  # fmt: skip
+        notify(taking, draw, book[seat.id], place)
     taking.receipt["drawn"] = len(selected)
 
 
-def invite(taking: Taking, draw: Draw, seat: Seat, expert: str, number: int) -> None:
-    """Offer the seat to the person behind the leaf, in his own inbox alone."""
-    taking.session.add(
-        Invitation(
-            lot_id=taking.lot.id, draw_id=draw.id, expert_id=expert, leaf_id=seat.id, stratum=seat.stratum,
-            round=number, invited_at=taking.now,
-        )
-    )  # fmt: skip
+def notify(taking: Taking, draw: Draw, expert: str, place: int) -> None:
+    """The numbered notice, in the expert's own inbox alone: number and time, not the project (trust.md A.7)."""
     assert draw.evaluation_at is not None
     when = f"{beijing(draw.evaluation_at):%Y-%m-%d %H:%M}"
     taking.tell(
-        ("评标邀请", f"您被随机抽取为“{taking.lot.name}”的评标专家，北京时间 {when} 评标。请尽快答复并保密。"),
+        (f"评标邀请（{place}号通知）", f"您被随机抽取为评标专家，北京时间 {when} 评标。请登录后尽快答复，并对此保密。"),
         (
-            "Invitation to evaluate",
-            f"You were drawn for “{taking.lot.name}”, {when} Beijing time. Please answer soon, keep it secret.",
+            f"Invitation to evaluate (notice {place})",
+            f"You were drawn to evaluate, {when} Beijing time. Please sign in and answer soon, and keep it secret.",
         ),
         users=taking.session.scalars(select(User.id).where(User.expert_id == expert, User.active)).all(),
     )
