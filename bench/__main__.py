@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import base64
 import subprocess
 import sys
 import tempfile
@@ -16,28 +15,24 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bench.asking import Ask
+from bench.asking import Ask, Each
 from bench.auditing import auditing
-from bench.county import NOW, County, add_bids, build, pad
+from bench.county import NOW, County, add_bids, build, pad, sealed_bids
 from bench.floors import bystanders, create_floors
-from bench.measuring import Inside, side_by_side
+from bench.measuring import WARM_UP, side_by_side
 from bench.paper import dossier
 from bench.table import Line, against_floor, at_most, printed, times_at_most
+from bench.trusting import trusting
 from tests.conftest import migrated
 from tests.databases import BACKENDS, PostgresTemplate, SqliteTemplate, postgresql_server
 from trading.codelists import Status
 from trading.database import db
 from trading.models import Lot
-from trading.phases.process_supervision import bidding
 from trading.rules import CONDITIONS, judge
 from trading.workflow.facts import RecordCase
 
 FEW, MANY, BIDS = 100, 100_000, 50
-PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
-OFFER = {
-    "total": "4100000", "duration_days": 180, "quality": "合格", "manager": "王芳", "manager_certificate": "鄂2422001",
-    "files": [{"name": "bid.pdf", "content": base64.b64encode(PDF).decode()}],
-}  # fmt: skip
+TURNS = 45
 NOTE = """Processor time of this process (medians, in turns with their floors), WSGI called without a socket: the ratios
 count, seconds depend on the machine. PostgreSQL's own processor time and waiting for a disk are not in the figures.
 A ratio beside a floor is floor ÷ figure: the share of the floor's throughput that is left.
@@ -68,25 +63,18 @@ def measure(url: str, few: County, many: County, folder: Path) -> Iterator[Line]
 
 def requests(few: County, many: County, floors: dict[str, Ask], code: str) -> Iterator[Line]:
     """Bid, list and lot page beside the floors."""
-    sealing = Inside(bidding.seal_offer)
-    bidding.seal_offer = sealing  # type: ignore[assignment]
     cases: dict[str, Callable[[], object]] = {
         **floors,
-        "bid": Ask(few.app, f"/api/v1/lots/{code}/submit-bid", OFFER, few.bidder),
+        "bid": Each(few.app, f"/api/v1/lots/{code}/submit-bid", sealed_bids(few, TURNS), few.bidder),
         "list": Ask(few.app, "/lots"),
         "long list": Ask(many.app, "/lots"),
         "lot": Ask(few.app, f"/lots/{code}"),
     }
-    try:
-        found = side_by_side(cases)
-    finally:
-        bidding.seal_offer = sealing.function
+    found = side_by_side(cases, TURNS - WARM_UP)
     for name in floors:
         yield Line(f"floor: {name}", f"{found[name]:.2f} ms")
-    unsealed = found["bid"] - sealing.median
     floor = found["ORM bid + entry"]
-    yield against_floor("bid by JSON with its receipt, without sealing", unsealed, "ORM bid + entry", floor, 0.8)
-    yield Line("… sealing of the bid, in it", f"{sealing.median:.2f} ms")
+    yield against_floor("a sealed bid finalised, with its receipt", found["bid"], "ORM bid + entry", floor, 0.8)
     yield against_floor("public list", found["list"], "20-row page", found["20-row page"], 0.45)
     yield times_at_most(f"list of {MANY:,} lots", found["long list"], f"list of {FEW}", found["list"], 1.1)
     yield against_floor("lot page", found["lot"], "ORM get", found["ORM get"], 1 / 6)
@@ -155,6 +143,7 @@ def main() -> None:
     print(NOTE)
     with tempfile.TemporaryDirectory(prefix="trading-bench-") as folder:
         print(printed("audit of a file", list(auditing(Path(folder)))), flush=True)
+        print(printed("trust", list(trusting(Path(folder)))), flush=True)
     for backend in BACKENDS if wanted == "both" else (wanted,):
         try:
             run(backend)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 from typing import Any
 
@@ -51,6 +52,24 @@ class Ask:
     def _begin(self, status: str, _headers: object, _wrong: object = None) -> Any:
         self.status = status
         return lambda _part: None
+
+
+class Each(Ask):
+    """A request that says something else each time; when it has said all, it begins again.
+
+    Arguments:
+        bodies: sent as JSON, one after the other.
+    """
+
+    def __init__(self, app: Flask, path: str, bodies: list[dict[str, Any]], user: User) -> None:
+        super().__init__(app, path, bodies[0], user)
+        self.contents = itertools.cycle([json.dumps(body).encode() for body in bodies])
+
+    def __call__(self) -> bytes:
+        """The body of the answer to the next."""
+        self.content = next(self.contents)
+        self.environment["CONTENT_LENGTH"] = str(len(self.content))
+        return super().__call__()
 
 
 def signed_in(app: Flask, user: User) -> str:

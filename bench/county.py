@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import insert, select, text
+from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 
 from trading.app import create_app
@@ -18,16 +18,20 @@ from trading.clock import StoppedClock
 from trading.codelists import Category, Role, Status
 from trading.database import db, transaction
 from trading.demo import plots
-from trading.demo.loading import Merging
+from trading.demo.loading import Lent, Merging
 from trading.demo.people import cast, found
 from trading.identifiers import make_uscc
+from trading.ledger.actions import message
 from trading.models import Bid, Lot, Organization, User
 from trading.models.columns import new_id
+from trading.replay.hands import Hands
+from trading.sealing import ptbid
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=BEIJING)
 STANDING = (Status.DRAFT, Status.PUBLISHED, Status.EVALUATED)
 PORTION = 10_000
 IN_HASTE = "[bids_an_hour]\nlines = [{ from = 2000-01-01, value = 1000000 }]\n"
+SHEET = {"duration_days": 180, "quality": "合格", "manager": "王芳", "manager_certificate": "鄂2422001"}
 SECRET = "a benchmark's secret, known to everybody who reads this"
 
 
@@ -37,6 +41,7 @@ class County:
 
     app: Flask
     bidder: User
+    hands: Hands
     codes: dict[Status, str]
 
 
@@ -61,15 +66,35 @@ def build(url: str, folder: Path) -> County:
         users = {user.login: user for user in db.session.scalars(select(User))}
         for user in users.values():
             db.session.refresh(user, ["organization"])
+        hands = Hands(b"wutong bench")
+        with transaction(db.session):
+            hands.register(db.session, users.values(), NOW - timedelta(days=500))
         db.session.expunge_all()
         wanted = [plots.year(NOW.date())[2], *(one for one in plots.living(NOW.date()) if one.until in STANDING)]
-        Merging(db.session, cast(users), app.extensions["tools"], NOW).play(wanted, lambda _line: None)
+        Merging(db.session, cast(users), Lent(app.extensions["tools"], hands), NOW).play(wanted, lambda _line: None)
         lots = db.session.scalars(select(Lot)).all()
         codes = {lot.status: lot.code for lot in lots}
         published = next(lot for lot in lots if lot.status is Status.PUBLISHED)
         bids = select(Bid.organization_id).where(Bid.lot_id == published.id, Bid.current)
         bidder = next(user for user in users.values() if user.organization_id == db.session.scalars(bids).first())
-    return County(app, bidder, codes)
+    return County(app, bidder, hands, codes)
+
+
+def sealed_bids(county: County, number: int) -> list[dict[str, object]]:
+    """So many bids of the bidder on the published lot, one to replace the other: sealed, uploaded, signed."""
+    with county.app.app_context():
+        lot = db.session.scalars(select(Lot).where(Lot.code == county.codes[Status.PUBLISHED])).one()
+        own = (Bid.lot_id == lot.id, Bid.organization_id == county.bidder.organization_id)
+        version = db.session.scalar(select(func.max(Bid.version)).where(*own)) or 0
+        place = ptbid.Place(lot.code, lot.parts[0], county.bidder.signer)
+        made: list[dict[str, object]] = []
+        for one in range(1, number + 1):
+            sealed = ptbid.seal_price(place, lot.groups, 410_000_000 + one, SHEET, filled=False)
+            county.app.extensions["tools"].files.put(sealed.ciphertext)
+            body = {"envelope": sealed.envelope, "part": place.part, "version": version + one}
+            text_ = message(lot.code, "bid.received", place.bidder, body)
+            made.append({"header": sealed.header, "sig": county.hands.sign(place.bidder, text_)})
+        return made
 
 
 def pad(county: County, number: int) -> None:

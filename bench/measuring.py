@@ -35,27 +35,6 @@ def side_by_side(cases: Mapping[str, Callable[[], object]], rounds: int = 40) ->
     return {name: statistics.median(times) for name, times in taken.items()}
 
 
-class Inside:
-    """Adds up the processor time spent in one function, to show it apart."""
-
-    def __init__(self, function: Callable[..., object]) -> None:
-        self.function = function
-        self.times: list[float] = []
-
-    def __call__(self, *given: object, **named: object) -> object:
-        """Call the function and note its time."""
-        start = time.process_time()
-        try:
-            return self.function(*given, **named)
-        finally:
-            self.times.append((time.process_time() - start) * 1000)
-
-    @property
-    def median(self) -> float:
-        """The median time of a call in milliseconds."""
-        return statistics.median(self.times) if self.times else 0.0
-
-
 def processor_seconds(process: int) -> float:
     """Processor time that another process has used so far (Linux)."""
     fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
