@@ -1122,7 +1122,6 @@ def upgrade() -> None:
         sa.Column("lot_id", sa.String(length=20), nullable=False),
         sa.Column("qualification", sa.Text(), nullable=False),
         sa.Column("consortium_allowed", sa.Boolean(), nullable=True),
-        sa.Column("assisted_sealing", sa.Boolean(), nullable=False),
         sa.Column("two_envelopes", sa.Boolean(), nullable=False),
         sa.Column("duration_days", sa.Integer(), nullable=True),
         sa.Column("quality", sa.String(length=200), nullable=False),

@@ -51,7 +51,7 @@ def notice(tmp_path: Path) -> dict[str, Any]:
     for name in ("officer-1", "officer-2"):
         facts = told(run("officer-key", "-o", tmp_path / f"{name}.key", "--person", name))
         groups.append({"k": 1, "officers": [{"id": name, "recipient": facts["recipient"]}]})
-    notice = {"tender": LOT, "lot": "1", "parts": ["single"], "groups": groups, "deadline": 1, "assisted": False}
+    notice = {"tender": LOT, "lot": "1", "parts": ["single"], "groups": groups, "deadline": 1}
     (tmp_path / "notice.json").write_text(json.dumps(notice))
     sheet = {"bidder": "bidder-7", "total": "123456789", "duration_days": 90, "quality": "合格"}
     (tmp_path / "sheet.json").write_text(json.dumps(sheet))

@@ -143,7 +143,6 @@ class TenderTerms(Base):
     lot_id: Mapped[str] = mapped_column(ForeignKey("lot.id"), unique=True)
     qualification: Mapped[Prose] = mapped_column(default="")
     consortium_allowed: Mapped[bool | None] = mapped_column(default=None)
-    assisted_sealing: Mapped[bool] = mapped_column(default=False)
     two_envelopes: Mapped[bool] = mapped_column(default=False)
     duration_days: Mapped[int | None] = mapped_column(default=None)
     quality: Mapped[Word] = mapped_column(default="")

@@ -18,7 +18,6 @@ from trading.ledger.entries import microseconds
 from trading.ledger.log import read_logged
 from trading.models import Lot, User
 from trading.phases.process_supervision import appointing, officers
-from trading.phases.process_supervision.announcing import terms_of
 from trading.phases.process_supervision.blueprint import blueprint
 from trading.steps import Step
 from trading.web import access
@@ -123,7 +122,6 @@ def sealing_json(code: str) -> ResponseReturnValue:
             "groups": lot.groups,
             "deadline": microseconds(lot.bid_deadline),
             "deadline_iso": lot.bid_deadline.isoformat(),
-            "assisted": terms_of(db.session, lot).assisted_sealing,
         }
     ), 200
 
