@@ -29,6 +29,7 @@ from trading.evidence_commands import export_command
 from trading.ledger_commands import COMMANDS as LEDGER_COMMANDS
 from trading.models import Lot
 from trading.oversight.dossier import dossier_pdf
+from trading.party_commands import COMMANDS as PARTY_COMMANDS
 from trading.phases.process_supervision import uploads
 from trading.planning import checking
 from trading.rules import RULES
@@ -289,7 +290,7 @@ def docs(check: bool) -> None:
         click.echo(f"docs/{name}")
 
 
-for _command in (*COMMANDS, *DRAW_COMMANDS, *LEDGER_COMMANDS, export_command):
+for _command in (*COMMANDS, *DRAW_COMMANDS, *PARTY_COMMANDS, *LEDGER_COMMANDS, export_command):
     main.add_command(_command)
 
 

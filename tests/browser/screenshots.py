@@ -106,9 +106,11 @@ def take_bidding(studio: Studio) -> None:
     keep("lot", studio.see("bidder7", f"/lots/{code}"))
     keep("english", studio.see("bidder7", f"/lots/{code}?lang=en"), tallest=900)
     bidder.page.goto(f"{studio.home}/lots/{code}?lang=zh")
+    bidder.make_key()
     bidder.press(Step.SUBMIT_BID, code)
     bidder.fill(offer("4386000"))
-    bidder.send()
+    with bidder.page.expect_navigation():
+        bidder.page.locator("[data-part=seal]").click()
     keep("check", bidder.page)
     bidder.page.locator("[name=confirmed]").click()
     bidder.page.wait_for_url("**/receipt")

@@ -115,13 +115,10 @@ async function offline() {
   return { header, ciphertext };
 }
 
-/** The envelope that was sealed here and perhaps not handed in. */
+/** The envelope that was sealed here last and waits to be handed in; else one that was handed in. */
 async function waiting() {
-  for (const of of parts) {
-    const sealed = await kept("sealed", place(of));
-    if (sealed) return sealed;
-  }
-  return undefined;
+  const sealed = (await Promise.all(parts.map((of) => kept("sealed", place(of))))).filter(Boolean);
+  return sealed.find((one) => !one.handedIn) ?? sealed[0];
 }
 
 async function showWaiting() {
