@@ -49,7 +49,7 @@ def draw(code: str | None, inputs_file: Path | None, result_file: Path | None, o
         return
     if output is None:
         raise click.UsageError("-o FILE says where to write")
-    told = exported(code) if inputs_file is None else computed(read(inputs_file))
+    told = computed(read(inputs_file)) if inputs_file is not None else exported(code or "")
     try:
         write_new(output, json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n")
     except SealError as wrong:
@@ -96,7 +96,7 @@ def inputs_of(lot: Lot, one: Draw, rounds: int | None = None) -> dict[str, Any]:
     return offline.inputs(one.rules, one.pool, fixed, one.exclusions, told)
 
 
-def exported(code: str | None) -> dict[str, Any]:
+def exported(code: str) -> dict[str, Any]:
     """The inputs of the newest draw of a lot; the export is on record.
 
     Raises:
