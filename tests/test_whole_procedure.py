@@ -77,7 +77,8 @@ def ids(trade: Trade, model: type) -> list[str]:
         return list(db.session.scalars(select(model.id).where(model.lot_id == trade.lot().id)))
 
 
-def test_a_lot_goes_from_registration_to_archive(app: Flask) -> None:
+def archived(app: Flask) -> Trade:
+    """The same, performed, accepted and archived."""
     trade = contracted(app)
     for line in ids(trade, BankLine):
         trade.step("centre", f"refund-bond/{line}", {"interest": "12.50"})
@@ -96,6 +97,11 @@ def test_a_lot_goes_from_registration_to_archive(app: Flask) -> None:
     trade.step("owner", "accept-works", acceptance)
     trade.step("owner", "rate-performance", MARKS)
     assert trade.step("centre", "archive")["status"] == "archived"
+    return trade
+
+
+def test_a_lot_goes_from_registration_to_archive(app: Flask) -> None:
+    trade = archived(app)
     with app.app_context():
         award = db.session.scalars(select(Award)).one()
         assert (award.base, award.price, award.saved) == (5_000_000, 4_700_000, 300_000)

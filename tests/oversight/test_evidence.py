@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from tests.builders import Trade, a_lot, client_as, people
 from tests.oversight.reading import pdf_of, text_of
+from tests.test_whole_procedure import archived
 from tools import verify
 from trading.app import lend
 from trading.clock import StoppedClock
@@ -59,6 +60,21 @@ def test_oversight_exports_a_file_that_a_stranger_verifies(ended: Trade, tmp_pat
     assert verified(ended, answer.data, tmp_path) == 0, capsys.readouterr().out
     told = capsys.readouterr().out
     assert "end 结局: terminated" in told and "规划调整" in told
+
+
+@pytest.mark.both_databases
+def test_a_lot_walked_from_registration_to_archive_is_verified_by_a_stranger(
+    app: Flask, clock: StoppedClock, tmp_path: Path, capsys: Any
+) -> None:
+    app.config["TRADING_WITNESS"] = "demonstration"
+    lend(app, clock)
+    trade = archived(app)
+    answer = client_as(app, trade.people["oversight"]).get(f"/lots/{trade.code}/evidence.zip")
+    assert answer.status_code == 200, answer.text
+    status = verified(trade, answer.data, tmp_path)
+    told = capsys.readouterr().out
+    assert status == 0, told
+    assert "end 结局: awarded" in told and "bids 3" in told and "experts seated 专家: 4" in told
 
 
 def test_as_json_it_is_the_same_file_and_each_export_is_on_record_behind_the_end(ended: Trade) -> None:

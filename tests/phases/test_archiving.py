@@ -14,6 +14,7 @@ from trading.clock import StoppedClock
 from trading.codelists import Severity, Status
 from trading.database import db
 from trading.ledger.log import entries_of
+from trading.ledger.verifier import program_digest
 from trading.ledger.verify import verify_log
 from trading.models import Alarm, Contract, Lot, Member
 
@@ -39,7 +40,7 @@ def test_archiving_closes_the_chain_with_the_end_of_the_lot(app: Flask, clock: S
     lot.done("centre", "archive")
     assert kinds(app, CODE)[-2:] == ["step.taken", "dossier.final"]
     with app.app_context():
-        assert json.loads(entries_of(db.session, CODE)[-1].body) == {"end": "awarded"}
+        assert json.loads(entries_of(db.session, CODE)[-1].body) == {"end": "awarded", "verifier": program_digest()}
         assert verify_log(db.session) == []
 
 
