@@ -23,7 +23,7 @@ SIZES = [
     pytest.param(400, 3, id="small"),
     pytest.param(10_000, 8, id="full", marks=pytest.mark.heavy),
 ]
-EACH = 10
+EACH = 20
 STEP = timedelta(milliseconds=6)
 
 
