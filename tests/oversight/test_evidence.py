@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 from pypdf import PdfReader
 from sqlalchemy import select
@@ -18,6 +19,7 @@ from tests.builders import Trade, a_lot, client_as, people
 from tests.oversight.reading import pdf_of, text_of
 from tests.test_whole_procedure import archived
 from tools import verify
+from trading import evidence_commands
 from trading.app import lend
 from trading.clock import StoppedClock
 from trading.database import db, transaction
@@ -147,3 +149,17 @@ def test_a_dossier_without_the_file_says_why_and_is_signed_too(running: Trade) -
     assert list(reader.attachments) == []
     assert "Therecordofthislotisnotclosedyet" in text_of(pdf)
     assert "platform_seal" in (reader.get_fields() or {})
+
+
+def test_the_command_writes_the_same_file_and_says_why_it_does_not(
+    ended: Trade, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(evidence_commands, "create_app", lambda: ended.app)
+    target = tmp_path / "out.zip"
+    done = CliRunner().invoke(evidence_commands.export_command, [ended.code, "-o", str(target)])
+    assert done.exit_code == 0, done.output
+    page = client_as(ended.app, ended.people["oversight"]).get(f"/lots/{ended.code}/evidence.zip")
+    assert target.read_bytes() == page.data and page.headers["X-Content-SHA256"] in done.output
+    nothing = CliRunner().invoke(evidence_commands.export_command, ["BD-0", "-o", str(tmp_path / "none.zip")])
+    assert nothing.exit_code == 1 and "There is no such lot" in nothing.output
+    assert not (tmp_path / "none.zip").exists()
