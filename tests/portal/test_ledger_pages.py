@@ -1,4 +1,4 @@
-"""What everybody reads of the record 存证公开数据: checkpoints, hashes, proofs; no entry, nothing beyond a checkpoint."""
+"""What everybody reads of the record 存证公开数据: checkpoints, hashes, proofs; no entry, nothing beyond them."""
 
 from __future__ import annotations
 

@@ -2,4 +2,5 @@
 
 from trading.witness.commands import witness
 
-witness(prog_name="python -m trading.witness")
+if __name__ == "__main__":
+    witness(prog_name="python -m trading.witness")
