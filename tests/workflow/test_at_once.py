@@ -76,6 +76,15 @@ def test_of_two_bids_signed_for_the_same_version_one_is_taken_and_the_other_sign
     assert [tuple(row) for row in rows] == [(1, False), (2, True)]
 
 
+def test_a_bid_sent_again_after_it_was_replaced_gets_its_own_receipt(app: Flask, published: Trade) -> None:
+    made = published.ready("bidder1", "submit-bid", offer("4700000"))
+    first = published.send("bidder1", f"/lots/{published.code}/submit-bid", made)
+    published.step("bidder1", "submit-bid", offer("4600000"))
+    again = published.send("bidder1", f"/lots/{published.code}/submit-bid", made)
+    assert again["facts"]["receipt"] == first["facts"]["receipt"]
+    assert entries(app, published.code, "bid.received") == 2
+
+
 def test_a_bid_sent_twice_at_once_gets_one_receipt(app: Flask, published: Trade) -> None:
     made = published.ready("bidder1", "submit-bid", offer("4700000"))
     path = f"{published.code}/submit-bid"

@@ -120,12 +120,12 @@ def facts_of(bid: Bid) -> dict[str, Any]:
 
 
 def taken_before(session: Session, lot: Lot, actor: User, data: dict[str, Any]) -> Done | None:
-    """The receipt of an envelope that this bidder handed in already and that counts: safe to send for ever."""
+    """The receipt of an envelope that this bidder handed in and did not take back: safe to send for ever (B.4)."""
     try:
         envelope = envelope_id(data["header"])
     except (SealError, ValueError):
         return None
-    bid = session.scalar(select(Bid).where(Bid.lot_id == lot.id, Bid.envelope == envelope, Bid.current.is_(True)))
+    bid = session.scalar(select(Bid).where(Bid.lot_id == lot.id, Bid.envelope == envelope, Bid.withdrawn_at.is_(None)))
     if bid is None or bid.organization_id != actor.organization_id or bid.leaf is None:
         return None
     return Done(bid.received_at, bid.leaf, facts_of(bid))
