@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.builders import OFFICERS, Trade, a_lot, client_as, people
-from tests.phases.draws import carry_to_opening, committed, dice, diced, invited, plan
+from tests.phases.draws import DICE, carry_to_opening, committed, dice, diced, invited, opened, plan
 from trading.database import db
 from trading.experts import draw as ptdraw
 from trading.models import Draw, Expert, Invitation, LedgerEntry
@@ -123,6 +123,25 @@ def test_an_escrow_without_the_value_is_the_partys_fault_and_the_aborted_draw_st
     assert [(one["number"], one["state"]) for one in told] == [(2, "under_way"), (1, "aborted")]
     page = client_as(app, None).get(f"/lots/{trade.code}/draw-room")
     assert page.status_code == 200 and "托管无效" in page.text
+
+
+def test_the_witnesses_see_their_turn_until_both_have_signed(app: Flask) -> None:
+    trade = opened(app)
+
+    def called(step: str) -> list[str]:
+        path = f"/lots/{trade.code}/{step}"
+        logins = ("notary", "bidder1", "bidder2", "bidder5", "centre", "supervisor")
+        return [one for one in logins if path in client_as(app, trade.people[one]).get("/my-work").text]
+
+    trade.step("centre", "exclude-experts")
+    trade.step("supervisor", "confirm-exclusions")
+    assert called("witness-dice") == []
+    trade.step("owner", "roll-dice", DICE)
+    assert called("witness-dice") == ["notary", "bidder1", "bidder2"] and called("reveal-draw") == []
+    trade.step("bidder2", "witness-dice")
+    assert called("witness-dice") == ["notary"]
+    trade.step("notary", "witness-dice")
+    assert called("witness-dice") == [] and called("reveal-draw") == ["centre"]
 
 
 def test_the_room_shows_seats_by_number_but_neither_leaf_nor_name_nor_answers_to_the_public(app: Flask) -> None:
