@@ -72,7 +72,7 @@ def test_values_of_another_party_another_round_or_another_shape_are_refused(app:
         {"x": good},
         "a" * 10**5,
     ]
-    for wrong in (value(trade, "supervisor", 0), value(trade, "centre", 1), *shapes):
+    for wrong in (value(trade, "supervisor", 0), value(trade, "centre", 1), "cd" * 32, *shapes):
         trade.send("centre", f"/lots/{trade.code}/reveal-draw", {"value": wrong, "sig": "0" * 128}, 400)
     forged = sign_with(trade, "centre", "reveal-draw", trade.hands.key(trade.people["centre2"].signer), {"value": good})
     assert "sig" in trade.send("centre", f"/lots/{trade.code}/reveal-draw", forged, 400)["fields"]
