@@ -34,7 +34,7 @@ class KeyVault:
         self._folder = folder
 
     def keep(self, name: str, secret: bytes) -> None:
-        """Keep a secret under ``name``, for instance a party's value for a draw.
+        """Keep a secret under ``name``, for instance the platform's certificate.
 
         Raises:
             VaultError: when the name is taken.
