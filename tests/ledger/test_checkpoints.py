@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from trading.checkpoints import cutting
 from trading.checkpoints.cutting import cut, is_due, newest
 from trading.checkpoints.faults import NoWitness, RolledBack
-from trading.checkpoints.keeper import Keeper, cosigned_checkpoint
+from trading.checkpoints.keeper import PAUSE, Keeper, cosigned_checkpoint
 from trading.checkpoints.memory import Memory
 from trading.checkpoints.tiles import Tiles
 from trading.checkpoints.witnesses import DemonstrationWitness, FolderWitness, chosen
@@ -185,6 +185,25 @@ def test_a_witness_that_has_seen_more_or_other_stops_everything(
     assert keeper.tick(session, NOW) is False
 
 
+def test_a_silent_witness_is_asked_again_after_a_pause_and_nothing_else_waits(
+    session: Session, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def silent(_self: Keeper, _session: Session, kept: Checkpoint, _now: datetime) -> None:
+        asked.append(kept.size)
+        raise NoWitness("不在", "away")
+
+    monkeypatch.setattr(Keeper, "have_cosigned", silent)
+    write(session, 5)
+    assert [keeper.tick(session, NOW) for _number in range(PAUSE + 2)] == [True] + [False] * (PAUSE + 1)
+    assert len(asked) == 2
+    write(session, 1, "tender.closed")
+    assert keeper.tick(session, NOW)
+    monkeypatch.undo()
+    assert [keeper.tick(session, NOW) for _number in range(PAUSE)].count(True) == 1
+
+
 def test_clocks_that_part_are_an_incident_once(session: Session, keeper: Keeper, clock: StoppedClock) -> None:
     def incidents() -> list[str | None]:
         return list(session.scalars(select(LedgerEntry.body).where(LedgerEntry.kind == "incident")))
@@ -215,16 +234,18 @@ def test_requests_and_answers_may_be_carried_through_a_folder(
     assert keeper.cosigned(session, NOW) == back
 
 
-@pytest.mark.parametrize("break_it", ["nothing", "other log", "other size", "no cosignature"])
+@pytest.mark.parametrize("break_it", ["nothing", "other log", "other size", "other root", "no cosignature"])
 def test_what_is_carried_back_must_be_ours_and_cosigned(session: Session, keeper: Keeper, break_it: str) -> None:
     write(session, 5)
     good = keeper.cosigned(session, NOW)
     text = notes.Checkpoint(KEY.name, 99, bytes(32)).text
+    fork = notes.Checkpoint(KEY.name, keeper.size(session), bytes(32)).text
     key = keeper.witness._witness.key  # type: ignore[union-attr]
     wrong = {
         "nothing": b"",
         "other log": notes.write(text, [SigningKey("x", LOG, bytes(32)).line(text), key.line(text, 1)]),
         "other size": notes.write(text, [KEY.line(text), key.line(text, 1)]),
+        "other root": notes.write(fork, [KEY.line(fork), key.line(fork, 1)]),
         "no cosignature": good[: good.rindex("\u2014".encode())],
     }
     assert keeper.take_in(session, good, NOW).size == keeper.size(session)

@@ -97,6 +97,7 @@ REFUSALS = {
     "too long": (lambda: b"old 0\n\n" + b"x" * 70_000, 400),
     "too many hashes": (lambda: b"old 5\n" + (b"A" * 43 + b"=\n") * 64 + b"\n" + SmallLog.of(8).note(), 400),
     "a proof that is no hash": (lambda: b"old 5\nAAAA\n\n" + SmallLog.of(8).note(), 400),
+    "a proof in loose base64": (lambda: b"old 5\n" + b"A" * 42 + b"B=\n\n" + SmallLog.of(8).note(), 400),
     "nothing": (lambda: b"", 400),
 }  # fmt: skip
 

@@ -26,6 +26,8 @@ from trading.witness.witness import WitnessRefuses
 
 DRIFT = timedelta(seconds=2)
 """Beyond this, a witness's clock differs from ours (trust.md C.5)."""
+PAUSE = 12
+"""After a witness that did not cosign, so many ticks pass before it is asked again: asking may take its patience."""
 log = logging.getLogger(__name__)
 
 
@@ -41,6 +43,7 @@ class Keeper:
         self._book = book
         self._clock = clock
         self._drifting = False
+        self._pause = 0
 
     @property
     def origin(self) -> str:
@@ -79,10 +82,14 @@ class Keeper:
         kept = newest(session)
         if self.witness is None or kept is None or kept.cosigned_at is not None:
             return fresh
+        if self._pause:
+            self._pause -= 1
+            return fresh
         try:
             self.have_cosigned(session, kept, now)
         except (NoWitness, RolledBack) as fault:
             log.warning("%s", fault.en)
+            self._pause = PAUSE
             return fresh
         return True
 
