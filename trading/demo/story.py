@@ -197,6 +197,7 @@ class Story:
         yield self.act(0, 9, 30, Wish(Step.CLOSE_BIDDING, None))
         if self.failing:
             yield self.act(0, 9, 30, Wish(Step.FAIL, None, {"ground": FailureGround.FEW_BIDDERS}))
+            yield self.act(1, 9, 0, *self.refunds())
             if self.plot.twist == "retendered":
                 why = {"cause": "公告期间恰逢汛期，潜在投标人关注不足。", "remedy": "延长公告时间，调整工期安排。"}
                 yield self.act(2, 9, 0, Wish(Step.RETENDER, self.owner, why))
