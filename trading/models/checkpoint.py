@@ -1,4 +1,4 @@
-"""The checkpoints of the record 存证检查点: the state of the whole log at a moment, signed, and cosigned by a witness."""
+"""The checkpoints of the record 存证检查点: the state of the log at a moment, signed and cosigned by a witness."""
 
 from __future__ import annotations
 
