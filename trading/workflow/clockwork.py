@@ -122,6 +122,8 @@ def tick(session: Session, now: datetime, tools: Tools, code: str | None = None)
         receipt = act(session, first, now, tools)
         if receipt is not None:
             done.append(receipt)
+            if tools.keeper is not None:
+                tools.keeper.taken(session, receipt.kinds, now)
         else:
             barred.add(first)
 
