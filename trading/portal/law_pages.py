@@ -12,6 +12,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from trading.beijing import law_date
+from trading.checkpoints.cutting import newest
+from trading.checkpoints.witnesses import DEMONSTRATION_NAME
 from trading.codelists import Role
 from trading.database import db
 from trading.ledger.verifier import program, program_digest
@@ -67,9 +69,23 @@ def verify() -> ResponseReturnValue:
     wrong = bool(typed) and LEAF.fullmatch(typed) is None
     looked = look_up(typed) if typed and not wrong else None
     page = render_template(
-        "portal/verify.html", typed=typed, wrong=wrong, looked=looked, verifier_digest=program_digest()
+        "portal/verify.html", typed=typed, wrong=wrong, looked=looked, verifier_digest=program_digest(), **signers()
     )
     return page, 400 if wrong else 200
+
+
+def signers() -> dict[str, Any]:
+    """The keys of log and witnesses as they are printed, and the newest cosigned checkpoint."""
+    keeper = tools().keeper
+    if keeper is None:
+        return {"log_key": None, "witness_keys": [], "own_witness": False, "checkpoint": None}
+    kept = newest(db.session, cosigned=True)
+    return {
+        "log_key": str(keeper.key.verifier),
+        "witness_keys": [str(one) for one in keeper.witness_keys],
+        "own_witness": any(one.name == DEMONSTRATION_NAME for one in keeper.witness_keys),
+        "checkpoint": kept.note if kept else None,
+    }
 
 
 @access.public

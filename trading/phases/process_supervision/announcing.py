@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from trading.beijing import moment_en, moment_zh
+from trading.checkpoints.keeper import Keeper
 from trading.codelists import NoticeKind, Role, Status
 from trading.errors import InvalidInput, Refused
 from trading.ledger.entries import microseconds
@@ -75,7 +76,16 @@ def contents(lot: Lot, terms: TenderTerms, data: Mapping[str, Any], files: list[
         "bond": str(terms.bond) if terms.bond else "",
         "officers": officers_told(lot.groups),
         "trading_code": lot.trading_code or "",
+        "record_keys": "",
     }
+
+
+def record_keys(keeper: Keeper | None) -> str:
+    """The keys of log and witnesses, printed in the notice: a verifier takes them from here, never from the file."""
+    if keeper is None:
+        return ""
+    witnesses = [f"见证{one}" for one in keeper.witness_keys]
+    return "；".join([f"日志{keeper.key.verifier}", *witnesses])
 
 
 def notice_text(lot: Lot, terms: TenderTerms, told: Mapping[str, Any], media: list[Medium]) -> str:
@@ -91,6 +101,8 @@ def notice_text(lot: Lot, terms: TenderTerms, told: Mapping[str, Any], media: li
         if terms.bond
         else "本标段不收取投标保证金。"
     )
+    keys = told["record_keys"]
+    verifying = (f"九、核验。本平台存证的公钥为：{keys}。核验方法见本平台“核验记录”页面。",) if keys else ()
     paragraphs = (
         f"一、招标条件。{project.name}已由{approval}，项目单位为{project.owner.name}，资金来源为{told['funding']}。"
         f"现对该项目的{lot.title}进行公开招标。",
@@ -104,6 +116,7 @@ def notice_text(lot: Lot, terms: TenderTerms, told: Mapping[str, Any], media: li
         f"七、发布媒介。本公告在{'、'.join(one.zh for one in media)}同时发布，内容一致。",
         f"八、异议与联系方式。对招标文件有异议的，应当在投标截止时间十日前在本平台提出；异议受理：{told['objection']}。"
         f"联系人及联系方式：{told['contact']}。",
+        *verifying,
     )
     return "\n".join(paragraph.replace("。。", "。") for paragraph in paragraphs)
 
@@ -133,6 +146,7 @@ def announce(taking: Taking) -> None:
     lot.parts = ["price", "tech"] if terms.two_envelopes else ["single"]
     lot.groups = published_groups(taking.session, lot)
     told = contents(lot, terms, data, public_documents(taking.session, lot))
+    told["record_keys"] = record_keys(taking.tools.keeper)
     lot.published_at, lot.documents_until, lot.bid_deadline = taking.now, data["documents_until"], data["bid_deadline"]
     notice = taking.publish(
         NoticeKind.TENDER, title_of(lot), notice_text(lot, terms, told, data["media"]), told, ends_at=lot.bid_deadline

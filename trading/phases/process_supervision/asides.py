@@ -19,7 +19,7 @@ from trading.sealing.headers import envelope_id
 from trading.web import exchange
 from trading.web.access import actor
 from trading.web.formats import moment
-from trading.web.steps import Choices
+from trading.web.steps import Choices, tools
 
 Data = Mapping[str, Any] | None
 
@@ -31,6 +31,7 @@ def notice_preview(lot: Lot, _subject: str | None, data: Data) -> Markup | None:
     terms = announcing.terms_of(db.session, lot)
     told = announcing.contents(lot, terms, data, announcing.public_documents(db.session, lot))
     told["officers"] = officers_told(published_groups(db.session, lot))
+    told["record_keys"] = announcing.record_keys(tools().keeper)
     text = announcing.notice_text(lot, terms, told, data["media"])
     page = render_template("process_supervision/notice_preview.html", title=announcing.title_of(lot), text=text)
     return Markup(page)
