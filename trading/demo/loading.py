@@ -122,4 +122,6 @@ def accounts(app: Flask) -> str:
         if not users:
             return ""
         lines = [f"  {login:<11} {users[login].role.zh} {users[login].name}" for login in ROLES_SHOWN if login in users]
-        return "\n".join(["accounts 账户 (password 密码: " + PASSWORD + ")", *lines])
+        folder = app.config["TRADING_DATA_DIR"] / keyring.FOLDER
+        keys = f"keys 密钥文件: {folder}/<login>.key (to sign and to open 用于签名与开标)" if folder.exists() else ""
+        return "\n".join(["accounts 账户 (password 密码: " + PASSWORD + ")", *lines, *([keys] if keys else [])])
