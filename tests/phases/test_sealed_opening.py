@@ -136,6 +136,15 @@ def test_the_opening_page_says_live_who_is_still_missing(app: Flask, published: 
     assert browser.get(f"/api/v1/lots/{published.code}/opening").get_json()["ready"]
 
 
+def test_before_the_opening_neither_page_nor_record_tells_how_many_bids_there_are(app: Flask, published: Trade) -> None:
+    closed(published)
+    hand_in(published, FIRST)
+    told = client_as(app, None).get(f"/api/v1/lots/{published.code}/opening").get_json()
+    assert set(told) == {"status", "closed", "opened", "groups", "ready"}
+    officer = published.people[FIRST].signer
+    assert bodies(published, "document.shares") == [{"officer": officer}]
+
+
 def test_a_false_share_is_refused_and_the_officer_hands_in_the_true_one(published: Trade) -> None:
     closed(published)
     envelope = bid_of(published, "bidder1").envelope

@@ -148,13 +148,12 @@ def bundle_json(code: str) -> ResponseReturnValue:
 
 
 def opening_state(lot: Lot) -> dict[str, Any]:
-    """Where the opening stands: who is missing; how many bids only once bidding is closed."""
+    """Where the opening stands: who is missing. How many bids there are is told by the opening alone (ZTB 22)."""
     closed = lot.closed_at is not None
     return {
         "status": lot.status.value,
         "closed": closed,
         "opened": lot.opened_at is not None,
-        "bids": len(officers.envelopes(db.session, lot)) if closed and lot.opened_at is None else None,
         "groups": officers.state(db.session, lot),
         "ready": closed and officers.all_met(db.session, lot),
     }
