@@ -23,6 +23,7 @@ from trading.models import Expert, Lot, Organization, User
 from trading.phases.process_supervision.schemas import SheetSchema
 from trading.replay.hands import PREPARED, Hands
 from trading.rules import guarding
+from trading.sealing.contents import Attachment
 from trading.steps import Step
 from trading.web import exchange
 from trading.workflow.clockwork import tick
@@ -347,13 +348,19 @@ def _bid_closed(trade: Trade, what: dict[str, Any]) -> None:
         lines = [bank_line(number, trade.code, trade.clock.now()) for number in range(1, len(names) + 1)]
         trade.step("bank", "receive-bank-lines", {"lines": lines})
     for name, total in zip(names, what["totals"], strict=True):
+        if what.get("terms", {}).get("two_envelopes"):
+            plan = Attachment("plan.pdf", b"%PDF-1.7 our own way of building")
+            trade.step(name, "submit-bid", {"part": "tech", "files": [plan]})
         trade.step(name, "submit-bid", offer(total))
     trade.bidders = tuple(names)
     trade.clock.set(trade.deadline())
     trade.tick()
 
 
-def _opened(trade: Trade, _what: dict[str, Any]) -> None:
+def _opened(trade: Trade, what: dict[str, Any]) -> None:
+    if what.get("terms", {}).get("two_envelopes"):
+        trade.hand_in()
+        trade.step("owner", "open-technical")
     trade.step("owner", "open-bids")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -25,9 +26,9 @@ CHECKLIST = {
 MARKS = {"quality": 90, "schedule": 88, "safety": 92, "payment_of_workers": 95, "remarks": "按合同履约"}
 
 
-def reported(app: Flask) -> Trade:
+def reported(app: Flask, **what: Any) -> Trade:
     """A lot whose report is handed in."""
-    trade = draws.scored(app)
+    trade = draws.scored(app, **what)
     members = draws.committee(trade)
     trade.step(members[0], "draft-report", {"fatal_defect": False, "low_prices": [], "competition_reason": None})
     for login in members:
@@ -36,9 +37,9 @@ def reported(app: Flask) -> Trade:
     return trade
 
 
-def awarded(app: Flask) -> Trade:
+def awarded(app: Flask, **what: Any) -> Trade:
     """The same, publicized, confirmed and awarded."""
-    trade = reported(app)
+    trade = reported(app, **what)
     trade.clock.advance(timedelta(hours=20))
     trade.step("owner", "publicize", CHECKLIST)
     with app.app_context():
@@ -52,9 +53,9 @@ def awarded(app: Flask) -> Trade:
     return trade
 
 
-def contracted(app: Flask) -> Trade:
+def contracted(app: Flask, **what: Any) -> Trade:
     """The same, with the contract signed by the winner and filed."""
-    trade = awarded(app)
+    trade = awarded(app, **what)
     trade.clock.advance(timedelta(days=5))
     with app.app_context():
         scope = trade.lot().scope
@@ -77,9 +78,9 @@ def ids(trade: Trade, model: type) -> list[str]:
         return list(db.session.scalars(select(model.id).where(model.lot_id == trade.lot().id)))
 
 
-def archived(app: Flask) -> Trade:
+def archived(app: Flask, **what: Any) -> Trade:
     """The same, performed, accepted and archived."""
-    trade = contracted(app)
+    trade = contracted(app, **what)
     for line in ids(trade, BankLine):
         trade.step("centre", f"refund-bond/{line}", {"interest": "12.50"})
     change = {"reason": "增加挡墙", "amount": "100000", "touches_scope": False, "approver": "县发展和改革局"}

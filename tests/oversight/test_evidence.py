@@ -79,6 +79,20 @@ def test_a_lot_walked_from_registration_to_archive_is_verified_by_a_stranger(
     assert "end 结局: awarded" in told and "bids 3" in told and "experts seated 专家: 4" in told
 
 
+def test_a_lot_of_two_envelopes_walked_to_its_archive_is_verified_too(
+    app: Flask, clock: StoppedClock, tmp_path: Path, capsys: Any
+) -> None:
+    app.config["TRADING_WITNESS"] = "demonstration"
+    lend(app, clock)
+    trade = archived(app, terms={"two_envelopes": True})
+    answer = client_as(app, trade.people["oversight"]).get(f"/lots/{trade.code}/evidence.zip")
+    assert answer.status_code == 200, answer.text
+    status = verified(trade, answer.data, tmp_path)
+    told = capsys.readouterr().out
+    assert status == 0, told
+    assert "end 结局: awarded" in told and "bids 6" in told
+
+
 def test_as_json_it_is_the_same_file_and_each_export_is_on_record_behind_the_end(ended: Trade) -> None:
     client = client_as(ended.app, ended.people["oversight"])
     page = client.get(f"/lots/{ended.code}/evidence.zip")
