@@ -214,7 +214,8 @@ class Trade:
         if answer.status_code != 200 or not answer.get_json()["sign"]:
             return body
         (wanted,) = answer.get_json()["sign"]
-        return body | {"sig": self.hands.sign(self.people[who].signer, wanted["text"].encode())}
+        signer = wanted["fresh"]["person"] if wanted["fresh"] else self.people[who].signer
+        return body | {"sig": self.hands.sign(signer, wanted["text"].encode())}
 
     def register(self, *logins: str) -> None:
         """Register the signing keys of these people, where they have none yet."""

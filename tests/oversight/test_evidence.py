@@ -17,13 +17,14 @@ from sqlalchemy import select
 
 from tests.builders import Trade, a_lot, client_as, people
 from tests.oversight.reading import pdf_of, text_of
+from tests.phases import draws
 from tests.test_whole_procedure import archived
 from tools import verify
 from trading import evidence_commands
 from trading.app import lend
 from trading.clock import StoppedClock
 from trading.database import db, transaction
-from trading.models import Alarm, LedgerEntry
+from trading.models import Alarm, BankLine, LedgerEntry
 
 OTHERS = ["owner", "agency", "centre", "bidder1", "expert1", "administrator", "authority", "supervisor", None]
 
@@ -39,12 +40,19 @@ def running(app: Flask, clock: StoppedClock) -> Trade:
 @pytest.fixture
 def ended(running: Trade) -> Trade:
     """The same, terminated, with nothing open."""
-    running.step("owner", "terminate", {"ground": "owner_cause", "reason": "规划调整"})
-    with running.app.app_context(), transaction(db.session):
-        for one in db.session.scalars(select(Alarm).where(Alarm.closed_at.is_(None))):
-            one.closed_at = running.clock.now()
-    running.tick()
+    archive_terminated(running)
     return running
+
+
+def archive_terminated(trade: Trade) -> None:
+    """End the lot by the owner's termination; close every alarm and return every bond, so that its record closes."""
+    trade.step("owner", "terminate", {"ground": "owner_cause", "reason": "规划调整"})
+    with trade.app.app_context(), transaction(db.session):
+        for one in db.session.scalars(select(Alarm).where(Alarm.closed_at.is_(None))):
+            one.closed_at = trade.clock.now()
+        for bond in db.session.scalars(select(BankLine)):
+            bond.refunded_at = trade.clock.now()
+    trade.tick()
 
 
 def verified(trade: Trade, data: bytes, tmp_path: Path) -> int:
@@ -177,3 +185,27 @@ def test_the_command_writes_the_same_file_and_says_why_it_does_not(
     nothing = CliRunner().invoke(evidence_commands.export_command, ["BD-0", "-o", str(tmp_path / "none.zip")])
     assert nothing.exit_code == 1 and "There is no such lot" in nothing.output
     assert not (tmp_path / "none.zip").exists()
+
+
+def test_a_lot_whose_expert_refused_himself_and_was_replaced_is_verified(
+    app: Flask, clock: StoppedClock, tmp_path: Path, capsys: Any
+) -> None:
+    """He signs as the leaf of the draw, with a key that nothing links to his own (§8.7)."""
+    app.config["TRADING_WITNESS"] = "demonstration"
+    lend(app, clock)
+    trade = draws.drawn(app)
+    first, *_others = draws.invited(trade)
+    trade.step(first, "refuse-invitation", {"code": "illness"})
+    draws.reveal(trade)
+    for login in draws.invited(trade):
+        trade.step(login, "accept-invitation", {"no_conflict": True})
+    trade.step("centre", "seat-committee")
+    with app.app_context():
+        (refusal,) = db.session.scalars(select(LedgerEntry).where(LedgerEntry.kind == "expert.refused"))
+        own = trade.people[first].signer
+        assert refusal.actor == json.loads(refusal.body)["id"] != own and own not in refusal.body
+    archive_terminated(trade)
+    answer = client_as(app, trade.people["oversight"]).get(f"/lots/{trade.code}/evidence.zip")
+    assert answer.status_code == 200, answer.text
+    status = verified(trade, answer.data, tmp_path)
+    assert status == 0, capsys.readouterr().out

@@ -23,7 +23,7 @@ from trading.codelists import Role
 from trading.experts import draw as ptdraw
 from trading.ledger.actions import ActionKey, message
 from trading.ledger.entries import LOG_CHAIN
-from trading.models import Lot, OpeningOfficer, User
+from trading.models import Invitation, Lot, OpeningOfficer, User
 from trading.money import to_fen
 from trading.phases.process_supervision.officers import envelopes
 from trading.sealing import ptbid
@@ -155,12 +155,27 @@ def reveal(hands: Hands, session: Session, lot: Lot, actor: User, data: dict[str
     return {"value": ptdraw.reveal(draw.name, party, hands.secret(draw.name, party), number).hex()}
 
 
+def refuse(hands: Hands, session: Session, lot: Lot, actor: User, data: dict[str, Any]) -> dict[str, Any]:
+    """An expert's own refusal: a key made for it alone, registered under the leaf id of the draw."""
+    leaf = session.scalar(
+        select(Invitation.leaf_id)
+        .where(Invitation.lot_id == lot.id, Invitation.expert_id == actor.expert_id)
+        .order_by(Invitation.invited_at.desc())
+    )
+    if actor.role is not Role.EXPERT or leaf is None or data.get("public"):
+        return data
+    key = hands.key(leaf)
+    body = {"person": leaf, "pub": key.public, "role": Role.EXPERT.value}
+    return data | {"public": key.public, "proof": key.sign(message(LOG_CHAIN, "key.registered", leaf, body))}
+
+
 Work = Callable[[Hands, Session, Lot, User, dict[str, Any]], dict[str, Any]]
 PREPARED: dict[Step, Work] = {
     Step.SUBMIT_BID: seal,
     Step.HAND_IN_SHARES: hand_in,
     Step.COMMIT_DRAW: commit,
     Step.REVEAL_DRAW: reveal,
+    Step.REFUSE_INVITATION: refuse,
 }
 
 

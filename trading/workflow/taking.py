@@ -16,6 +16,7 @@ from trading.checkpoints.keeper import Keeper
 from trading.codelists import NoticeKind, Role, Status
 from trading.errors import InvalidInput, Refused
 from trading.ledger.actions import is_signed, message
+from trading.ledger.entries import LOG_CHAIN
 from trading.ledger.notes import LOG, SigningKey
 from trading.models import LedgerEntry, Lot, Message, Notice, User
 from trading.sealing.files import FileStore
@@ -24,7 +25,7 @@ from trading.steps import Step
 from trading.values import Book, Values
 from trading.workflow.calendars import calendar_in_force
 from trading.workflow.gate import Gate
-from trading.workflow.keys import key_in_force
+from trading.workflow.keys import key_in_force, register_pseudonym
 from trading.working_days import Calendar
 
 
@@ -65,18 +66,22 @@ PersonalSignature = Callable[[str, bytes], str]
 
 @dataclass(frozen=True)
 class ToSign:
-    """What a person is asked to sign: the entry that the step will make, and the bytes (trust.md §8.7)."""
+    """What a person is asked to sign: the entry that the step will make, and the bytes (trust.md §8.7).
+
+    ``fresh`` tells the registration (``chain``, ``person``, ``role``) of a key that is to be made for this act alone.
+    """
 
     kind: str
     actor: str
     body: dict[str, Any]
     text: bytes
+    fresh: dict[str, str] | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The same for a browser or a file: ``text`` is signed, ``sha256`` is what a reader compares."""
         return {
             "kind": self.kind, "actor": self.actor, "body": self.body, "text": self.text.decode(),
-            "sha256": hashlib.sha256(self.text).hexdigest(),
+            "sha256": hashlib.sha256(self.text).hexdigest(), "fresh": self.fresh,
         }  # fmt: skip
 
 
@@ -170,10 +175,14 @@ class Taking:
         if self.rehearsal:
             self.to_sign.append(wanted)
             return None
+        return self.checked_signature(wanted, signer, key.public)
+
+    def checked_signature(self, wanted: ToSign, signer: str, public: str) -> dict[str, str]:
+        """The signature that came, when it is that of ``public`` under what is wanted; errors as :meth:`sign`."""
         given = self.sign_in_person(signer, wanted.text) if self.sign_in_person else self.data.get("sig")
         if not given:
             raise InvalidInput.of("sig", "本环节须由本人签名", "This step needs your own signature")
-        if not is_signed(key.public, wanted.text, given):
+        if not is_signed(public, wanted.text, given):
             raise InvalidInput.of(
                 "sig",
                 "签名与将要记录的内容或者您登记的密钥不符，请重新核对并签名",
@@ -187,6 +196,27 @@ class Taking:
         signature = self.sign(kind, body, actor)
         if signature is not None:
             self.record(kind, body | {"sigs": [signature]}, actor or self.actor.signer)
+
+    def record_as(self, pseudonym: str, role: str, kind: str, body: dict[str, Any]) -> None:
+        """Sign and record as a pseudonym of a draw, with a key made for this act alone (``public``, ``proof``).
+
+        Args:
+            pseudonym: leaf id of the draw: actor and signer of the entry.
+            role: role of the key, in the words of trust.md §8.7.
+            kind, body: as for :meth:`sign`.
+
+        Raises:
+            InvalidInput: key, proof or signature are missing or do not fit.
+        """
+        fresh = {"chain": LOG_CHAIN, "person": pseudonym, "role": role}
+        wanted = ToSign(kind, pseudonym, body, message(self.lot.code, kind, pseudonym, body), fresh)
+        if self.rehearsal:
+            self.to_sign.append(wanted)
+            return
+        public = register_pseudonym(
+            self.session, pseudonym, role, self.data.get("public"), self.data.get("proof"), self.now
+        )
+        self.record(kind, body | {"sigs": [self.checked_signature(wanted, pseudonym, public)]}, pseudonym)
 
     def publish(
         self,

@@ -97,7 +97,10 @@ def refuse_invitation(taking: Taking) -> None:
         invitation = found
     after = len(draw.results) - 1
     body = {"draw": draw.name, "id": invitation.leaf_id, "reason": data["code"].value, "after_round": after}
-    taking.record_signed("expert.refused", body)
+    if taking.actor.role is Role.EXPERT:
+        taking.record_as(invitation.leaf_id, Role.EXPERT.value, "expert.refused", body)
+    else:
+        taking.record_signed("expert.refused", body)
     invitation.refused_at, invitation.refusal_code = taking.now, data["code"].value
     invitation.refusal_by_id, invitation.refused_after_round = taking.actor_id, after
     invitation.call_record = data["call_record"]

@@ -120,6 +120,11 @@ class RefuseSchema(SignedSchema):
     code = f.code(_l("事由"), RefusalCode, kind="select")
     leaf = f.text(_l("席位（名册编号）"), required=False, maxlength=32, hint=_l("由监管机构代为记录时选择"))
     call_record = f.prose(_l("通话记录"), required=False, hint=_l("两次通话的时间与结果；仅由监管机构填写"))
+    public = hex32(_l("本次专用公钥"), required=False, kind="hidden")
+    proof = pattern(
+        _l("本次专用密钥的登记签名"), r"\A[0-9a-f]{128}\Z", _l("应为 128 位小写十六进制数"), required=False,
+        maxlength=128, kind="hidden",
+    )  # fmt: skip
 
 
 class AbortSchema(SignedSchema):
