@@ -738,6 +738,40 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_draw_lot_id"), "draw", ["lot_id"], unique=False)
     op.create_table(
+        "entrant",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("organization_id", sa.String(length=20), nullable=False),
+        sa.Column("applied_by_id", sa.String(length=20), nullable=False),
+        sa.Column("applied_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("statement", sa.Text(), nullable=False),
+        sa.Column("members", sa.JSON(), nullable=False),
+        sa.Column("claims_priority", sa.Boolean(), nullable=False),
+        sa.Column("has_priority", sa.Boolean(), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("qualified", sa.Boolean(), nullable=True),
+        sa.Column("decision_reason", sa.Text(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by_id", sa.String(length=20), nullable=True),
+        sa.Column("paddle", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["applied_by_id"], ["user_account.id"], name=op.f("fk_entrant_applied_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["user_account.id"], name=op.f("fk_entrant_decided_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_entrant_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_entrant_organization_id_organization")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_entrant")),
+        sa.UniqueConstraint("lot_id", "organization_id", name=op.f("uq_entrant_lot_id_organization_id")),
+        sa.UniqueConstraint("lot_id", "paddle", name=op.f("uq_entrant_lot_id_paddle")),
+    )
+    op.create_index(op.f("ix_entrant_applied_by_id"), "entrant", ["applied_by_id"], unique=False)
+    op.create_index(op.f("ix_entrant_lot_id"), "entrant", ["lot_id"], unique=False)
+    op.create_index(op.f("ix_entrant_organization_id"), "entrant", ["organization_id"], unique=False)
+    op.create_table(
         "evaluation",
         sa.Column("id", sa.String(length=20), nullable=False),
         sa.Column("lot_id", sa.String(length=20), nullable=False),
@@ -1061,6 +1095,32 @@ def upgrade() -> None:
         sa.UniqueConstraint("lot_id", name=op.f("uq_publicity_lot_id")),
     )
     op.create_table(
+        "sale_terms",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("starting_price", sa.BigInteger(), nullable=False),
+        sa.Column("increment", sa.BigInteger(), nullable=False),
+        sa.Column("a_year", sa.Boolean(), nullable=False),
+        sa.Column("lease_from", sa.Date(), nullable=True),
+        sa.Column("lease_until", sa.Date(), nullable=True),
+        sa.Column("has_reserve", sa.Boolean(), nullable=False),
+        sa.Column("reserve_envelope", sa.JSON(), nullable=True),
+        sa.Column("reserve_sealed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reserve", sa.BigInteger(), nullable=True),
+        sa.Column("deposit", sa.BigInteger(), nullable=True),
+        sa.Column("priority", sa.Text(), nullable=True),
+        sa.Column("buyer_conditions", sa.Text(), nullable=True),
+        sa.Column("listed_from", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("bidding_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("planned_end", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_sale_terms_lot_id_lot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sale_terms")),
+        sa.UniqueConstraint("lot_id", name=op.f("uq_sale_terms_lot_id")),
+    )
+    op.create_table(
         "stop",
         sa.Column("id", sa.String(length=20), nullable=False),
         sa.Column("lot_id", sa.String(length=20), nullable=False),
@@ -1327,6 +1387,26 @@ def upgrade() -> None:
     op.create_index(op.f("ix_invitation_expert_id"), "invitation", ["expert_id"], unique=False)
     op.create_index(op.f("ix_invitation_lot_id"), "invitation", ["lot_id"], unique=False)
     op.create_table(
+        "offer",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("entrant_id", sa.String(length=20), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("matches", sa.Boolean(), nullable=False),
+        sa.Column("leaf", sa.String(length=64), nullable=True),
+        sa.ForeignKeyConstraint(["entrant_id"], ["entrant.id"], name=op.f("fk_offer_entrant_id_entrant")),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_offer_lot_id_lot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_offer")),
+        sa.UniqueConstraint("lot_id", "entrant_id", "key", name=op.f("uq_offer_lot_id_entrant_id_key")),
+        sa.UniqueConstraint("lot_id", "number", name=op.f("uq_offer_lot_id_number")),
+    )
+    op.create_index(op.f("ix_offer_entrant_id"), "offer", ["entrant_id"], unique=False)
+    op.create_index("ix_offer_lot_amount", "offer", ["lot_id", "amount"], unique=False)
+    op.create_index(op.f("ix_offer_lot_id"), "offer", ["lot_id"], unique=False)
+    op.create_table(
         "opening_share",
         sa.Column("id", sa.String(length=20), nullable=False),
         sa.Column("bid_id", sa.String(length=20), nullable=False),
@@ -1443,6 +1523,28 @@ def upgrade() -> None:
     op.create_index(op.f("ix_complaint_reply_complaint_id"), "complaint_reply", ["complaint_id"], unique=False)
     op.create_index(op.f("ix_complaint_reply_lot_id"), "complaint_reply", ["lot_id"], unique=False)
     op.create_index(op.f("ix_complaint_reply_organization_id"), "complaint_reply", ["organization_id"], unique=False)
+    op.create_table(
+        "deal",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("entrant_id", sa.String(length=20), nullable=False),
+        sa.Column("offer_id", sa.String(length=20), nullable=True),
+        sa.Column("price", sa.BigInteger(), nullable=False),
+        sa.Column("base", sa.BigInteger(), nullable=False),
+        sa.Column("base_kind", sa.String(length=64), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmation", sa.Text(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=True),
+        sa.Column("signatures", sa.JSON(), nullable=False),
+        sa.Column("commission_percent", sa.Numeric(), nullable=True),
+        sa.Column("auctioneer", sa.String(length=200), nullable=True),
+        sa.ForeignKeyConstraint(["entrant_id"], ["entrant.id"], name=op.f("fk_deal_entrant_id_entrant")),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_deal_lot_id_lot")),
+        sa.ForeignKeyConstraint(["offer_id"], ["offer.id"], name=op.f("fk_deal_offer_id_offer")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deal")),
+        sa.UniqueConstraint("entrant_id", name=op.f("uq_deal_entrant_id")),
+        sa.UniqueConstraint("lot_id", name=op.f("uq_deal_lot_id")),
+    )
     for statement in create_sql(op.get_bind().dialect.name):
         op.execute(statement)
 
@@ -1451,6 +1553,7 @@ def downgrade() -> None:
     """Take everything away again."""
     for statement in drop_sql(op.get_bind().dialect.name):
         op.execute(statement)
+    op.drop_table("deal")
     op.drop_index(op.f("ix_complaint_reply_organization_id"), table_name="complaint_reply")
     op.drop_index(op.f("ix_complaint_reply_lot_id"), table_name="complaint_reply")
     op.drop_index(op.f("ix_complaint_reply_complaint_id"), table_name="complaint_reply")
@@ -1468,6 +1571,10 @@ def downgrade() -> None:
     op.drop_index("uq_opening_share_bid_officer", table_name="opening_share")
     op.drop_index(op.f("ix_opening_share_bid_id"), table_name="opening_share")
     op.drop_table("opening_share")
+    op.drop_index(op.f("ix_offer_lot_id"), table_name="offer")
+    op.drop_index("ix_offer_lot_amount", table_name="offer")
+    op.drop_index(op.f("ix_offer_entrant_id"), table_name="offer")
+    op.drop_table("offer")
     op.drop_index(op.f("ix_invitation_lot_id"), table_name="invitation")
     op.drop_index(op.f("ix_invitation_expert_id"), table_name="invitation")
     op.drop_index(op.f("ix_invitation_draw_id"), table_name="invitation")
@@ -1494,6 +1601,7 @@ def downgrade() -> None:
     op.drop_table("supervision_order")
     op.drop_index(op.f("ix_stop_lot_id"), table_name="stop")
     op.drop_table("stop")
+    op.drop_table("sale_terms")
     op.drop_table("publicity")
     op.drop_index(op.f("ix_pledge_user_id"), table_name="pledge")
     op.drop_index(op.f("ix_pledge_organization_id"), table_name="pledge")
@@ -1539,6 +1647,10 @@ def downgrade() -> None:
     op.drop_table("expert_appraisal")
     op.drop_index(op.f("ix_evaluation_drafted_by_id"), table_name="evaluation")
     op.drop_table("evaluation")
+    op.drop_index(op.f("ix_entrant_organization_id"), table_name="entrant")
+    op.drop_index(op.f("ix_entrant_lot_id"), table_name="entrant")
+    op.drop_index(op.f("ix_entrant_applied_by_id"), table_name="entrant")
+    op.drop_table("entrant")
     op.drop_index(op.f("ix_draw_lot_id"), table_name="draw")
     op.drop_table("draw")
     op.drop_index(op.f("ix_dossier_export_lot_id"), table_name="dossier_export")

@@ -94,13 +94,38 @@ class ProjectType(Code):
         """True where a low price is good (saving), False where a high price is (premium)."""
         return self in (ProjectType.WORKS, ProjectType.GP, ProjectType.GPN)
 
+    @property
+    def is_procurement(self) -> bool:
+        """True for government procurement, by tender or otherwise."""
+        return self in (ProjectType.GP, ProjectType.GPN)
+
+
+class Course(Code):
+    """The kind of procedure that a method runs: which steps there are."""
+
+    TENDER = "tender", "招标投标程序", "Tender"
+    NEGOTIATION = "negotiation", "谈判、磋商、询价与单一来源程序", "Negotiation, consultation, inquiry, single source"
+    COMPETITION = "competition", "竞价程序（拍卖、挂牌、网络竞价、公开招租）", "Competitive bidding"
+
+
+class Side(Code):
+    """What a good price is: low for what is bought, high for what is disposed of."""
+
+    SAVING = "saving", "节约资金", "Saving"
+    PREMIUM = "premium", "增值", "Premium"
+
 
 class Category(Code):
-    """Main procurement category of a lot."""
+    """Main procurement category of a lot, or the kind of thing that is disposed of."""
 
     CONSTRUCTION = "construction", "施工", "Construction"
     GOODS = "goods", "重要设备、材料等货物", "Goods"
     SERVICES = "services", "勘察、设计、监理等服务", "Services"
+    LAND = "land", "国有建设用地", "Building land"
+    EQUITY = "equity", "企业产权（股权）", "Equity"
+    ASSETS = "assets", "实物资产", "Tangible assets"
+    LEASE = "lease", "租赁、承包经营权", "Lease or contracted use"
+    RIGHT = "right", "特许经营、经营权等其他权利", "Concession or other right"
 
 
 class Method(Code):
@@ -295,6 +320,9 @@ class NoticeKind(Code):
     """What is published."""
 
     TENDER = "tender", "招标公告", "Tender notice"
+    PROCUREMENT = "procurement", "采购公告", "Procurement notice"
+    SALE = "sale", "处置公告", "Notice of sale, letting or grant"
+    DEAL = "deal", "成交公告", "Notice of the deal"
     CLARIFICATION = "clarification", "澄清与修改公告", "Clarification"
     SUSPENSION = "suspension", "中止公告", "Suspension"
     RESUMPTION = "resumption", "恢复公告", "Resumption"

@@ -9,6 +9,7 @@ import pytest
 from trading.codelists import Category, Mark, Method, ProjectType
 from trading.methods import METHODS
 from trading.methods.grounds import GROUNDS, INVITED_WORKS, NO_TENDER
+from trading.methods.profiles import PROFILES
 from trading.methods.proposal import Decider, propose, refuses, runs
 
 VALUES = {
@@ -98,16 +99,15 @@ def test_procurement_changes_at_its_threshold(estimate: str, method: Method, dec
 
 @pytest.mark.parametrize("project_type", list(ProjectType))
 @pytest.mark.parametrize("method", list(Method))
-def test_only_works_by_open_tender_run_and_every_other_combination_is_refused_with_a_sentence(
+def test_a_combination_runs_where_its_profile_has_the_method_and_is_refused_with_a_sentence_elsewhere(
     project_type: ProjectType, method: Method
 ) -> None:
     refusal = runs(project_type, method)
-    if project_type is WORKS and method is Method.OPEN_TENDER:
+    if PROFILES[project_type].takes(method) and METHODS[method].running:
         assert refusal is None
     else:
-        assert refusal is not None
-        assert refusal.zh.endswith("。")
-        assert refusal.en.endswith(".")
+        assert refusal is not None and refusal.zh.endswith("。") and refusal.en.endswith(".")
+
 
 
 @pytest.mark.parametrize("project_type", list(ProjectType))

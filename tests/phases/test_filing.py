@@ -155,7 +155,7 @@ def test_a_stale_form_is_refused_with_what_changed(county: County) -> None:
         ({"name": "长" * 121}, "name"),
         ({"name": "坏\x00名"}, "name"),
         ({"name": "\ud800"}, "name"),
-        ({"type": "land"}, "type"),
+        ({"type": "land"}, "lots"),
         ({"district": "nowhere"}, "district"),
         ({"approval_date": "31.12.2026"}, "approval_date"),
         ({"stranger": 1}, "stranger"),

@@ -42,7 +42,7 @@ def test_an_exception_is_decided_by_the_authority_and_cannot_be_published_under(
     assert filed.step("authority", "decide-exception", decided)["status"] == "method_fixed"
     refusal = filed.step("owner", "announce", announcement(filed.clock.now()), status=422)
     assert refusal["reason"] == "method_not_running"
-    assert "只办理公开招标" in refusal["message"] and "邀请招标" in refusal["message"]
+    assert "尚未开通“邀请招标”" in refusal["message"]
 
 
 def test_a_refused_exception_leaves_the_owner_with_the_default(filed: Trade) -> None:

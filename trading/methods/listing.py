@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from trading.codelists import Mark, Method
-from trading.methods.trading_method import TradingMethod
+from trading.codelists import Course, Mark, Method
+from trading.errors import Words
+from trading.methods.trading_method import MethodWords, TradingMethod
 
 METHOD = TradingMethod(
     method=Method.LISTING,
+    course=Course.COMPETITION,
     running=False,
     minimum_participants=None,
     periods=(
@@ -17,4 +19,13 @@ METHOD = TradingMethod(
     en="Terms are displayed and offers taken for a period; the winner is fixed when it ends.",
     source="国土令39 18, 19",
     mark=Mark.TO_BE_VERIFIED,
+    words=MethodWords(
+        notice=Words("挂牌公告", "Listing notice"),
+        documents=Words("挂牌文件", "Listing documents"),
+        party=Words("竞买人", "Bidder"),
+        offer=Words("报价", "Offer"),
+        winner=Words("竞得人", "Buyer"),
+        award=Words("成交确认书", "Deal confirmation"),
+        result=Words("成交结果公告", "Result"),
+    ),
 )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from trading.codelists import Mark, Method
-from trading.methods.trading_method import TradingMethod
+from trading.codelists import Course, Mark, Method
+from trading.errors import Words
+from trading.methods.trading_method import MethodWords, TradingMethod
 
 METHOD = TradingMethod(
     method=Method.NEGOTIATION,
+    course=Course.NEGOTIATION,
     running=False,
     minimum_participants=3,
     periods=("gpn_negotiation_wd",),
@@ -14,4 +16,13 @@ METHOD = TradingMethod(
     en="A group negotiates with at least three suppliers; the lowest offer that meets the need wins.",
     source="CG 38",
     mark=Mark.CHECKED,
+    words=MethodWords(
+        notice=Words("竞争性谈判公告", "Notice of competitive negotiation"),
+        documents=Words("谈判文件", "Negotiation documents"),
+        party=Words("供应商", "Supplier"),
+        offer=Words("响应文件", "Response"),
+        winner=Words("成交供应商", "Successful supplier"),
+        award=Words("成交通知书", "Notice of the deal"),
+        result=Words("成交结果公告", "Result"),
+    ),
 )

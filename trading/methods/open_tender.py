@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from trading.codelists import Mark, Method
+from trading.codelists import Course, Mark, Method
 from trading.methods.trading_method import TradingMethod
 
 METHOD = TradingMethod(
     method=Method.OPEN_TENDER,
+    course=Course.TENDER,
     running=True,
     minimum_participants=3,
     periods=(

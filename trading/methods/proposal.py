@@ -10,6 +10,7 @@ from typing import Any
 from trading.codelists import Category, Code, Mark, Method, ProjectType
 from trading.methods import METHODS, grounds
 from trading.methods.grounds import Ground
+from trading.methods.profiles import PROFILES
 
 THRESHOLDS = {
     Category.CONSTRUCTION: "mandatory_tender_construction",
@@ -235,17 +236,17 @@ def _disposal(project_type: ProjectType) -> Proposal:
 
 def runs(project_type: ProjectType, method: Method) -> Refusal | None:
     """None where the platform carries this combination through; else the one sentence that refuses it."""
-    if project_type is not ProjectType.WORKS:
+    if not PROFILES[project_type].takes(method):
         return Refusal(
-            "type_not_running",
-            f"本平台现行版本只办理工程建设项目，“{project_type.zh}”尚未开通。",
-            f"This release of the platform carries works only; “{project_type.en}” is not open yet.",
+            "method_not_allowed",
+            f"“{project_type.zh}”不采用“{method.zh}”。",
+            f"“{project_type.en}” are not traded by “{method.en}”.",
         )
     if not METHODS[method].running:
         return Refusal(
             "method_not_running",
-            f"本平台现行版本只办理公开招标，“{method.zh}”的申请可以受理至主管部门作出决定，但不能据此发布公告。",
-            f"This release of the platform carries open tender only: “{method.en}” can be applied for and decided,"
+            f"本平台现行版本尚未开通“{method.zh}”：申请可以受理至主管部门作出决定，但不能据此发布公告。",
+            f"This release of the platform does not run “{method.en}”: it can be applied for and decided,"
             " but nothing can be published under it.",
         )
     return None

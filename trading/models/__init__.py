@@ -42,17 +42,19 @@ from trading.models.organization import (
 )
 from trading.models.project import Document, Lot, Project, TenderTerms
 from trading.models.reported import ReportedContract
+from trading.models.sale import Deal, Entrant, Offer, SaleTerms
 from trading.models.scan import DocumentScan, ScanHit
 from trading.models.supervision import Alarm, ChecklistSignature, DossierExport, Stop
 from trading.models.user import LoginAttempt, Message, User
 
 __all__ = [
-    "Acceptance", "Affiliation", "Alarm", "Award", "BankLine", "Base", "Bid", "CalendarReminder", "ChecklistSignature",
-    "Checkpoint", "Clarification", "Complaint", "ComplaintReply", "ComplianceRecord", "Contract", "ContractChange",
-    "CreditDecision", "CreditRecord", "Document", "DocumentScan", "DossierExport", "Draw", "Entrustment", "Evaluation",
-    "Expert", "ExpertAppraisal", "Filing", "Guarantee", "Holder", "HolidayNotice", "Invitation", "LedgerChainHead",
-    "LedgerEntry", "LedgerHead", "LoginAttempt", "Lot", "Member", "Message", "MethodApplication", "Notice", "Objection",
+    "Acceptance", "Affiliation", "Alarm", "Award", "BankLine", "Base", "Bid", "CalendarReminder",
+    "ChecklistSignature", "Checkpoint", "Clarification", "Complaint", "ComplaintReply", "ComplianceRecord",
+    "Contract", "ContractChange", "CreditDecision", "CreditRecord", "Deal", "Document", "DocumentScan",
+    "DossierExport", "Draw", "Entrant", "Entrustment", "Evaluation", "Expert", "ExpertAppraisal", "Filing",
+    "Guarantee", "Holder", "HolidayNotice", "Invitation", "LedgerChainHead", "LedgerEntry", "LedgerHead",
+    "LoginAttempt", "Lot", "Member", "Message", "MethodApplication", "Notice", "Objection", "Offer",
     "OfficerRecipient", "OpeningOfficer", "OpeningRecord", "OpeningShare", "Organization", "Payment", "Performance",
-    "PersonKey", "Pledge", "Project", "Publicity", "Question", "RejectionMotion", "ReportedContract", "ScanHit", "Stop",
-    "SupervisionOrder", "TenderTerms", "Upload", "User", "WHOLE_BID",
+    "PersonKey", "Pledge", "Project", "Publicity", "Question", "RejectionMotion", "ReportedContract", "SaleTerms",
+    "ScanHit", "Stop", "SupervisionOrder", "TenderTerms", "Upload", "User", "WHOLE_BID",
 ]  # fmt: skip

@@ -12,7 +12,6 @@ from marshmallow import ValidationError, validates
 from trading.beijing import law_date
 from trading.codelists import Category, EvaluationMethod, Method, ProjectType
 from trading.errors import InvalidInput, Words
-from trading.methods.proposal import runs
 from trading.planning.course import OFFICE, Scheme
 from trading.web.fields import StepSchema, code, day, money, text, whole, yes
 from trading.working_days import add_years
@@ -64,10 +63,10 @@ def scheme_of(data: dict[str, Any]) -> Scheme:
         InvalidInput: the platform does not carry this type or method through.
     """
     method = data.get("method") or Method.OPEN_TENDER
-    refusal = runs(data["type"], method)
-    if refusal is not None:
-        field = "type" if data["type"] is not ProjectType.WORKS else "method"
-        raise InvalidInput.of(field, refusal.zh, refusal.en)
+    works = data["type"] is ProjectType.WORKS
+    if not works or method is not Method.OPEN_TENDER:
+        zh, en = "时间规划目前只适用于公开招标的工程建设项目", "Only works by open tender are planned"
+        raise InvalidInput.of("method" if works else "type", zh, en)
     hour = time.fromisoformat(data["deadline_time"]) if data.get("deadline_time") else OFFICE
     return Scheme(
         data["type"], data["category"], data["amount"], method, data["state_controlled"], data.get("evaluation"),

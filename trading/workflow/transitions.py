@@ -2,7 +2,8 @@
 
 ``to`` empty means that the lot stays where it is; several mean that the step's own facts decide among them.
 ``secret`` steps tell nothing to others before the opening: they do not change the lot's version. ``nameless`` steps put
-the role of whoever takes them on record, and no account. ``parted`` steps are there where a bid has two envelopes.
+the role of whoever takes them on record, and no account. ``parted`` steps are there where a bid has two envelopes,
+those with ``courses`` only where the lot's method runs one of them.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from trading.codelists import Phase, Role, Status
+from trading.codelists import Course, Phase, Role, Status
 from trading.codelists import Status as S
 from trading.steps import Step
 
@@ -25,6 +26,7 @@ class Party(Enum):
     AUTHORITY = Role.AUTHORITY, "staff of the competent authority"
     ANY_BIDDER = Role.BIDDER, "a bidder whose identity is checked"
     LOT_BIDDER = Role.BIDDER, "a bidder with a bid on this lot"
+    ENTRANT = Role.BIDDER, "one who is admitted to the live bidding"
     WINNER = Role.BIDDER, "the winner of this lot"
     INVITED_EXPERT = Role.EXPERT, "an expert drawn for this lot"
     MEMBER = Role.EXPERT, "a seated member of the committee"
@@ -52,6 +54,7 @@ class Transition:
     secret: bool = False
     nameless: bool = False
     parted: bool = False
+    courses: frozenset[Course] = frozenset(Course)
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -60,6 +63,10 @@ class Transition:
 
 
 OWN = (Party.OWNER, Party.AGENCY)
+TENDER = frozenset({Course.TENDER})
+NEGOTIATION = frozenset({Course.NEGOTIATION})
+COMPETITION = frozenset({Course.COMPETITION})
+BY_BIDS = TENDER | NEGOTIATION
 COM = (Party.MEMBER, Party.OWNER_MEMBER)
 LIVE = (
     S.REGISTERED, S.FILED, S.METHOD_FIXED, S.PUBLISHED, S.BID_CLOSED, S.OPENED, S.COMMITTEE_READY, S.EVALUATED,
@@ -117,34 +124,40 @@ PROCEDURE: tuple[Transition, ...] = (
     Transition(Step.REGISTER_GUARANTEE, P, (Party.ANY_BIDDER,), (S.PUBLISHED,), secret=True),
     Transition(Step.RECEIVE_BANK_LINES, P, (Party.BANK,), (S.PUBLISHED, S.BID_CLOSED, S.SUSPENDED), secret=True),
     Transition(Step.SETTLE_BANK_LINE, P, (Party.CENTRE,), AFTER_OPENING),
-    Transition(Step.SUBMIT_BID, P, (Party.ANY_BIDDER,), (S.PUBLISHED,), secret=True),
-    Transition(Step.WITHDRAW_BID, P, (Party.LOT_BIDDER,), (S.PUBLISHED,), secret=True),
+    Transition(Step.SUBMIT_BID, P, (Party.ANY_BIDDER,), (S.PUBLISHED,), secret=True, courses=BY_BIDS),
+    Transition(Step.WITHDRAW_BID, P, (Party.LOT_BIDDER,), (S.PUBLISHED,), secret=True, courses=BY_BIDS),
     Transition(Step.CLOSE_BIDDING, P, (Party.CLOCK,), (S.PUBLISHED,), (S.BID_CLOSED,)),
-    Transition(Step.REHEARSE_OPENING, P, (Party.OFFICER,), (S.PUBLISHED, S.BID_CLOSED), secret=True),
+    Transition(Step.REHEARSE_OPENING, P, (Party.OFFICER,), (S.PUBLISHED, S.BID_CLOSED), secret=True, courses=BY_BIDS),
     Transition(Step.HAND_IN_SHARES, P, (Party.OFFICER,), (S.BID_CLOSED,), secret=True),
-    Transition(Step.SUPPLY_BID_KEY, P, (Party.LOT_BIDDER,), (S.BID_CLOSED,), secret=True),
-    Transition(Step.OPEN_TECHNICAL, P, (*OWN, Party.CENTRE), (S.BID_CLOSED,), parted=True),
-    Transition(Step.OPEN_BIDS, P, (*OWN, Party.CENTRE), (S.BID_CLOSED,), (S.OPENED,)),
-    Transition(Step.CLOSE_OPENING_RECORD, P, (*OWN, Party.CENTRE), (S.OPENED,)),
-    Transition(Step.PLAN_DRAW, P, OWN, (S.PUBLISHED, S.BID_CLOSED, S.OPENED)),
-    Transition(Step.COMMIT_DRAW, P, (Party.CENTRE, Party.SUPERVISOR), (S.PUBLISHED, S.BID_CLOSED, S.OPENED)),
-    Transition(Step.EXCLUDE_EXPERTS, P, (Party.CENTRE,), (S.OPENED,)),
-    Transition(Step.CONFIRM_EXCLUSIONS, P, (Party.SUPERVISOR,), (S.OPENED,)),
-    Transition(Step.ROLL_DICE, P, (*OWN, Party.NOTARY), (S.OPENED,)),
-    Transition(Step.WITNESS_DICE, P, (Party.NOTARY, Party.LOT_BIDDER), (S.OPENED,)),
-    Transition(Step.ENTER_BEACON, P, (Party.CENTRE, Party.SUPERVISOR), (S.OPENED,)),
-    Transition(Step.HAND_IN_ESCROW, P, (Party.OFFICER,), (S.OPENED,)),
-    Transition(Step.REVEAL_DRAW, P, (Party.CENTRE, Party.SUPERVISOR), (S.OPENED,)),
-    Transition(Step.ACCEPT_INVITATION, P, (Party.INVITED_EXPERT,), (S.OPENED,)),
-    Transition(Step.REFUSE_INVITATION, P, (Party.INVITED_EXPERT, Party.SUPERVISOR), (S.OPENED,)),
-    Transition(Step.ABORT_DRAW, P, (Party.SUPERVISOR,), (S.PUBLISHED, S.BID_CLOSED, S.OPENED)),
-    Transition(Step.SEAT_COMMITTEE, P, (Party.CENTRE,), (S.OPENED,), (S.COMMITTEE_READY,)),
-    Transition(Step.SCORE, P, COM, (S.COMMITTEE_READY,)),
-    Transition(Step.REJECT_BID, P, COM, (S.COMMITTEE_READY,)),
-    Transition(Step.VOTE_REJECTION, P, COM, (S.COMMITTEE_READY,)),
-    Transition(Step.DRAFT_REPORT, P, COM, (S.COMMITTEE_READY,)),
-    Transition(Step.SIGN_REPORT, P, COM, (S.COMMITTEE_READY,)),
-    Transition(Step.SUBMIT_REPORT, P, COM, (S.COMMITTEE_READY,), (S.EVALUATED,)),
+    Transition(Step.SUPPLY_BID_KEY, P, (Party.LOT_BIDDER,), (S.BID_CLOSED,), secret=True, courses=BY_BIDS),
+    Transition(Step.OPEN_TECHNICAL, P, (*OWN, Party.CENTRE), (S.BID_CLOSED,), parted=True, courses=BY_BIDS),
+    Transition(Step.OPEN_BIDS, P, (*OWN, Party.CENTRE), (S.BID_CLOSED,), (S.OPENED,), courses=BY_BIDS),
+    Transition(Step.CLOSE_OPENING_RECORD, P, (*OWN, Party.CENTRE), (S.OPENED,), courses=BY_BIDS),
+    Transition(Step.PLAN_DRAW, P, OWN, (S.PUBLISHED, S.BID_CLOSED, S.OPENED), courses=BY_BIDS),
+    Transition(
+        Step.COMMIT_DRAW,
+        P,
+        (Party.CENTRE, Party.SUPERVISOR),
+        (S.PUBLISHED, S.BID_CLOSED, S.OPENED),
+        courses=BY_BIDS,
+    ),
+    Transition(Step.EXCLUDE_EXPERTS, P, (Party.CENTRE,), (S.OPENED,), courses=BY_BIDS),
+    Transition(Step.CONFIRM_EXCLUSIONS, P, (Party.SUPERVISOR,), (S.OPENED,), courses=BY_BIDS),
+    Transition(Step.ROLL_DICE, P, (*OWN, Party.NOTARY), (S.OPENED,), courses=BY_BIDS),
+    Transition(Step.WITNESS_DICE, P, (Party.NOTARY, Party.LOT_BIDDER), (S.OPENED,), courses=BY_BIDS),
+    Transition(Step.ENTER_BEACON, P, (Party.CENTRE, Party.SUPERVISOR), (S.OPENED,), courses=BY_BIDS),
+    Transition(Step.HAND_IN_ESCROW, P, (Party.OFFICER,), (S.OPENED,), courses=BY_BIDS),
+    Transition(Step.REVEAL_DRAW, P, (Party.CENTRE, Party.SUPERVISOR), (S.OPENED,), courses=BY_BIDS),
+    Transition(Step.ACCEPT_INVITATION, P, (Party.INVITED_EXPERT,), (S.OPENED,), courses=BY_BIDS),
+    Transition(Step.REFUSE_INVITATION, P, (Party.INVITED_EXPERT, Party.SUPERVISOR), (S.OPENED,), courses=BY_BIDS),
+    Transition(Step.ABORT_DRAW, P, (Party.SUPERVISOR,), (S.PUBLISHED, S.BID_CLOSED, S.OPENED), courses=BY_BIDS),
+    Transition(Step.SEAT_COMMITTEE, P, (Party.CENTRE,), (S.OPENED,), (S.COMMITTEE_READY,), courses=BY_BIDS),
+    Transition(Step.SCORE, P, COM, (S.COMMITTEE_READY,), courses=BY_BIDS),
+    Transition(Step.REJECT_BID, P, COM, (S.COMMITTEE_READY,), courses=BY_BIDS),
+    Transition(Step.VOTE_REJECTION, P, COM, (S.COMMITTEE_READY,), courses=BY_BIDS),
+    Transition(Step.DRAFT_REPORT, P, COM, (S.COMMITTEE_READY,), courses=BY_BIDS),
+    Transition(Step.SIGN_REPORT, P, COM, (S.COMMITTEE_READY,), courses=BY_BIDS),
+    Transition(Step.SUBMIT_REPORT, P, COM, (S.COMMITTEE_READY,), (S.EVALUATED,), courses=BY_BIDS),
     Transition(Step.PUBLICIZE, R, OWN, (S.EVALUATED,), (S.PUBLICIZED,)),
     Transition(Step.RECORD_COMPLIANCE, R, (Party.SUPERVISOR,), (S.PUBLICIZED, S.CONFIRMED)),
     Transition(Step.CONFIRM, R, (Party.OWNER,), (S.PUBLICIZED,), (S.CONFIRMED,)),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from trading.codelists import Role
 from trading.errors import Refused
-from trading.models import Award, Bid, Entrustment, Invitation, Lot, Member, OpeningOfficer, User
+from trading.methods import METHODS
+from trading.models import Award, Bid, Entrant, Entrustment, Invitation, Lot, Member, OpeningOfficer, User
 from trading.workflow.transitions import Party, Transition
 
 LOT = bindparam("lot")
@@ -25,37 +26,78 @@ def is_party(session: Session, user: User, lot: Lot, party: Party) -> bool:
     """Whether ``user`` stands in the relation ``party`` to ``lot``."""
     if user.role is not party.role or not user.active:
         return False
-    match party:
-        case Party.OWNER:
-            return user.organization_id == lot.project.owner_id
-        case Party.AGENCY:
-            return _any(
-                session, Entrustment.project_id == lot.project_id, Entrustment.agency_id == user.organization_id,
-                Entrustment.ended_at.is_(None),
-            )  # fmt: skip
-        case Party.ANY_BIDDER:
-            return user.organization is not None and user.organization.identity_checked_at is not None
-        case Party.LOT_BIDDER:
-            return _any(session, Bid.lot_id == lot.id, Bid.organization_id == user.organization_id, Bid.current)
-        case Party.OFFICER:
-            return _any(session, OpeningOfficer.lot_id == lot.id, OpeningOfficer.user_id == user.id)
-        case Party.WINNER:
-            return _any(session, Award.lot_id == lot.id, Award.organization_id == user.organization_id)
-        case Party.INVITED_EXPERT:
-            return bool(session.scalar(INVITED, {"lot": lot.id, "expert": user.expert_id}))
-        case Party.MEMBER | Party.OWNER_MEMBER:
-            return bool(session.scalar(SEATED, {"lot": lot.id, "user": user.id}))
-        case _:
-            return True
+    found = RELATIONS.get(party)
+    return found is None or found(session, user, lot)
+
+
+def _owns(_session: Session, user: User, lot: Lot) -> bool:
+    return user.organization_id == lot.project.owner_id
+
+
+def _is_entrusted(session: Session, user: User, lot: Lot) -> bool:
+    return _any(
+        session, Entrustment.project_id == lot.project_id, Entrustment.agency_id == user.organization_id,
+        Entrustment.ended_at.is_(None),
+    )  # fmt: skip
+
+
+def _is_checked(_session: Session, user: User, _lot: Lot) -> bool:
+    return user.organization is not None and user.organization.identity_checked_at is not None
+
+
+def _has_bid(session: Session, user: User, lot: Lot) -> bool:
+    return _any(session, Bid.lot_id == lot.id, Bid.organization_id == user.organization_id, Bid.current)
+
+
+def _is_admitted(session: Session, user: User, lot: Lot) -> bool:
+    return _any(
+        session, Entrant.lot_id == lot.id, Entrant.organization_id == user.organization_id, Entrant.qualified,
+        Entrant.withdrawn_at.is_(None),
+    )  # fmt: skip
+
+
+def _holds_a_key(session: Session, user: User, lot: Lot) -> bool:
+    return _any(session, OpeningOfficer.lot_id == lot.id, OpeningOfficer.user_id == user.id)
+
+
+def _won(session: Session, user: User, lot: Lot) -> bool:
+    return _any(session, Award.lot_id == lot.id, Award.organization_id == user.organization_id)
+
+
+def _is_invited(session: Session, user: User, lot: Lot) -> bool:
+    return bool(session.scalar(INVITED, {"lot": lot.id, "expert": user.expert_id}))
+
+
+def _is_seated(session: Session, user: User, lot: Lot) -> bool:
+    return bool(session.scalar(SEATED, {"lot": lot.id, "user": user.id}))
 
 
 def _any(session: Session, *conditions: object) -> bool:
     return bool(session.scalar(select(exists().where(*conditions))))  # type: ignore[arg-type]
 
 
+RELATIONS: dict[Party, Callable[[Session, User, Lot], bool]] = {
+    Party.OWNER: _owns,
+    Party.AGENCY: _is_entrusted,
+    Party.ANY_BIDDER: _is_checked,
+    Party.LOT_BIDDER: _has_bid,
+    Party.ENTRANT: _is_admitted,
+    Party.OFFICER: _holds_a_key,
+    Party.WINNER: _won,
+    Party.INVITED_EXPERT: _is_invited,
+    Party.MEMBER: _is_seated,
+    Party.OWNER_MEMBER: _is_seated,
+}
+
+
+def is_there(lot: Lot, row: Transition) -> bool:
+    """Whether the step of ``row`` belongs to the procedure that the lot's method runs; all do while it has none."""
+    return lot.method is None or METHODS[lot.method].course in row.courses
+
+
 def may_take(session: Session, user: User | None, lot: Lot, row: Transition) -> bool:
     """Whether ``user`` (None = the clock) is one of those who may take the step of ``row`` on ``lot``."""
-    if row.parted and len(lot.parts) < 2:
+    if (row.parted and len(lot.parts) < 2) or not is_there(lot, row):
         return False
     if user is None:
         return Party.CLOCK in row.by

@@ -10,9 +10,10 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from trading.beijing import beijing
-from trading.codelists import ProjectType, Status
+from trading.codelists import Status
 from trading.database import transaction
-from trading.errors import InvalidInput, NotAllowed
+from trading.errors import InvalidInput, NotAllowed, Words
+from trading.methods.profiles import PROFILES
 from trading.models import Entrustment, Lot, Organization, Project, User
 
 
@@ -24,13 +25,18 @@ def enter_project(session: Session, user: User, data: dict[str, Any], now: datet
 
     Raises:
         NotAllowed: the account acts for no owner.
-        InvalidInput: a type whose trading is not open yet.
+        InvalidInput: a category that the type does not have.
     """
     if user.organization_id is None:
         raise NotAllowed()
-    if data["type"] is not ProjectType.WORKS:
-        zh = f"“{data['type'].zh}”的交易办法尚未开通，目前可以登记工程建设项目"
-        raise InvalidInput.of("type", zh, f"“{data['type'].en}” cannot be traded here yet; works can")
+    allowed = PROFILES[data["type"]].categories
+    for number, row in enumerate(data["lots"]):
+        if row["category"] not in allowed:
+            words = Words(
+                f"“{data['type'].zh}”的标段类别应为：{'、'.join(one.zh for one in allowed)}",
+                f"A lot of “{data['type'].en}” is one of: {', '.join(one.en for one in allowed)}",
+            )
+            raise InvalidInput({"lots": {str(number): {"category": [words]}}})
     with transaction(session):
         return enter_project_within(session, user, data, now)
 

@@ -1,0 +1,114 @@
+"""What is disposed of 处置标的: its terms, those who apply to bid for it, and their live offers."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from trading.models.base import Base, UtcDateTime
+from trading.models.columns import Digest, Id, LotId, Moment, OrganizationId, Prose, Short, UserId, Word, Yuan
+from trading.models.organization import Organization
+
+
+class SaleTerms(Base):
+    """The terms on which a lot is sold, let or granted (R06, R13); amounts of a lease are yuan a year.
+
+    ``reserve_envelope`` is the sealed reserve (``ptbid/1``), ``reserve`` what it said once it was opened after the end;
+    both stay None where the lot is offered without a reserve above ``starting_price``.
+    """
+
+    __tablename__ = "sale_terms"
+
+    id: Mapped[Id]
+    lot_id: Mapped[str] = mapped_column(ForeignKey("lot.id"), unique=True)
+    description: Mapped[Prose] = mapped_column(default="")
+    starting_price: Mapped[Yuan]
+    increment: Mapped[Yuan]
+    a_year: Mapped[bool] = mapped_column(default=False)
+    lease_from: Mapped[date | None] = mapped_column(default=None)
+    lease_until: Mapped[date | None] = mapped_column(default=None)
+    has_reserve: Mapped[bool] = mapped_column(default=False)
+    reserve_envelope: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
+    reserve_sealed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    reserve: Mapped[Yuan | None] = mapped_column(default=None)
+    deposit: Mapped[Yuan | None] = mapped_column(default=None)
+    priority: Mapped[Prose | None] = mapped_column(default=None)
+    buyer_conditions: Mapped[Prose | None] = mapped_column(default=None)
+    listed_from: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    bidding_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    planned_end: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+class Entrant(Base):
+    """One who applies to bid; whoever is admitted gets a paddle number, which alone is shown until the end (R13.C8)."""
+
+    __tablename__ = "entrant"
+    __table_args__ = (UniqueConstraint("lot_id", "organization_id"), UniqueConstraint("lot_id", "paddle"))
+
+    id: Mapped[Id]
+    lot_id: Mapped[LotId]
+    organization_id: Mapped[OrganizationId]
+    applied_by_id: Mapped[UserId]
+    applied_at: Mapped[Moment]
+    statement: Mapped[Prose] = mapped_column(default="")
+    members: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    claims_priority: Mapped[bool] = mapped_column(default=False)
+    has_priority: Mapped[bool] = mapped_column(default=False)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    qualified: Mapped[bool | None] = mapped_column(default=None)
+    decision_reason: Mapped[Prose | None] = mapped_column(default=None)
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    decided_by_id: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"), default=None)
+    paddle: Mapped[int | None] = mapped_column(default=None)
+    organization: Mapped[Organization] = relationship(lazy="joined", innerjoin=True)
+
+
+class Offer(Base):
+    """One irrevocable live offer; ``number`` counts within the lot without gaps, in the order of the record (R13.C10).
+
+    ``key`` is the bidder's own name for the offer, so that one sent twice counts once; ``matches`` is set where the
+    holder of a priority right matched the highest offer.
+    """
+
+    __tablename__ = "offer"
+    __table_args__ = (
+        UniqueConstraint("lot_id", "number"),
+        UniqueConstraint("lot_id", "entrant_id", "key"),
+        Index("ix_offer_lot_amount", "lot_id", "amount"),
+    )
+
+    id: Mapped[Id]
+    lot_id: Mapped[LotId]
+    entrant_id: Mapped[str] = mapped_column(ForeignKey("entrant.id"), index=True)
+    number: Mapped[int]
+    amount: Mapped[Yuan]
+    made_at: Mapped[Moment]
+    key: Mapped[Short]
+    matches: Mapped[bool] = mapped_column(default=False)
+    leaf: Mapped[Digest | None] = mapped_column(default=None)
+
+
+class Deal(Base):
+    """The deal of a disposal 成交: who, at what price, and who signed its confirmation (R13.C11)."""
+
+    __tablename__ = "deal"
+
+    id: Mapped[Id]
+    lot_id: Mapped[str] = mapped_column(ForeignKey("lot.id"), unique=True)
+    entrant_id: Mapped[str] = mapped_column(ForeignKey("entrant.id"), unique=True)
+    offer_id: Mapped[str | None] = mapped_column(ForeignKey("offer.id"), default=None)
+    price: Mapped[Yuan]
+    base: Mapped[Yuan]
+    base_kind: Mapped[Short]
+    made_at: Mapped[Moment]
+    confirmation: Mapped[str] = mapped_column(Text, default="")
+    digest: Mapped[Digest | None] = mapped_column(default=None)
+    signatures: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    commission_percent: Mapped[Decimal | None] = mapped_column(default=None)
+    auctioneer: Mapped[Word | None] = mapped_column(default=None)
