@@ -26,6 +26,7 @@ def upgrade() -> None:
         "expert",
         sa.Column("id", sa.String(length=20), nullable=False),
         sa.Column("pool_number", sa.String(length=64), nullable=False),
+        sa.Column("pool", sa.String(length=40), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("identity_number", sa.String(length=64), nullable=False),
         sa.Column("phone", sa.String(length=64), nullable=False),
@@ -41,7 +42,9 @@ def upgrade() -> None:
         sa.Column("punished", sa.Boolean(), nullable=False),
         sa.Column("employment_history", sa.JSON(), nullable=False),
         sa.Column("relatives", sa.JSON(), nullable=False),
+        sa.Column("interests", sa.JSON(), nullable=False),
         sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("removed_on", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_expert")),
         sa.UniqueConstraint("pool_number", name=op.f("uq_expert_pool_number")),
     )
@@ -146,6 +149,23 @@ def upgrade() -> None:
     op.create_index(op.f("ix_user_account_organization_id"), "user_account", ["organization_id"], unique=False)
     op.create_index(op.f("ix_user_account_person"), "user_account", ["person"], unique=False)
     op.create_table(
+        "bank_profile",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("encoding", sa.String(length=64), nullable=False),
+        sa.Column("separator", sa.String(length=64), nullable=False),
+        sa.Column("time_format", sa.String(length=64), nullable=False),
+        sa.Column("columns", sa.JSON(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by_id", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["changed_by_id"], ["user_account.id"], name=op.f("fk_bank_profile_changed_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_profile")),
+        sa.UniqueConstraint("name", name=op.f("uq_bank_profile_name")),
+    )
+    op.create_index(op.f("ix_bank_profile_changed_by_id"), "bank_profile", ["changed_by_id"], unique=False)
+    op.create_table(
         "calendar_reminder",
         sa.Column("id", sa.String(length=20), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
@@ -158,6 +178,147 @@ def upgrade() -> None:
         sa.UniqueConstraint("year", "user_id", name=op.f("uq_calendar_reminder_year_user_id")),
     )
     op.create_index(op.f("ix_calendar_reminder_user_id"), "calendar_reminder", ["user_id"], unique=False)
+    op.create_table(
+        "expert_application",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("user_id", sa.String(length=20), nullable=False),
+        sa.Column("born_on", sa.Date(), nullable=False),
+        sa.Column("phone", sa.String(length=64), nullable=False),
+        sa.Column("employer", sa.String(length=200), nullable=False),
+        sa.Column("employer_uscc", sa.String(length=18), nullable=False),
+        sa.Column("employed", sa.Boolean(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("level", sa.String(length=40), nullable=False),
+        sa.Column("years_in_field", sa.Integer(), nullable=False),
+        sa.Column("specialties", sa.JSON(), nullable=False),
+        sa.Column("knows_law", sa.Boolean(), nullable=False),
+        sa.Column("electronic", sa.Boolean(), nullable=False),
+        sa.Column("healthy", sa.Boolean(), nullable=False),
+        sa.Column("punished", sa.Boolean(), nullable=False),
+        sa.Column("employment_history", sa.JSON(), nullable=False),
+        sa.Column("relatives", sa.JSON(), nullable=False),
+        sa.Column("interests", sa.JSON(), nullable=False),
+        sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by_id", sa.String(length=20), nullable=True),
+        sa.Column("admitted", sa.Boolean(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("findings", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["user_account.id"], name=op.f("fk_expert_application_decided_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user_account.id"], name=op.f("fk_expert_application_user_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_expert_application")),
+    )
+    op.create_index(
+        "ix_expert_application_open",
+        "expert_application",
+        ["user_id"],
+        unique=True,
+        sqlite_where=sa.text("withdrawn_at IS NULL AND decided_at IS NULL"),
+        postgresql_where=sa.text("withdrawn_at IS NULL AND decided_at IS NULL"),
+    )
+    op.create_index(op.f("ix_expert_application_user_id"), "expert_application", ["user_id"], unique=False)
+    op.create_table(
+        "expert_change",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("expert_id", sa.String(length=20), nullable=False),
+        sa.Column("what", sa.String(length=64), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("after", sa.JSON(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name=op.f("fk_expert_change_by_id_user_account")),
+        sa.ForeignKeyConstraint(["expert_id"], ["expert.id"], name=op.f("fk_expert_change_expert_id_expert")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_expert_change")),
+    )
+    op.create_index(op.f("ix_expert_change_by_id"), "expert_change", ["by_id"], unique=False)
+    op.create_index(op.f("ix_expert_change_expert_id"), "expert_change", ["expert_id"], unique=False)
+    op.create_table(
+        "expert_decision",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("expert_id", sa.String(length=20), nullable=False),
+        sa.Column("act", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("basis", sa.Text(), nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by_id", sa.String(length=20), nullable=False),
+        sa.Column("objection", sa.Text(), nullable=True),
+        sa.Column("objected_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("overturned", sa.Boolean(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by_id", sa.String(length=20), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["answered_by_id"], ["user_account.id"], name=op.f("fk_expert_decision_answered_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["user_account.id"], name=op.f("fk_expert_decision_decided_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["expert_id"], ["expert.id"], name=op.f("fk_expert_decision_expert_id_expert")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_expert_decision")),
+    )
+    op.create_index(op.f("ix_expert_decision_decided_by_id"), "expert_decision", ["decided_by_id"], unique=False)
+    op.create_index(op.f("ix_expert_decision_expert_id"), "expert_decision", ["expert_id"], unique=False)
+    op.create_table(
+        "expert_leave",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("expert_id", sa.String(length=20), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("entered_by_id", sa.String(length=20), nullable=False),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["entered_by_id"], ["user_account.id"], name=op.f("fk_expert_leave_entered_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["expert_id"], ["expert.id"], name=op.f("fk_expert_leave_expert_id_expert")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_expert_leave")),
+    )
+    op.create_index(op.f("ix_expert_leave_entered_by_id"), "expert_leave", ["entered_by_id"], unique=False)
+    op.create_index(op.f("ix_expert_leave_expert_id"), "expert_leave", ["expert_id"], unique=False)
+    op.create_table(
+        "expert_training",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("expert_id", sa.String(length=20), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("organizer", sa.String(length=200), nullable=False),
+        sa.Column("hours", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(["expert_id"], ["expert.id"], name=op.f("fk_expert_training_expert_id_expert")),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["user_account.id"], name=op.f("fk_expert_training_recorded_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_expert_training")),
+        sa.UniqueConstraint("expert_id", "held_on", "title", name=op.f("uq_expert_training_expert_id_held_on_title")),
+    )
+    op.create_index(op.f("ix_expert_training_expert_id"), "expert_training", ["expert_id"], unique=False)
+    op.create_index(op.f("ix_expert_training_recorded_by_id"), "expert_training", ["recorded_by_id"], unique=False)
+    op.create_table(
+        "guarantee_issuer",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("form", sa.String(length=40), nullable=False),
+        sa.Column("listed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("listed_by_id", sa.String(length=20), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["listed_by_id"], ["user_account.id"], name=op.f("fk_guarantee_issuer_listed_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guarantee_issuer")),
+        sa.UniqueConstraint("name", name=op.f("uq_guarantee_issuer_name")),
+    )
+    op.create_index(op.f("ix_guarantee_issuer_listed_by_id"), "guarantee_issuer", ["listed_by_id"], unique=False)
     op.create_table(
         "holiday_notice",
         sa.Column("id", sa.String(length=20), nullable=False),
@@ -242,6 +403,21 @@ def upgrade() -> None:
     op.create_index(op.f("ix_project_created_by_id"), "project", ["created_by_id"], unique=False)
     op.create_index(op.f("ix_project_investment_code"), "project", ["investment_code"], unique=False)
     op.create_index(op.f("ix_project_owner_id"), "project", ["owner_id"], unique=False)
+    op.create_table(
+        "refund_instruction",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("number", sa.String(length=64), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by_id", sa.String(length=20), nullable=False),
+        sa.Column("rows", sa.JSON(), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["made_by_id"], ["user_account.id"], name=op.f("fk_refund_instruction_made_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_refund_instruction")),
+        sa.UniqueConstraint("number", name=op.f("uq_refund_instruction_number")),
+    )
+    op.create_index(op.f("ix_refund_instruction_made_by_id"), "refund_instruction", ["made_by_id"], unique=False)
     op.create_table(
         "reported_contract",
         sa.Column("id", sa.String(length=20), nullable=False),
@@ -393,16 +569,30 @@ def upgrade() -> None:
     op.create_index("ix_alarm_closed_at", "alarm", ["closed_at"], unique=False)
     op.create_index(op.f("ix_alarm_lot_id"), "alarm", ["lot_id"], unique=False)
     op.create_table(
+        "bank_balance",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("balance", sa.BigInteger(), nullable=False),
+        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_bank_balance_lot_id_lot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_balance")),
+        sa.UniqueConstraint("lot_id", "day", name=op.f("uq_bank_balance_lot_id_day")),
+    )
+    op.create_index(op.f("ix_bank_balance_lot_id"), "bank_balance", ["lot_id"], unique=False)
+    op.create_table(
         "bank_line",
         sa.Column("id", sa.String(length=20), nullable=False),
         sa.Column("lot_id", sa.String(length=20), nullable=True),
         sa.Column("reference", sa.String(length=64), nullable=False),
         sa.Column("payer_name", sa.String(length=200), nullable=False),
         sa.Column("payer_account", sa.String(length=64), nullable=False),
+        sa.Column("virtual_account", sa.String(length=64), nullable=True),
         sa.Column("amount", sa.BigInteger(), nullable=False),
         sa.Column("paid_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("remark", sa.String(length=200), nullable=False),
+        sa.Column("cash", sa.Boolean(), nullable=False),
         sa.Column("organization_id", sa.String(length=20), nullable=True),
         sa.Column("from_basic_account", sa.Boolean(), nullable=True),
         sa.Column("match_reason", sa.String(length=200), nullable=False),
@@ -410,7 +600,20 @@ def upgrade() -> None:
         sa.Column("refund_due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("refunded_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("interest", sa.BigInteger(), nullable=True),
+        sa.Column("interest_due", sa.BigInteger(), nullable=True),
+        sa.Column("interest_difference", sa.Text(), nullable=True),
+        sa.Column("derivation", sa.JSON(), nullable=True),
+        sa.Column("late_charge", sa.BigInteger(), nullable=True),
+        sa.Column("late_charge_paid", sa.BigInteger(), nullable=True),
         sa.Column("forfeited_ground", sa.Text(), nullable=True),
+        sa.Column("forfeited_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("forfeited_to", sa.String(length=40), nullable=True),
+        sa.Column("transferred_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("transferred_as", sa.String(length=64), nullable=True),
+        sa.Column("instructed_in", sa.String(length=20), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["instructed_in"], ["refund_instruction.id"], name=op.f("fk_bank_line_instructed_in_refund_instruction")
+        ),
         sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_bank_line_lot_id_lot")),
         sa.ForeignKeyConstraint(
             ["organization_id"], ["organization.id"], name=op.f("fk_bank_line_organization_id_organization")
@@ -418,6 +621,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_line")),
         sa.UniqueConstraint("reference", name=op.f("uq_bank_line_reference")),
     )
+    op.create_index(op.f("ix_bank_line_instructed_in"), "bank_line", ["instructed_in"], unique=False)
     op.create_index(op.f("ix_bank_line_lot_id"), "bank_line", ["lot_id"], unique=False)
     op.create_index(op.f("ix_bank_line_organization_id"), "bank_line", ["organization_id"], unique=False)
     op.create_table(
@@ -698,6 +902,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=90), nullable=False),
         sa.Column("rules", sa.JSON(), nullable=False),
+        sa.Column("source", sa.String(length=40), nullable=False),
         sa.Column("committee_size", sa.Integer(), nullable=False),
         sa.Column("representatives", sa.JSON(), nullable=False),
         sa.Column("evaluation_at", sa.DateTime(timezone=True), nullable=True),
@@ -850,16 +1055,23 @@ def upgrade() -> None:
         sa.Column("organization_id", sa.String(length=20), nullable=False),
         sa.Column("form", sa.String(length=40), nullable=False),
         sa.Column("issuer", sa.String(length=200), nullable=False),
+        sa.Column("issuer_listed", sa.Boolean(), nullable=False),
         sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("number_key", sa.String(length=200), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
         sa.Column("valid_until", sa.Date(), nullable=False),
         sa.Column("registered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("claim_ground", sa.String(length=64), nullable=True),
+        sa.Column("claim_reason", sa.Text(), nullable=True),
+        sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_guarantee_lot_id_lot")),
         sa.ForeignKeyConstraint(
             ["organization_id"], ["organization.id"], name=op.f("fk_guarantee_organization_id_organization")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_guarantee")),
         sa.UniqueConstraint("lot_id", "organization_id", name=op.f("uq_guarantee_lot_id_organization_id")),
+        sa.UniqueConstraint("number_key", name=op.f("uq_guarantee_number_key")),
     )
     op.create_index(op.f("ix_guarantee_lot_id"), "guarantee", ["lot_id"], unique=False)
     op.create_index(op.f("ix_guarantee_organization_id"), "guarantee", ["organization_id"], unique=False)
@@ -1357,6 +1569,50 @@ def upgrade() -> None:
     op.create_index(op.f("ix_credit_decision_lot_id"), "credit_decision", ["lot_id"], unique=False)
     op.create_index(op.f("ix_credit_decision_organization_id"), "credit_decision", ["organization_id"], unique=False)
     op.create_table(
+        "deposit_movement",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("line_id", sa.String(length=20), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["line_id"], ["bank_line.id"], name=op.f("fk_deposit_movement_line_id_bank_line")),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_deposit_movement_lot_id_lot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deposit_movement")),
+        sa.UniqueConstraint("line_id", "kind", name=op.f("uq_deposit_movement_line_id_kind")),
+    )
+    op.create_index(op.f("ix_deposit_movement_line_id"), "deposit_movement", ["line_id"], unique=False)
+    op.create_index(op.f("ix_deposit_movement_lot_id"), "deposit_movement", ["lot_id"], unique=False)
+    op.create_table(
+        "expert_sheet",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("member_id", sa.String(length=20), nullable=False),
+        sa.Column("expert_id", sa.String(length=20), nullable=False),
+        sa.Column("side", sa.String(length=40), nullable=False),
+        sa.Column("points", sa.JSON(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("filled_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("filled_by_id", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(["expert_id"], ["expert.id"], name=op.f("fk_expert_sheet_expert_id_expert")),
+        sa.ForeignKeyConstraint(
+            ["filled_by_id"], ["user_account.id"], name=op.f("fk_expert_sheet_filled_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_expert_sheet_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["committee_member.id"], name=op.f("fk_expert_sheet_member_id_committee_member")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_expert_sheet")),
+        sa.UniqueConstraint("member_id", "side", name=op.f("uq_expert_sheet_member_id_side")),
+    )
+    op.create_index(op.f("ix_expert_sheet_expert_id"), "expert_sheet", ["expert_id"], unique=False)
+    op.create_index(op.f("ix_expert_sheet_filled_by_id"), "expert_sheet", ["filled_by_id"], unique=False)
+    op.create_index(op.f("ix_expert_sheet_lot_id"), "expert_sheet", ["lot_id"], unique=False)
+    op.create_index(op.f("ix_expert_sheet_member_id"), "expert_sheet", ["member_id"], unique=False)
+    op.create_table(
         "invitation",
         sa.Column("id", sa.String(length=20), nullable=False),
         sa.Column("lot_id", sa.String(length=20), nullable=False),
@@ -1496,6 +1752,26 @@ def upgrade() -> None:
     op.create_index(op.f("ix_scan_hit_lot_id"), "scan_hit", ["lot_id"], unique=False)
     op.create_index(op.f("ix_scan_hit_scan_id"), "scan_hit", ["scan_id"], unique=False)
     op.create_table(
+        "sheet_reply",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("member_id", sa.String(length=20), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("replied_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("replied_by_id", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_sheet_reply_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["committee_member.id"], name=op.f("fk_sheet_reply_member_id_committee_member")
+        ),
+        sa.ForeignKeyConstraint(
+            ["replied_by_id"], ["user_account.id"], name=op.f("fk_sheet_reply_replied_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sheet_reply")),
+        sa.UniqueConstraint("member_id", name=op.f("uq_sheet_reply_member_id")),
+    )
+    op.create_index(op.f("ix_sheet_reply_lot_id"), "sheet_reply", ["lot_id"], unique=False)
+    op.create_index(op.f("ix_sheet_reply_replied_by_id"), "sheet_reply", ["replied_by_id"], unique=False)
+    op.create_table(
         "complaint_reply",
         sa.Column("id", sa.String(length=20), nullable=False),
         sa.Column("lot_id", sa.String(length=20), nullable=False),
@@ -1558,6 +1834,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_complaint_reply_lot_id"), table_name="complaint_reply")
     op.drop_index(op.f("ix_complaint_reply_complaint_id"), table_name="complaint_reply")
     op.drop_table("complaint_reply")
+    op.drop_index(op.f("ix_sheet_reply_replied_by_id"), table_name="sheet_reply")
+    op.drop_index(op.f("ix_sheet_reply_lot_id"), table_name="sheet_reply")
+    op.drop_table("sheet_reply")
     op.drop_index(op.f("ix_scan_hit_scan_id"), table_name="scan_hit")
     op.drop_index(op.f("ix_scan_hit_lot_id"), table_name="scan_hit")
     op.drop_table("scan_hit")
@@ -1579,6 +1858,14 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_invitation_expert_id"), table_name="invitation")
     op.drop_index(op.f("ix_invitation_draw_id"), table_name="invitation")
     op.drop_table("invitation")
+    op.drop_index(op.f("ix_expert_sheet_member_id"), table_name="expert_sheet")
+    op.drop_index(op.f("ix_expert_sheet_lot_id"), table_name="expert_sheet")
+    op.drop_index(op.f("ix_expert_sheet_filled_by_id"), table_name="expert_sheet")
+    op.drop_index(op.f("ix_expert_sheet_expert_id"), table_name="expert_sheet")
+    op.drop_table("expert_sheet")
+    op.drop_index(op.f("ix_deposit_movement_lot_id"), table_name="deposit_movement")
+    op.drop_index(op.f("ix_deposit_movement_line_id"), table_name="deposit_movement")
+    op.drop_table("deposit_movement")
     op.drop_index(op.f("ix_credit_decision_organization_id"), table_name="credit_decision")
     op.drop_index(op.f("ix_credit_decision_lot_id"), table_name="credit_decision")
     op.drop_index(op.f("ix_credit_decision_entered_by_id"), table_name="credit_decision")
@@ -1689,7 +1976,10 @@ def downgrade() -> None:
     op.drop_table("bid")
     op.drop_index(op.f("ix_bank_line_organization_id"), table_name="bank_line")
     op.drop_index(op.f("ix_bank_line_lot_id"), table_name="bank_line")
+    op.drop_index(op.f("ix_bank_line_instructed_in"), table_name="bank_line")
     op.drop_table("bank_line")
+    op.drop_index(op.f("ix_bank_balance_lot_id"), table_name="bank_balance")
+    op.drop_table("bank_balance")
     op.drop_index(op.f("ix_alarm_lot_id"), table_name="alarm")
     op.drop_index("ix_alarm_closed_at", table_name="alarm")
     op.drop_table("alarm")
@@ -1706,6 +1996,8 @@ def downgrade() -> None:
     op.drop_table("entrustment")
     op.drop_index(op.f("ix_reported_contract_owner_uscc"), table_name="reported_contract")
     op.drop_table("reported_contract")
+    op.drop_index(op.f("ix_refund_instruction_made_by_id"), table_name="refund_instruction")
+    op.drop_table("refund_instruction")
     op.drop_index(op.f("ix_project_owner_id"), table_name="project")
     op.drop_index(op.f("ix_project_investment_code"), table_name="project")
     op.drop_index(op.f("ix_project_created_by_id"), table_name="project")
@@ -1718,8 +2010,32 @@ def downgrade() -> None:
     op.drop_table("officer_recipient")
     op.drop_index(op.f("ix_holiday_notice_imported_by_id"), table_name="holiday_notice")
     op.drop_table("holiday_notice")
+    op.drop_index(op.f("ix_guarantee_issuer_listed_by_id"), table_name="guarantee_issuer")
+    op.drop_table("guarantee_issuer")
+    op.drop_index(op.f("ix_expert_training_recorded_by_id"), table_name="expert_training")
+    op.drop_index(op.f("ix_expert_training_expert_id"), table_name="expert_training")
+    op.drop_table("expert_training")
+    op.drop_index(op.f("ix_expert_leave_expert_id"), table_name="expert_leave")
+    op.drop_index(op.f("ix_expert_leave_entered_by_id"), table_name="expert_leave")
+    op.drop_table("expert_leave")
+    op.drop_index(op.f("ix_expert_decision_expert_id"), table_name="expert_decision")
+    op.drop_index(op.f("ix_expert_decision_decided_by_id"), table_name="expert_decision")
+    op.drop_table("expert_decision")
+    op.drop_index(op.f("ix_expert_change_expert_id"), table_name="expert_change")
+    op.drop_index(op.f("ix_expert_change_by_id"), table_name="expert_change")
+    op.drop_table("expert_change")
+    op.drop_index(op.f("ix_expert_application_user_id"), table_name="expert_application")
+    op.drop_index(
+        "ix_expert_application_open",
+        table_name="expert_application",
+        sqlite_where=sa.text("withdrawn_at IS NULL AND decided_at IS NULL"),
+        postgresql_where=sa.text("withdrawn_at IS NULL AND decided_at IS NULL"),
+    )
+    op.drop_table("expert_application")
     op.drop_index(op.f("ix_calendar_reminder_user_id"), table_name="calendar_reminder")
     op.drop_table("calendar_reminder")
+    op.drop_index(op.f("ix_bank_profile_changed_by_id"), table_name="bank_profile")
+    op.drop_table("bank_profile")
     op.drop_index(op.f("ix_user_account_person"), table_name="user_account")
     op.drop_index(op.f("ix_user_account_organization_id"), table_name="user_account")
     op.drop_table("user_account")

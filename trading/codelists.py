@@ -359,8 +359,27 @@ class BondForm(Code):
     INSURANCE = "insurance", "保证保险", "Surety insurance"
 
 
+class Movement(Code):
+    """What moves on the virtual sub-account of a lot; see ``models/deposit.py`` for the signs."""
+
+    RECEIVED = "received", "存入", "Received"
+    INTEREST = "interest", "计入利息", "Interest credited"
+    REFUNDED = "refunded", "退还本金", "Principal refunded"
+    INTEREST_PAID = "interest_paid", "退付利息", "Interest paid out"
+    FORFEITED = "forfeited", "不予退还转出", "Forfeited"
+    TRANSFERRED = "transferred", "转作定金或者价款", "Turned into earnest money or price"
+
+
+class Receiver(Code):
+    """Who gets a deposit that does not go back to its payer."""
+
+    OWNER = "owner", "项目单位", "The owner"
+    TREASURY = "treasury", "同级国库", "The treasury"
+    COLLECTIVE = "collective", "农村集体经济组织", "The village collective"
+
+
 class Specialty(Code):
-    """Specialties of evaluation experts (county subset; the unified national classification comes with the pool)."""
+    """Specialties of works experts, by name; all of the classification: experts/specialties.toml."""
 
     HOUSING = "A0101", "房屋建筑工程施工", "Building construction"
     MUNICIPAL = "A0102", "市政公用工程施工", "Municipal works"
@@ -370,6 +389,37 @@ class Specialty(Code):
     COST = "A0201", "工程造价", "Construction cost"
     SUPERVISION = "A0202", "工程监理", "Works supervision"
     ECONOMICS = "A0301", "工程经济", "Engineering economics"
+
+
+class Pool(Code):
+    """From which list an expert comes: the pool of record is provincial (R11, 0.7)."""
+
+    PROVINCIAL = "provincial", "省级评标专家库", "Provincial pool"
+    COUNTY = "county", "县级专家名录", "County list"
+
+
+class TitleLevel(Code):
+    """The professional level that an applicant declares (ZTB 37)."""
+
+    SENIOR = "senior", "高级职称", "Senior title"
+    EQUAL = "equal", "同等专业水平", "Equal professional level"
+    BELOW = "below", "尚不具备", "Neither"
+
+
+class PoolAct(Code):
+    """What may be decided about an expert of the pool."""
+
+    SUSPEND = "suspend", "暂停参加评标", "Suspended"
+    RESTORE = "restore", "恢复参加评标", "Restored"
+    REMOVE = "remove", "移出专家名录", "Removed"
+
+
+class SheetSide(Code):
+    """Who fills a sheet about each expert after an evaluation."""
+
+    OWNER = "owner", "项目单位或者代理机构", "Owner or agency"
+    CENTRE = "centre", "交易中心", "Trading centre"
+    SUPERVISOR = "supervisor", "监管机构", "Supervisor"
 
 
 class District(Code):

@@ -20,7 +20,7 @@ from trading.models.award import (
     Publicity,
 )
 from trading.models.base import Base
-from trading.models.bid import WHOLE_BID, BankLine, Bid, Guarantee, OpeningRecord
+from trading.models.bid import WHOLE_BID, Bid, OpeningRecord
 from trading.models.calendar import CalendarReminder, HolidayNotice
 from trading.models.checkpoint import Checkpoint
 from trading.models.complaint import (
@@ -31,7 +31,25 @@ from trading.models.complaint import (
     Pledge,
     SupervisionOrder,
 )
+from trading.models.deposit import (
+    BankBalance,
+    BankLine,
+    BankProfile,
+    DepositMovement,
+    Guarantee,
+    GuaranteeIssuer,
+    RefundInstruction,
+)
 from trading.models.expert import Draw, Evaluation, Expert, Invitation, Member, RejectionMotion
+from trading.models.expert_pool import (
+    ExpertApplication,
+    ExpertChange,
+    ExpertDecision,
+    ExpertLeave,
+    ExpertSheet,
+    ExpertTraining,
+    SheetReply,
+)
 from trading.models.keys import OfficerRecipient, OpeningOfficer, OpeningShare, PersonKey, Upload
 from trading.models.ledger import LedgerChainHead, LedgerEntry, LedgerHead
 from trading.models.organization import (
@@ -48,13 +66,15 @@ from trading.models.supervision import Alarm, ChecklistSignature, DossierExport,
 from trading.models.user import LoginAttempt, Message, User
 
 __all__ = [
-    "Acceptance", "Affiliation", "Alarm", "Award", "BankLine", "Base", "Bid", "CalendarReminder",
-    "ChecklistSignature", "Checkpoint", "Clarification", "Complaint", "ComplaintReply", "ComplianceRecord",
-    "Contract", "ContractChange", "CreditDecision", "CreditRecord", "Deal", "Document", "DocumentScan",
-    "DossierExport", "Draw", "Entrant", "Entrustment", "Evaluation", "Expert", "ExpertAppraisal", "Filing",
-    "Guarantee", "Holder", "HolidayNotice", "Invitation", "LedgerChainHead", "LedgerEntry", "LedgerHead",
-    "LoginAttempt", "Lot", "Member", "Message", "MethodApplication", "Notice", "Objection", "Offer",
-    "OfficerRecipient", "OpeningOfficer", "OpeningRecord", "OpeningShare", "Organization", "Payment", "Performance",
-    "PersonKey", "Pledge", "Project", "Publicity", "Question", "RejectionMotion", "ReportedContract", "SaleTerms",
-    "ScanHit", "Stop", "SupervisionOrder", "TenderTerms", "Upload", "User", "WHOLE_BID",
+    "Acceptance", "Affiliation", "Alarm", "Award", "BankBalance", "BankLine", "BankProfile", "Base", "Bid",
+    "CalendarReminder", "ChecklistSignature", "Checkpoint", "Clarification", "Complaint", "ComplaintReply",
+    "ComplianceRecord", "Contract", "ContractChange", "CreditDecision", "CreditRecord", "Deal", "DepositMovement",
+    "Document", "DocumentScan", "DossierExport", "Draw", "Entrant", "Entrustment", "Evaluation", "Expert",
+    "ExpertApplication", "ExpertAppraisal", "ExpertChange", "ExpertDecision", "ExpertLeave", "ExpertSheet",
+    "ExpertTraining", "Filing", "Guarantee", "GuaranteeIssuer", "Holder", "HolidayNotice", "Invitation",
+    "LedgerChainHead", "LedgerEntry", "LedgerHead", "LoginAttempt", "Lot", "Member", "Message", "MethodApplication",
+    "Notice", "Objection", "Offer", "OfficerRecipient", "OpeningOfficer", "OpeningRecord", "OpeningShare",
+    "Organization", "Payment", "Performance", "PersonKey", "Pledge", "Project", "Publicity", "Question",
+    "RefundInstruction", "RejectionMotion", "ReportedContract", "SaleTerms", "ScanHit", "SheetReply", "Stop",
+    "SupervisionOrder", "TenderTerms", "Upload", "User", "WHOLE_BID",
 ]  # fmt: skip

@@ -8,17 +8,19 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from trading.models.base import Base, UtcDateTime
+from trading.codelists import Pool
+from trading.models.base import Base, CodeType, UtcDateTime
 from trading.models.columns import Digest, Id, LotId, Moment, Prose, Short, UserId, Word
 
 
 class Expert(Base):
-    """A person of the provincial pool, as in the imported extract (R11.C8)."""
+    """A person of the provincial pool, as in the imported extract, or admitted to the county's list (R11.C8)."""
 
     __tablename__ = "expert"
 
     id: Mapped[Id]
     pool_number: Mapped[Short] = mapped_column(unique=True)
+    pool: Mapped[Pool] = mapped_column(CodeType(Pool), default=Pool.PROVINCIAL)
     name: Mapped[Word]
     identity_number: Mapped[Short]
     phone: Mapped[Short] = mapped_column(default="")
@@ -34,7 +36,9 @@ class Expert(Base):
     punished: Mapped[bool] = mapped_column(default=False)
     employment_history: Mapped[list[Any]] = mapped_column(JSON, default=list)
     relatives: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    interests: Mapped[list[Any]] = mapped_column(JSON, default=list)
     imported_at: Mapped[Moment]
+    removed_on: Mapped[date | None] = mapped_column(default=None)
 
 
 class Draw(Base):
@@ -48,6 +52,7 @@ class Draw(Base):
     number: Mapped[int]
     name: Mapped[str] = mapped_column(String(90), unique=True)
     rules: Mapped[dict[str, Any]] = mapped_column(JSON)
+    source: Mapped[Pool] = mapped_column(CodeType(Pool), default=Pool.PROVINCIAL)
     committee_size: Mapped[int]
     representatives: Mapped[list[Any]] = mapped_column(JSON, default=list)
     evaluation_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
