@@ -1,8 +1,8 @@
-"""Bids 投标, their bonds 保证金 and the opening record 开标记录; sealed and uncounted until their time."""
+"""Bids 投标 and the opening record 开标记录; sealed and uncounted until their time."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -19,8 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
-from trading.codelists import BondForm
-from trading.models.base import Base, CodeType, UtcDateTime
+from trading.models.base import Base, UtcDateTime
 from trading.models.columns import (
     Digest,
     Id,
@@ -109,47 +108,6 @@ WHOLE_BID: ColumnElement[bool] = and_(
     ),
 )  # fmt: skip
 """What counts as a bidder's bid: one envelope, or the priced one of two that are both there (trust.md B.3)."""
-
-
-class Guarantee(Base):
-    """A bid bond given as bank guarantee or surety insurance; sealed until opening."""
-
-    __tablename__ = "guarantee"
-    __table_args__ = (UniqueConstraint("lot_id", "organization_id"),)
-
-    id: Mapped[Id]
-    lot_id: Mapped[LotId]
-    organization_id: Mapped[OrganizationId]
-    form: Mapped[BondForm] = mapped_column(CodeType(BondForm))
-    issuer: Mapped[Word]
-    number: Mapped[Word]
-    amount: Mapped[Yuan]
-    valid_until: Mapped[date]
-    registered_at: Mapped[Moment]
-
-
-class BankLine(Base):
-    """One line of the deposit account, matched by the machine; sealed until opening (R09.C11)."""
-
-    __tablename__ = "bank_line"
-
-    id: Mapped[Id]
-    lot_id: Mapped[str | None] = mapped_column(ForeignKey("lot.id"), index=True, default=None)
-    reference: Mapped[Short] = mapped_column(unique=True)
-    payer_name: Mapped[Word]
-    payer_account: Mapped[Short]
-    amount: Mapped[Yuan]
-    paid_at: Mapped[Moment]
-    received_at: Mapped[Moment]
-    remark: Mapped[Word] = mapped_column(default="")
-    organization_id: Mapped[str | None] = mapped_column(ForeignKey("organization.id"), index=True, default=None)
-    from_basic_account: Mapped[bool | None] = mapped_column(default=None)
-    match_reason: Mapped[Word] = mapped_column(default="")
-    settled_reason: Mapped[Prose | None] = mapped_column(default=None)
-    refund_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
-    refunded_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
-    interest: Mapped[Yuan | None] = mapped_column(default=None)
-    forfeited_ground: Mapped[Prose | None] = mapped_column(default=None)
 
 
 class OpeningRecord(Base):
