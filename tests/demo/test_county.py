@@ -20,8 +20,9 @@ from trading.database import db
 from trading.demo import county, plots
 from trading.identifiers import valid_uscc
 from trading.ledger.verify import verify_log
-from trading.models import Award, LedgerEntry, Lot, Objection, Organization, User
+from trading.models import Award, LedgerChainHead, LedgerEntry, Lot, Objection, Organization, User
 from trading.savings import rate
+from trading.workflow.settled import ENDS
 
 NOW = at(date(2026, 11, 23), 10)
 STANDING = set(Status) - {Status.BIDDING, Status.DEAL}
@@ -76,5 +77,8 @@ def test_the_county_is_walked_through_the_engine(tmp_path: Path) -> None:
         assert refused and db.session.scalars(select(Objection)).first() is not None
         assert set(db.session.scalars(select(User.role))) == set(Role) - {Role.CLOCK}
         assert verify_log(db.session) == []
+        ended = db.session.scalars(select(Lot.code).where(Lot.status.in_([Status.ARCHIVED, *ENDS]))).all()
+        closed = db.session.scalars(select(LedgerChainHead.chain).where(LedgerChainHead.closed)).all()
+        assert len(ended) == 67 and set(ended) <= set(closed), "every ended lot can be exported"
     assert "supervisor" in demo.accounts(app)
     close(app)

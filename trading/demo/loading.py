@@ -22,6 +22,7 @@ from trading.models import User
 from trading.replay.course import Act
 from trading.replay.hands import Hands
 from trading.replay.merging import perform
+from trading.workflow.clockwork import close_settled
 from trading.workflow.taking import Tools
 
 Echo = Callable[[str], None]
@@ -112,6 +113,7 @@ def load(app: Flask, echo: Echo) -> bool:
         with long_run():
             merging = Merging(db.session, people, Lent(app.extensions["tools"], hands), now)
             merging.play([*plots.year(today), *plots.living(today)], echo)
+            close_settled(db.session, now)
         return True
 
 
