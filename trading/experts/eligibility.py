@@ -83,6 +83,10 @@ class ExpertFacts(Protocol):
     @property
     def suspended(self) -> bool: ...
     @property
+    def on_leave(self) -> bool: ...
+    @property
+    def trained(self) -> bool | None: ...
+    @property
     def punished(self) -> bool | None: ...
     @property
     def declarations(self) -> Collection[Declaration]: ...
@@ -99,6 +103,8 @@ class Expert:
     senior_title: bool | None
     active: bool = True
     suspended: bool = False
+    on_leave: bool = False
+    trained: bool | None = True
     punished: bool | None = False
     employment_history: Collection[Employment] | None = ()
     declarations: Collection[Declaration] = ()
@@ -106,7 +112,7 @@ class Expert:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What the lot asks of its experts, on the law day ``on``.
+    """What the lot asks of its experts, on the law day ``on``; ``sits_on`` is the day of the evaluation, once planned.
 
     ``specialty`` None: any. ``owner_side``: codes of owner and agency. ``authorities``: codes of the project authority
     and the supervising departments. ``bidders``: codes of bidders, consortium members and affiliates, None as long as
@@ -119,6 +125,12 @@ class Need:
     authorities: frozenset[str] = frozenset()
     bidders: frozenset[str] | None = None
     preparers: frozenset[str] = frozenset()
+    sits_on: date | None = None
+
+    @property
+    def sitting(self) -> date:
+        """The day on which the expert must be available."""
+        return self.sits_on or self.on
 
 
 class Ineligibility(NamedTuple):
@@ -164,6 +176,11 @@ def _unqualified(expert: ExpertFacts, need: Need) -> Iterator[Ineligibility]:
     if expert.suspended:
         zh, en = "处于暂停或者取消评标资格期间", "Suspended or barred from evaluation"
         yield Ineligibility("suspended", zh, en, "ZTBT 71", Mark.CHECKED)
+    if expert.on_leave:
+        yield Ineligibility("on_leave", "评标时间在请假期间", "On leave at the evaluation", "R11.C8", Mark.COUNTY_RULE)
+    if not expert.trained:
+        zh, en = "未完成规定学时的培训", "Not trained for the hours that the county asks"
+        yield Ineligibility("untrained", zh, en, "R11.C8", Mark.COUNTY_RULE)
     if need.specialty is not None and need.specialty not in expert.specialties:
         zh, en = "评审专业与项目需要不符", "The specialty does not fit the need"
         yield Ineligibility("specialty", zh, en, "ZTBT 46", Mark.CHECKED)

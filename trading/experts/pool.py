@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,14 +12,16 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from trading.codelists import Code, Role
-from trading.experts import eligibility
+from trading.codelists import Code, Pool, ProjectType, Role
+from trading.experts import eligibility, standing
 from trading.experts.draw import Candidate
 from trading.experts.eligibility import Declaration, Employment, Ineligibility, Need, RecusalGround
+from trading.experts.standing import Training
 from trading.ledger.canonical import canonical, digest
 from trading.models import WHOLE_BID, Affiliation, Bid, Entrustment, Expert, Lot, Organization
 
 BODIES = (Role.SUPERVISOR, Role.AUTHORITY, Role.CENTRE)
+PROVINCIAL_ALONE = (ProjectType.GP, ProjectType.GPN)
 
 
 class ExclusionCode(Code):
@@ -35,16 +37,29 @@ class ExclusionCode(Code):
     PUNISHED = "punished", "因招标投标违法行为受过处罚", "Punished for acts in tendering"
     REFUSED_BEFORE = "refused_before", "在本标段此前的抽取中已拒绝或者回避", "Refused in an earlier draw of this lot"
     STRUCK_OFF = "struck_off", "已被暂停或者移出专家库", "Suspended or struck off the pool"
+    ON_LEAVE = "on_leave", "评标时间在请假期间", "On leave at the evaluation"
     UNKNOWN = "unknown", "回避情形无法核查", "Recusal cannot be checked"
 
 
-def facts_of(expert: Expert, on: date) -> eligibility.Expert:
-    """The facts of one expert on the law day ``on``.
+def sources_allowed(type: ProjectType, mandatory: bool | None) -> tuple[Pool, ...]:
+    """From which lists the experts of a lot may be drawn, the first by default.
 
-    The pool's extract gives past employers as ``{"uscc", "until"}`` (ISO day or null) and relatives as ``{"uscc"}``,
-    the organisation whose main officer the relative is.
+    What must be tendered by law draws from the provincial pool alone (ZTBT 45, rulebook 0.7), and so does government
+    procurement, whose experts come from the pool of finance (CGT 39); where it is not known, the law is taken to bind.
+    """
+    if mandatory is not False or type in PROVINCIAL_ALONE:
+        return (Pool.PROVINCIAL,)
+    return (Pool.PROVINCIAL, Pool.COUNTY)
+
+
+def facts_of(expert: Expert, on: date, *, on_leave: bool = False, trained: bool = True) -> eligibility.Expert:
+    """The facts of one expert on the day ``on``; leave and training are known from :mod:`trading.experts.standing`.
+
+    Past employers stand as ``{"uscc", "until"}`` (ISO day or null), relatives as ``{"uscc"}``, the organisation whose
+    main officer the relative is, and interests as ``{"uscc"}``, the organisation in which the expert has one.
     """
     declared = [Declaration(RecusalGround.NEAR_RELATIVE, row["uscc"]) for row in expert.relatives]
+    declared += [Declaration(RecusalGround.ECONOMIC_INTEREST, row["uscc"]) for row in expert.interests]
     if expert.authority_staff:
         declared.append(Declaration(RecusalGround.AUTHORITY_STAFF))
     history = tuple(
@@ -59,14 +74,21 @@ def facts_of(expert: Expert, on: date) -> eligibility.Expert:
         senior_title=expert.senior_title,
         active=expert.active,
         suspended=expert.suspended_until is not None and expert.suspended_until >= on,
+        on_leave=on_leave,
+        trained=trained,
         punished=expert.punished,
         employment_history=history,
         declarations=tuple(declared),
     )
 
 
-def need_of(session: Session, lot: Lot, on: date) -> Need:
-    """What the lot asks of its experts; the bidders are part of it only once the bids are opened."""
+def need_of(session: Session, lot: Lot, on: date, sits_on: date | None = None) -> Need:
+    """What the lot asks of its experts; the bidders are part of it only once the bids are opened.
+
+    Arguments:
+        on: the law day.
+        sits_on: the day of the evaluation, where it is planned.
+    """
     agencies = session.scalars(
         select(Organization.uscc)
         .join(Entrustment, Entrustment.agency_id == Organization.id)
@@ -78,6 +100,7 @@ def need_of(session: Session, lot: Lot, on: date) -> Need:
         specialty=None,
         owner_side=frozenset({lot.project.owner.uscc, *agencies}),
         authorities=frozenset(bodies),
+        sits_on=sits_on,
     )
     return need if lot.opened_at is None else replace(need, bidders=_bidders(session, lot))
 
@@ -90,14 +113,26 @@ def _bidders(session: Session, lot: Lot) -> frozenset[str]:
     return frozenset({*codes, *related})
 
 
-def eligible(session: Session, strata: Sequence[str], need: Need) -> list[Expert]:
-    """The experts who hold one of the specialties ``strata`` and may be drawn, as far as is known now (R11.C8, C9)."""
-    experts = session.scalars(select(Expert).where(Expert.active.is_(True)).order_by(Expert.pool_number))
+def eligible(session: Session, strata: Sequence[str], need: Need, source: Pool, asked: Training) -> list[Expert]:
+    """The experts of one list who hold one of ``strata`` and may be drawn, as far as is known now (R11.C8, C9).
+
+    Arguments:
+        source: the list from which is drawn.
+        asked: the training that the county asks of its own list; of the provincial pool its owner asks it.
+    """
+    listed = (Expert.active.is_(True), Expert.pool == source)
+    experts = session.scalars(select(Expert).where(*listed).order_by(Expert.pool_number))
+    away = standing.on_leave(session, need.sitting)
+    short = standing.untrained(session, need.sitting, asked) if source is Pool.COUNTY else frozenset()
     return [
         one
         for one in experts
-        if set(strata) & set(one.specialties) and not eligibility.ineligibility(facts_of(one, need.on), need)
+        if set(strata) & set(one.specialties) and not _reasons(one, need, one.id in away, one.id not in short)
     ]
+
+
+def _reasons(expert: Expert, need: Need, on_leave: bool, trained: bool = True) -> list[Ineligibility]:
+    return eligibility.ineligibility(facts_of(expert, need.sitting, on_leave=on_leave, trained=trained), need)
 
 
 def build_leaves(experts: Iterable[Expert], strata: Sequence[str]) -> tuple[list[Candidate], dict[str, Any]]:
@@ -139,7 +174,7 @@ def exclusion_code(reasons: Sequence[Ineligibility]) -> ExclusionCode | None:
 
 
 def proposed_exclusions(
-    experts: Mapping[str, Expert], need: Need, refused_before: Iterable[str] = ()
+    experts: Mapping[str, Expert], need: Need, refused_before: Iterable[str] = (), away: Collection[str] = ()
 ) -> dict[str, ExclusionCode]:
     """Whom the machine excludes after the opening: leaf id to code.
 
@@ -147,11 +182,12 @@ def proposed_exclusions(
         experts: leaf id to expert.
         need: with the bidders.
         refused_before: ids of experts who refused in an earlier draw of the lot.
+        away: ids of experts who are on leave at the evaluation.
     """
     earlier = set(refused_before)
     found: dict[str, ExclusionCode] = {}
     for leaf, expert in sorted(experts.items()):
-        code = exclusion_code(eligibility.ineligibility(facts_of(expert, need.on), need))
+        code = exclusion_code(_reasons(expert, need, expert.id in away))
         if code is None and expert.id in earlier:
             code = ExclusionCode.REFUSED_BEFORE
         if code is not None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from trading.codelists import FailureGround, Role, Specialty, Status, SuspensionGround, TerminationGround
+from trading.codelists import FailureGround, Role, Status, SuspensionGround, TerminationGround
+from trading.experts import classification
 from trading.methods.rejection import RejectionClause
 from trading.steps import Step
 from trading.web.exchange import language
@@ -139,7 +140,7 @@ def status_word(code: str) -> str:
 
 def specialty_word(code: str) -> str:
     """The name of a specialty with its code."""
-    return f"{word(Specialty(code))}（{code}）" if code in set(Specialty) else code
+    return f"{classification.word(code, language())}（{code}）" if classification.known(code) else code
 
 
 def clause_word(code: str | None) -> str | None:

@@ -8,10 +8,23 @@ from trading.rules.applies import only
 from trading.rules.case import Case
 from trading.rules.rule import Finding, holds, known, not_applicable
 from trading.rules.wording import together
+from trading.steps import Step
+
+
+def _planned(case: Case, least: int) -> Finding:
+    """While the group is planned, its size alone."""
+    size = known(case.draw.size, "评审组人数", "the size of the group")
+    return holds(
+        size >= least and size % 2 == 1,
+        f"不少于{least}人的单数", f"{size}人",
+        f"odd, at least {least}", f"{size} members",
+    )  # fmt: skip
 
 
 def _formed(case: Case, least: int) -> Finding:
-    """Odd, at least ``least``, two thirds of it experts, rounded up."""
+    """Odd, at least ``least``, two thirds of it experts, rounded up; its size alone while it is planned."""
+    if case.step is Step.PLAN_DRAW:
+        return _planned(case, least)
     seats = known(case.draw.seats, "评审组名单", "the seats of the group")
     size, experts = len(seats), sum(seat.is_expert for seat in seats)
     wrong = check(size, experts, size - experts, least)
@@ -40,6 +53,8 @@ def procurement_committee(case: Case) -> Finding:
         or known(case.purchase.wide_effect, "社会影响是否较大", "whether its social effect is wide")
     )
     size = _formed(case, case.values["gp_committee_large_min" if large else "committee_min"])
+    if case.step is Step.PLAN_DRAW:
+        return size
     owners = known(case.purchase.chair_is_owners, "组长是否采购人代表", "whether the chair is the buyer's")
     chair = holds(
         not owners,
@@ -63,7 +78,7 @@ def negotiation_group(case: Case) -> Finding:
     if method not in (Method.NEGOTIATION, Method.INQUIRY):
         return _other(method)
     size = _formed(case, case.values["gpn_group_large_min" if _at_tender_size(case) else "gpn_group_min"])
-    if method is Method.INQUIRY or not known(
+    if method is Method.INQUIRY or case.step is Step.PLAN_DRAW or not known(
         case.purchase.complex, "技术是否复杂", "whether it is technically complex"
     ):
         return size
@@ -91,10 +106,10 @@ def land_group(case: Case) -> Finding:
     method = _chosen(case)
     if method not in (Method.OPEN_TENDER, Method.INVITED_TENDER):
         return _other(method)
-    size, least = (
-        len(known(case.draw.seats, "评标小组名单", "the seats of the group")),
-        case.values["land_committee_min"],
-    )
+    least = case.values["land_committee_min"]
+    if case.step is Step.PLAN_DRAW:
+        return _planned(case, least)
+    size = len(known(case.draw.seats, "评标小组名单", "the seats of the group"))
     return holds(
         size >= least and size % 2 == 1,
         f"不少于{least}人的单数", f"{size}人",

@@ -17,6 +17,8 @@ from trading.steps import Step
 
 ZTB, ZTBT, D12 = "招标投标法", "招标投标法实施条例", "评标委员会和评标方法暂行规定"
 PARTIES = 2
+FORMED = (Step.PLAN_DRAW, Step.SEAT_COMMITTEE)
+BY_TENDER_LAW = tuple(one for one in ProjectType if one not in (ProjectType.GP, ProjectType.GPN, ProjectType.LAND))
 
 RULE = Rule(
     "R11",
@@ -37,9 +39,10 @@ def _seats(case: Case) -> tuple[SeatFacts, ...]:
     "B",
     "评标委员会为五人以上单数，专家不少于三分之二",
     "The committee is odd, of five or more, two thirds of it experts",
-    steps=(Step.PLAN_DRAW, Step.SEAT_COMMITTEE),
+    steps=FORMED,
     sources=(Source(ZTB, "第三十七条第二款"), Source(D12, "第九条")),
 )
+@only(*BY_TENDER_LAW)
 def committee_size(case: Case) -> Finding:
     """Odd, at least five, experts at least two thirds of all, rounded up; while it is planned, its size alone."""
     least = case.values["committee_min"]
@@ -75,7 +78,7 @@ RULE.condition(
     "B",
     "政府采购评标委员会为五人以上单数，一千万元以上、技术复杂或者社会影响较大的七人以上，组长不由采购人代表担任",
     "A procurement committee is odd, of 5, of 7 from ten million on or where complex; no buyer's man has the chair",
-    steps=(),
+    steps=FORMED,
     sources=(Source("政府采购货物和服务招标投标管理办法", "第四十五条第四项、第四十七条"),),
 )(committee_sizes.procurement_committee)
 
@@ -84,7 +87,7 @@ RULE.condition(
     "B",
     "谈判小组、询价小组为三人以上单数，达到招标数额标准的五人以上；技术复杂的谈判包含一名法律专家",
     "A negotiation or inquiry group is odd, of three, of five at tender size; a complex negotiation has a law expert",
-    steps=(),
+    steps=FORMED,
     sources=(
         Source("政府采购法", "第三十八条、第四十条"),
         Source("政府采购非招标采购方式管理办法", "第七条"),
@@ -96,7 +99,7 @@ RULE.condition(
     "B",
     "磋商小组为三人以上单数，专家不少于三分之二",
     "A consultation group is odd, of three or more, two thirds of it experts",
-    steps=(),
+    steps=FORMED,
     sources=(Source("财库〔2014〕214号", "第十四条", Mark.TO_BE_VERIFIED),),
 )(committee_sizes.consultation_group)
 
@@ -105,7 +108,7 @@ RULE.condition(
     "B",
     "土地招标的评标小组为五人以上单数",
     "The group of a land tender is odd, of five or more",
-    steps=(),
+    steps=FORMED,
     sources=(Source("招标拍卖挂牌出让国有建设用地使用权规定", "第十三条", Mark.TO_BE_VERIFIED),),
 )(committee_sizes.land_group)
 

@@ -13,9 +13,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from trading.codelists import Role, Specialty, Status
+from trading.codelists import Role, Status
 from trading.database import db, transaction
 from trading.errors import NotFound, Refused
+from trading.experts import classification
 from trading.experts import draw as ptdraw
 from trading.ledger.log import read_logged
 from trading.models import Draw, Invitation, Lot
@@ -91,7 +92,7 @@ def seats_of(draw: Draw, inside: bool) -> list[dict[str, Any]]:
     language, seats = exchange.language(), []
     for result in draw.results:
         for seat in result["selected"]:
-            one = {"number": len(seats) + 1, "specialty": Specialty(seat["stratum"]).word(language),
+            one = {"number": len(seats) + 1, "specialty": classification.word(seat["stratum"], language),
                    "round": result["round"] + 1}  # fmt: skip
             answer = answers.get(seat["id"])
             if inside and answer is not None:
@@ -126,9 +127,10 @@ def draw_told(lot: Lot, draw: Draw, inside: bool) -> dict[str, Any]:
         },
         "round": round_awaited(draw) + 1 if party_to_reveal(db.session, draw) else None,
         "steps": steps_of(draw, turn),
+        "source": draw.source.word(language),
         "pool_root": draw.pool_root,
         "pool_size": len(draw.pool),
-        "strata": [{"specialty": Specialty(row["code"]).word(language), "number": row["n"]}
+        "strata": [{"specialty": classification.word(row["code"], language), "number": row["n"]}
                    for row in draw.rules["strata"]],
         "commits": commits,
         "exclusions": [{"code": code.word(language), "number": count}

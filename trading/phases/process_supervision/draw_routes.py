@@ -12,13 +12,14 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from sqlalchemy import select
 
-from trading.codelists import Role, Specialty
+from trading.codelists import Role
 from trading.database import db
 from trading.errors import NotFound
+from trading.experts.classification import Classified
 from trading.experts.eligibility import RefusalCode
 from trading.experts.pool import ExclusionCode
 from trading.models import Draw, Invitation, Lot, User
-from trading.phases.process_supervision import committee, draw_schemas, drawing, escrow, revealing
+from trading.phases.process_supervision import committee, draw_planning, draw_schemas, drawing, escrow, revealing
 from trading.phases.process_supervision.blueprint import blueprint
 from trading.steps import Step
 from trading.web import access, exchange
@@ -28,7 +29,7 @@ from trading.workflow.draw_record import PARTIES, ended
 from trading.workflow.transitions import Party
 from trading.workflow.who import is_party
 
-EFFECTS_OF = (drawing, revealing, committee)
+EFFECTS_OF = (draw_planning, drawing, revealing, committee)
 WATCHERS = (Role.CENTRE, Role.SUPERVISOR, Role.OVERSIGHT)
 
 
@@ -56,6 +57,7 @@ def draw_json(draw: Draw) -> dict[str, Any]:
     return {
         "draw": draw.name,
         "rules": draw.rules,
+        "source": draw.source.value,
         "committee_size": draw.committee_size,
         "evaluation_at": draw.evaluation_at.isoformat() if draw.evaluation_at else None,
         "pool_root": draw.pool_root,
@@ -100,7 +102,7 @@ def draw_page(code: str) -> ResponseReturnValue:
         draws=shown,
         parties=[Role(party) for party in PARTIES],
         reasons=RefusalCode,
-        specialties=Specialty,
+        specialties=Classified,
     )
 
 

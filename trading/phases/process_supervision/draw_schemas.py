@@ -6,7 +6,8 @@ from flask_babel import lazy_gettext as _l
 from marshmallow import fields as ma
 from marshmallow import validate
 
-from trading.codelists import Code, Specialty
+from trading.codelists import Code, Pool
+from trading.experts.classification import Classified
 from trading.experts.eligibility import RefusalCode
 from trading.experts.pool import ExclusionCode
 from trading.web import fields as f
@@ -31,7 +32,7 @@ def pattern(label: object, shape: str, sentence: object, **more: object) -> ma.S
 class StratumRow(f.StepSchema):
     """One specialty and how many experts of it."""
 
-    specialty = f.code(_l("评审专业"), Specialty, kind="select")
+    specialty = f.code(_l("评审专业"), Classified, kind="select")
     number = f.whole(_l("人数"), least=1, most=20)
 
 
@@ -39,6 +40,10 @@ class PlanDrawSchema(f.StepSchema):
     """The committee that the owner needs."""
 
     committee_size = f.whole(_l("评标委员会人数"), least=1, most=25, hint=_l("五人以上单数，专家不少于三分之二"))
+    pool = f.code(
+        _l("抽取来源"), Pool, required=False,
+        hint=_l("依法必须招标的项目和政府采购项目只能从省级评标专家库抽取；不选的，从省级评标专家库抽取"),
+    )  # fmt: skip
     strata = f.rows(_l("各专业专家人数（按抽取顺序）"), StratumRow, most=8, blank=2)
     representatives = f.ticks(_l("招标人代表"), hint=_l("可以不派；不得超过成员总数的三分之一"))
     evaluation_at = f.moment(_l("评标开始时间"))

@@ -9,12 +9,11 @@ from typing import Any
 
 from sqlalchemy import select
 
+from trading.beijing import law_date
 from trading.codelists import Role
 from trading.errors import InvalidInput, Refused, Words
-from trading.experts import beacon, committee
-from trading.experts import draw as ptdraw
-from trading.experts.eligibility import RefusalCode
-from trading.experts.pool import ExclusionCode, build_leaves, eligible, leaf_json, need_of, proposed_exclusions
+from trading.experts.pool import ExclusionCode, need_of, proposed_exclusions
+from trading.experts.standing import on_leave
 from trading.ledger.actions import is_signed, message
 from trading.models import Draw, Expert, Invitation, User
 from trading.sealing.faults import SealError
@@ -47,105 +46,6 @@ def party_of(taking: Taking) -> str:
     """The party for which this person acts: centre or supervisor."""
     assert taking.actor is not None
     return taking.actor.role.value
-
-
-@effect(Step.PLAN_DRAW)
-def plan_draw(taking: Taking) -> None:
-    """The owner states the committee he needs; the machine freezes the pool of those eligible, without names."""
-    lot, data = taking.lot, taking.data
-    number = next_number(taking)
-    strata = {row["specialty"].value: row["number"] for row in data["strata"]}
-    check_plan(taking, strata)
-    experts = eligible(taking.session, list(strata), need_of(taking.session, lot, taking.today))
-    leaves, book = build_leaves(experts, list(strata))
-    if len(leaves) < sum(strata.values()):
-        raise Refused("pool_short", "专家库中合格专家总数不足", "Too few eligible experts in the pool")
-    for code, wanted in strata.items():
-        if sum(code in leaf.strata for leaf in leaves) < wanted:
-            raise Refused("pool_short", f"专家库中专业{code}的合格专家不足", f"Too few experts of specialty {code}")
-    name = f"{lot.code}/draw-{number}"
-    rules = {
-        "draw": name, "alg": ptdraw.ALGORITHM, "strata": [{"code": code, "n": n} for code, n in strata.items()],
-        "max_per_org": int(taking.values["same_employer_max"]), "parties": list(PARTIES),
-        "refusal_codes": [code.value for code in RefusalCode], "beacon": beacon_of(taking),
-    }  # fmt: skip
-    draw = Draw(
-        lot_id=lot.id, number=number, name=name, rules=rules, committee_size=data["committee_size"],
-        representatives=list(data["representatives"]), evaluation_at=data["evaluation_at"],
-        pool=[leaf_json(leaf) for leaf in leaves], pool_root=ptdraw.pool_root(leaves),
-        members=draw_book.sealed(taking.tools.vault, book),
-        created_at=taking.now,
-    )  # fmt: skip
-    taking.session.add(draw)
-    taking.record("draw.rules", rules)
-    taking.record("draw.pool", {"draw": name, "pool_root": draw.pool_root, "pool_size": len(leaves)})
-    taking.receipt |= {"draw": name, "pool_root": draw.pool_root, "pool_size": len(leaves)}
-    tell_parties(taking, "需提交抽取承诺", f"“{lot.name}”已提出评标委员会组成需求，请依次提交抽取承诺。",
-                 "Commitment needed", f"A draw was planned for “{lot.name}”; please commit in turn.")  # fmt: skip
-
-
-def next_number(taking: Taking) -> int:
-    """The number of the next draw of the lot.
-
-    Raises:
-        Refused: the one before has not ended, or bidding is not closed (trust.md §8.10).
-    """
-    before = newest_draw(taking.session, taking.lot)
-    if before is None:
-        return 1
-    if not ended(before):
-        raise Refused("draw_under_way", "上一次抽取尚未结束", "The draw before has not ended")
-    if taking.lot.closed_at is None:
-        raise Refused("not_closed", "重新抽取应当在投标截止之后提出", "A new draw is planned after bidding closed")
-    return before.number + 1
-
-
-def check_plan(taking: Taking, strata: dict[str, int]) -> None:
-    """Whether the plan adds up.
-
-    Raises:
-        InvalidInput: naming the field.
-    """
-    data, lot = taking.data, taking.lot
-    if len(strata) != len(data["strata"]):
-        raise InvalidInput.of("strata", "同一专业只能列一次", "Name each specialty once")
-    size, people = data["committee_size"], data["representatives"]
-    wrong = committee.check(size, sum(strata.values()), len(set(people)), int(taking.values["committee_min"]))
-    if wrong:
-        sentences = [Words(f"{one.zh}（{one.expected}）", f"{one.en} ({one.expected})") for one in wrong]
-        raise InvalidInput({"committee_size": sentences})
-    owners = taking.session.scalars(
-        select(User.id).where(
-            User.id.in_(people), User.organization_id == lot.project.owner_id, User.role == Role.OWNER, User.active
-        )
-    ).all()
-    if len(owners) != len(people):
-        raise InvalidInput.of(
-            "representatives",
-            "招标人代表应当是项目单位的账户",
-            "The representatives must be accounts of the owner, each named once",
-        )
-    earliest = max(taking.now, lot.bid_deadline or taking.now)
-    if data["evaluation_at"] <= earliest:
-        raise InvalidInput.of(
-            "evaluation_at", "评标时间应当晚于投标截止时间", "The evaluation must lie after the bid deadline"
-        )
-
-
-def beacon_of(taking: Taking) -> dict[str, Any] | None:
-    """The round of the public beacon that the draw waits for, fixed now; None where none is wanted (trust.md A.4).
-
-    Raises:
-        InvalidInput: the round would be out before bidding closes.
-    """
-    wanted = taking.data["beacon_at"]
-    if wanted is None:
-        return None
-    if taking.lot.bid_deadline is not None and wanted <= taking.lot.bid_deadline:
-        raise InvalidInput.of(
-            "beacon_at", "随机信标的时间应晚于投标截止时间", "The beacon's time must lie after the bid deadline"
-        )
-    return {"type": beacon.TYPE, "chain": beacon.CHAIN, "round": beacon.round_at(wanted)}
 
 
 @effect(Step.COMMIT_DRAW)
@@ -210,8 +110,10 @@ def machine_exclusions(taking: Taking, draw: Draw) -> dict[str, str]:
             Invitation.lot_id == taking.lot.id, Invitation.draw_id != draw.id, Invitation.refused_at.is_not(None)
         )
     ).all()
-    need = need_of(taking.session, taking.lot, taking.today)
-    found = proposed_exclusions(sealed_experts(taking, draw), need, refused)
+    sits_on = law_date(draw.evaluation_at) if draw.evaluation_at else None
+    need = need_of(taking.session, taking.lot, taking.today, sits_on)
+    away = on_leave(taking.session, need.sitting)
+    found = proposed_exclusions(sealed_experts(taking, draw), need, refused, away)
     return {leaf: code.value for leaf, code in found.items()}
 
 
