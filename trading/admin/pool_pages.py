@@ -9,10 +9,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from trading.admin import entrusting, expert_pool
+from trading.admin import entrusting, expert_pool, pool_file
 from trading.admin.pages import paged, pager
-from trading.codelists import Role, Specialty
+from trading.codelists import Role
 from trading.database import db, transaction
+from trading.errors import InvalidInput
+from trading.experts import classification
 from trading.models import Expert, Project, User
 from trading.web import access, exchange
 from trading.web.steps import now
@@ -25,15 +27,18 @@ def list_experts() -> ResponseReturnValue:
     """The pool as it was imported: not for the centre, whose staff may never see names (rulebook 0.6 iii)."""
     query = select(Expert, User.login).outerjoin(User, User.expert_id == Expert.id).order_by(Expert.pool_number)
     rows, number, more = paged(query)
-    words = {one.value: one.word(exchange.language()) for one in Specialty}
+    words = {code: classification.word(code, exchange.language()) for code in classification.ENTRIES}
     return render_template("admin/experts.html", rows_of_pool=rows, words=words, pager=pager(number, more))
 
 
 def import_pool(_record: None, data: dict[str, Any]) -> dict[str, Any]:
     """Take over an extract of the provincial expert pool."""
-    rows = expert_pool.read_csv(data["file"].data)
+    mapping = {row["column"].value: row["name"] for row in data["mapping"]}
+    if len(mapping) != len(data["mapping"]):
+        raise InvalidInput.of("mapping", "同一列只能对应一次", "Name each column once")
+    lines = pool_file.read(data["file"].data, mapping)
     with transaction(db.session):
-        done = expert_pool.import_experts(db.session, rows, now())
+        done = expert_pool.import_experts(db.session, lines, now())
     return {"added": done.added, "changed": done.changed}
 
 

@@ -207,10 +207,35 @@ class ActiveSchema(StepSchema):
     active = yes(_l("账户可用"))
 
 
+class PoolColumn(Code):
+    """The columns of a list of experts."""
+
+    POOL_NUMBER = "pool_number", "专家库编号", "Pool number"
+    NAME = "name", "姓名", "Name"
+    IDENTITY_NUMBER = "identity_number", "证件号码", "Identity number"
+    PHONE = "phone", "联系电话", "Telephone"
+    EMPLOYER = "employer", "工作单位", "Employer"
+    EMPLOYER_USCC = "employer_uscc", "工作单位统一社会信用代码", "Credit code of the employer"
+    SPECIALTIES = "specialties", "专业代码", "Specialties"
+    TITLE = "title", "职称", "Title"
+    SENIOR_TITLE = "senior_title", "是否高级职称或者同等水平", "Whether senior or equal"
+    YEARS_IN_FIELD = "years_in_field", "从业年限", "Years in the field"
+
+
+class MappingRow(StepSchema):
+    """One column of ours, and what the file calls it."""
+
+    column = code(_l("本平台的列"), PoolColumn, kind="select")
+    name = text(_l("文件中的列名"), maxlength=100)
+
+
 class PoolSchema(StepSchema):
     """A pool extract."""
 
-    file = upload(_l("省级专家库抽取清单（CSV）"), hint=_l("UTF-8 或 GB 18030 编码，首行为列名"))
+    file = upload(_l("省级专家库抽取清单（CSV 或者 JSON）"), hint=_l("UTF-8 或 GB 18030 编码；CSV 首行为列名"))
+    mapping = rows(
+        _l("列名对应"), MappingRow, required=False, most=20, hint=_l("文件的列名与本平台不同的，在此逐列说明")
+    )
 
 
 class HolidayNoticeSchema(StepSchema):

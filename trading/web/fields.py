@@ -28,6 +28,7 @@ ACCEPTED = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".txt": "text/plain",
     ".csv": "text/csv",
+    ".json": "application/json",
     ".zip": "application/zip",
 }
 
@@ -329,7 +330,7 @@ def checked(upload: Upload) -> Upload:
 
 
 def _is_what_it_says(ending: str, data: bytes) -> bool:
-    if ending in (".txt", ".csv"):
+    if ending in (".txt", ".csv", ".json"):
         return b"\x00" not in data[:4096]
     try:
         found = {match.extension for match in puremagic.magic_string(data)}
