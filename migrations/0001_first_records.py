@@ -731,6 +731,7 @@ def upgrade() -> None:
         sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("opinion", sa.String(length=64), nullable=True),
         sa.Column("dissent", sa.Text(), nullable=True),
+        sa.Column("more_time_asked_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["expert_id"], ["expert.id"], name=op.f("fk_committee_member_expert_id_expert")),
         sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_committee_member_lot_id_lot")),
         sa.ForeignKeyConstraint(
@@ -849,6 +850,28 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_credit_record_lot_id"), "credit_record", ["lot_id"], unique=False)
     op.create_index(op.f("ix_credit_record_organization_id"), "credit_record", ["organization_id"], unique=False)
+    op.create_table(
+        "delivery",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("total", sa.BigInteger(), nullable=False),
+        sa.Column("due_before", sa.BigInteger(), nullable=False),
+        sa.Column("pay_by", sa.Date(), nullable=True),
+        sa.Column("instalments", sa.Boolean(), nullable=False),
+        sa.Column("rest_secured", sa.Boolean(), nullable=True),
+        sa.Column("interest_agreed", sa.Boolean(), nullable=True),
+        sa.Column("to_business", sa.Boolean(), nullable=True),
+        sa.Column("filed_with_giver", sa.Boolean(), nullable=True),
+        sa.Column("delivered_on", sa.Date(), nullable=True),
+        sa.Column("registered_on", sa.Date(), nullable=True),
+        sa.Column("registration", sa.String(length=200), nullable=True),
+        sa.Column("use_kept", sa.Boolean(), nullable=True),
+        sa.Column("use_checked_on", sa.Date(), nullable=True),
+        sa.Column("remarks", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_delivery_lot_id_lot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
+        sa.UniqueConstraint("lot_id", name=op.f("uq_delivery_lot_id")),
+    )
     op.create_table(
         "document",
         sa.Column("id", sa.String(length=20), nullable=False),
@@ -998,6 +1021,27 @@ def upgrade() -> None:
         sa.UniqueConstraint("lot_id", name=op.f("uq_evaluation_lot_id")),
     )
     op.create_index(op.f("ix_evaluation_drafted_by_id"), "evaluation", ["drafted_by_id"], unique=False)
+    op.create_table(
+        "evaluation_extension",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("asked", sa.Integer(), nullable=False),
+        sa.Column("members", sa.Integer(), nullable=False),
+        sa.Column("before", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("extended_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("extended_by_id", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["extended_by_id"], ["user_account.id"], name=op.f("fk_evaluation_extension_extended_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_evaluation_extension_lot_id_lot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evaluation_extension")),
+    )
+    op.create_index(
+        op.f("ix_evaluation_extension_extended_by_id"), "evaluation_extension", ["extended_by_id"], unique=False
+    )
+    op.create_index(op.f("ix_evaluation_extension_lot_id"), "evaluation_extension", ["lot_id"], unique=False)
     op.create_table(
         "expert_appraisal",
         sa.Column("id", sa.String(length=20), nullable=False),
@@ -1294,6 +1338,24 @@ def upgrade() -> None:
     op.create_index(op.f("ix_pledge_organization_id"), "pledge", ["organization_id"], unique=False)
     op.create_index(op.f("ix_pledge_user_id"), "pledge", ["user_id"], unique=False)
     op.create_table(
+        "price_receipt",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("from_deposit", sa.Boolean(), nullable=False),
+        sa.Column("remark", sa.String(length=200), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_price_receipt_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["user_account.id"], name=op.f("fk_price_receipt_recorded_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_price_receipt")),
+    )
+    op.create_index(op.f("ix_price_receipt_lot_id"), "price_receipt", ["lot_id"], unique=False)
+    op.create_index(op.f("ix_price_receipt_recorded_by_id"), "price_receipt", ["recorded_by_id"], unique=False)
+    op.create_table(
         "publicity",
         sa.Column("id", sa.String(length=20), nullable=False),
         sa.Column("lot_id", sa.String(length=20), nullable=False),
@@ -1306,6 +1368,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_publicity")),
         sa.UniqueConstraint("lot_id", name=op.f("uq_publicity_lot_id")),
     )
+    op.create_table(
+        "remittance",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("paid_on", sa.Date(), nullable=False),
+        sa.Column("receiver", sa.String(length=40), nullable=False),
+        sa.Column("reference", sa.String(length=200), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_remittance_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["user_account.id"], name=op.f("fk_remittance_recorded_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_remittance")),
+    )
+    op.create_index(op.f("ix_remittance_lot_id"), "remittance", ["lot_id"], unique=False)
+    op.create_index(op.f("ix_remittance_recorded_by_id"), "remittance", ["recorded_by_id"], unique=False)
     op.create_table(
         "sale_terms",
         sa.Column("id", sa.String(length=20), nullable=False),
@@ -1406,6 +1486,11 @@ def upgrade() -> None:
         sa.Column("bid_validity_days", sa.Integer(), nullable=True),
         sa.Column("evaluation_method", sa.String(length=40), nullable=True),
         sa.Column("factors", sa.JSON(), nullable=False),
+        sa.Column("price_formula", sa.String(length=40), nullable=True),
+        sa.Column("benchmark", sa.JSON(), nullable=True),
+        sa.Column("sme_deduction_percent", sa.Numeric(), nullable=True),
+        sa.Column("sme_bonus_percent", sa.Numeric(), nullable=True),
+        sa.Column("domestic_deduction_percent", sa.Numeric(), nullable=True),
         sa.Column("rejection_clauses", sa.Text(), nullable=False),
         sa.Column("payment_days", sa.Integer(), nullable=True),
         sa.Column("payment_terms", sa.Text(), nullable=False),
@@ -1442,34 +1527,44 @@ def upgrade() -> None:
     op.create_index(op.f("ix_upload_organization_id"), "upload", ["organization_id"], unique=False)
     op.create_index("uq_upload_sha256_organization", "upload", ["sha256", "organization_id"], unique=True)
     op.create_table(
-        "award",
+        "bid_inquiry",
         sa.Column("id", sa.String(length=20), nullable=False),
         sa.Column("lot_id", sa.String(length=20), nullable=False),
-        sa.Column("organization_id", sa.String(length=20), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("bid_id", sa.String(length=20), nullable=False),
-        sa.Column("rank", sa.Integer(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("price", sa.BigInteger(), nullable=False),
-        sa.Column("base", sa.BigInteger(), nullable=False),
-        sa.Column("base_kind", sa.String(length=64), nullable=False),
-        sa.Column("saved", sa.BigInteger(), nullable=False),
-        sa.Column("project_type", sa.String(length=40), nullable=False),
-        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("notified_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("number", sa.String(length=64), nullable=True),
-        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["bid_id"], ["bid.id"], name=op.f("fk_award_bid_id_bid")),
-        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_award_lot_id_lot")),
+        sa.Column("organization_id", sa.String(length=20), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("asked_by_id", sa.String(length=20), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by_id", sa.String(length=20), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("confirmed", sa.Boolean(), nullable=True),
+        sa.Column("votes", sa.JSON(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("accepted", sa.Boolean(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["organization_id"], ["organization.id"], name=op.f("fk_award_organization_id_organization")
+            ["answered_by_id"], ["user_account.id"], name=op.f("fk_bid_inquiry_answered_by_id_user_account")
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_award")),
-        sa.UniqueConstraint("bid_id", name=op.f("uq_award_bid_id")),
-        sa.UniqueConstraint("lot_id", name=op.f("uq_award_lot_id")),
-        sa.UniqueConstraint("number", name=op.f("uq_award_number")),
+        sa.ForeignKeyConstraint(
+            ["asked_by_id"], ["committee_member.id"], name=op.f("fk_bid_inquiry_asked_by_id_committee_member")
+        ),
+        sa.ForeignKeyConstraint(["bid_id"], ["bid.id"], name=op.f("fk_bid_inquiry_bid_id_bid")),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_bid_inquiry_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_bid_inquiry_organization_id_organization")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bid_inquiry")),
+        sa.UniqueConstraint("lot_id", "number", name=op.f("uq_bid_inquiry_lot_id_number")),
     )
-    op.create_index("ix_award_confirmed", "award", ["confirmed_at"], unique=False)
-    op.create_index(op.f("ix_award_organization_id"), "award", ["organization_id"], unique=False)
+    op.create_index(op.f("ix_bid_inquiry_asked_by_id"), "bid_inquiry", ["asked_by_id"], unique=False)
+    op.create_index(op.f("ix_bid_inquiry_bid_id"), "bid_inquiry", ["bid_id"], unique=False)
+    op.create_index(op.f("ix_bid_inquiry_lot_id"), "bid_inquiry", ["lot_id"], unique=False)
+    op.create_index(op.f("ix_bid_inquiry_organization_id"), "bid_inquiry", ["organization_id"], unique=False)
     op.create_table(
         "complaint",
         sa.Column("id", sa.String(length=20), nullable=False),
@@ -1812,8 +1907,15 @@ def upgrade() -> None:
         sa.Column("confirmation", sa.Text(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=True),
         sa.Column("signatures", sa.JSON(), nullable=False),
+        sa.Column("drafted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("contract_by", sa.Date(), nullable=True),
         sa.Column("commission_percent", sa.Numeric(), nullable=True),
+        sa.Column("commission_agreed", sa.Boolean(), nullable=True),
         sa.Column("auctioneer", sa.String(length=200), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("published_until", sa.Date(), nullable=True),
+        sa.Column("village_board_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["entrant_id"], ["entrant.id"], name=op.f("fk_deal_entrant_id_entrant")),
         sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_deal_lot_id_lot")),
         sa.ForeignKeyConstraint(["offer_id"], ["offer.id"], name=op.f("fk_deal_offer_id_offer")),
@@ -1821,6 +1923,40 @@ def upgrade() -> None:
         sa.UniqueConstraint("entrant_id", name=op.f("uq_deal_entrant_id")),
         sa.UniqueConstraint("lot_id", name=op.f("uq_deal_lot_id")),
     )
+    op.create_table(
+        "award",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("organization_id", sa.String(length=20), nullable=False),
+        sa.Column("bid_id", sa.String(length=20), nullable=True),
+        sa.Column("deal_id", sa.String(length=20), nullable=True),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("price", sa.BigInteger(), nullable=False),
+        sa.Column("base", sa.BigInteger(), nullable=False),
+        sa.Column("base_kind", sa.String(length=64), nullable=False),
+        sa.Column("saved", sa.BigInteger(), nullable=False),
+        sa.Column("premium", sa.BigInteger(), nullable=True),
+        sa.Column("project_type", sa.String(length=40), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("notified_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("number", sa.String(length=64), nullable=True),
+        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("(bid_id IS NULL) <> (deal_id IS NULL)", name=op.f("ck_award_bid_or_deal")),
+        sa.ForeignKeyConstraint(["bid_id"], ["bid.id"], name=op.f("fk_award_bid_id_bid")),
+        sa.ForeignKeyConstraint(["deal_id"], ["deal.id"], name=op.f("fk_award_deal_id_deal")),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_award_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_award_organization_id_organization")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_award")),
+        sa.UniqueConstraint("bid_id", name=op.f("uq_award_bid_id")),
+        sa.UniqueConstraint("deal_id", name=op.f("uq_award_deal_id")),
+        sa.UniqueConstraint("lot_id", name=op.f("uq_award_lot_id")),
+        sa.UniqueConstraint("number", name=op.f("uq_award_number")),
+    )
+    op.create_index("ix_award_confirmed", "award", ["confirmed_at"], unique=False)
+    op.create_index(op.f("ix_award_organization_id"), "award", ["organization_id"], unique=False)
     for statement in create_sql(op.get_bind().dialect.name):
         op.execute(statement)
 
@@ -1829,6 +1965,9 @@ def downgrade() -> None:
     """Take everything away again."""
     for statement in drop_sql(op.get_bind().dialect.name):
         op.execute(statement)
+    op.drop_index(op.f("ix_award_organization_id"), table_name="award")
+    op.drop_index("ix_award_confirmed", table_name="award")
+    op.drop_table("award")
     op.drop_table("deal")
     op.drop_index(op.f("ix_complaint_reply_organization_id"), table_name="complaint_reply")
     op.drop_index(op.f("ix_complaint_reply_lot_id"), table_name="complaint_reply")
@@ -1874,9 +2013,11 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_complaint_lodged_by_id"), table_name="complaint")
     op.drop_index(op.f("ix_complaint_complainant_id"), table_name="complaint")
     op.drop_table("complaint")
-    op.drop_index(op.f("ix_award_organization_id"), table_name="award")
-    op.drop_index("ix_award_confirmed", table_name="award")
-    op.drop_table("award")
+    op.drop_index(op.f("ix_bid_inquiry_organization_id"), table_name="bid_inquiry")
+    op.drop_index(op.f("ix_bid_inquiry_lot_id"), table_name="bid_inquiry")
+    op.drop_index(op.f("ix_bid_inquiry_bid_id"), table_name="bid_inquiry")
+    op.drop_index(op.f("ix_bid_inquiry_asked_by_id"), table_name="bid_inquiry")
+    op.drop_table("bid_inquiry")
     op.drop_index("uq_upload_sha256_organization", table_name="upload")
     op.drop_index(op.f("ix_upload_organization_id"), table_name="upload")
     op.drop_index(op.f("ix_upload_lot_id"), table_name="upload")
@@ -1889,7 +2030,13 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_stop_lot_id"), table_name="stop")
     op.drop_table("stop")
     op.drop_table("sale_terms")
+    op.drop_index(op.f("ix_remittance_recorded_by_id"), table_name="remittance")
+    op.drop_index(op.f("ix_remittance_lot_id"), table_name="remittance")
+    op.drop_table("remittance")
     op.drop_table("publicity")
+    op.drop_index(op.f("ix_price_receipt_recorded_by_id"), table_name="price_receipt")
+    op.drop_index(op.f("ix_price_receipt_lot_id"), table_name="price_receipt")
+    op.drop_table("price_receipt")
     op.drop_index(op.f("ix_pledge_user_id"), table_name="pledge")
     op.drop_index(op.f("ix_pledge_organization_id"), table_name="pledge")
     op.drop_index(op.f("ix_pledge_lot_id"), table_name="pledge")
@@ -1932,6 +2079,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_expert_appraisal_lot_id"), table_name="expert_appraisal")
     op.drop_index(op.f("ix_expert_appraisal_expert_id"), table_name="expert_appraisal")
     op.drop_table("expert_appraisal")
+    op.drop_index(op.f("ix_evaluation_extension_lot_id"), table_name="evaluation_extension")
+    op.drop_index(op.f("ix_evaluation_extension_extended_by_id"), table_name="evaluation_extension")
+    op.drop_table("evaluation_extension")
     op.drop_index(op.f("ix_evaluation_drafted_by_id"), table_name="evaluation")
     op.drop_table("evaluation")
     op.drop_index(op.f("ix_entrant_organization_id"), table_name="entrant")
@@ -1947,6 +2097,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_document_lot_id"), table_name="document")
     op.drop_index(op.f("ix_document_added_by_id"), table_name="document")
     op.drop_table("document")
+    op.drop_table("delivery")
     op.drop_index(op.f("ix_credit_record_organization_id"), table_name="credit_record")
     op.drop_index(op.f("ix_credit_record_lot_id"), table_name="credit_record")
     op.drop_table("credit_record")

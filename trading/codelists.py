@@ -149,6 +149,23 @@ class EvaluationMethod(Code):
 
     LOWEST_EVALUATED_PRICE = "lowest_evaluated_price", "经评审的最低投标价法", "Lowest evaluated price"
     COMPREHENSIVE = "comprehensive", "综合评估法", "Comprehensive evaluation"
+    HIGHEST_PRICE = "highest_price", "最高报价法（资产处置）", "Highest price (disposals)"
+
+
+class PriceFormula(Code):
+    """How the points of the price are computed in a comprehensive evaluation."""
+
+    LOW_PRICE_FIRST = "low_price_first", "低价优先法", "Lowest price first"
+    BENCHMARK_MEAN = "benchmark_mean", "平均价下浮基准法", "Benchmark: mean less a coefficient"
+    HIGHEST_PRICE = "highest_price", "高价优先法（资产处置）", "Highest price first (disposals)"
+
+
+class InquiryKind(Code):
+    """What the committee asks one bidder in writing."""
+
+    CLARIFICATION = "clarification", "澄清函", "Clarification letter"
+    LOW_PRICE = "low_price", "异常低价说明通知", "Inquiry into a low price"
+    CORRECTION = "correction", "算术性修正确认通知", "Correction of arithmetic"
 
 
 class Severity(Code):
@@ -245,6 +262,8 @@ class FailureGround(Code):
     ALL_REJECTED = "all_rejected", "所有投标被否决", "All bids rejected"
     NO_COMPETITION = "no_competition", "有效投标不足三个且明显缺乏竞争", "Clearly no competition"
     UNLAWFUL_DOCUMENTS = "unlawful_documents", "招标文件违反强制性规定", "Documents break a mandatory rule"
+    NO_ENTRANT = "no_entrant", "无人报名或者无人具备竞买资格", "Nobody was let into the bidding"
+    BUYER_WITHDREW = "buyer_withdrew", "买受人拒绝签署成交确认书或者成交无效", "The buyer did not sign, or the deal is void"
     NO_CANDIDATE_LEFT = "no_candidate_left", "中标候选人均不符合中标条件", "No candidate can be awarded"
 
 

@@ -50,6 +50,7 @@ from trading.models.expert_pool import (
     ExpertTraining,
     SheetReply,
 )
+from trading.models.inquiry import BidInquiry, EvaluationExtension
 from trading.models.keys import OfficerRecipient, OpeningOfficer, OpeningShare, PersonKey, Upload
 from trading.models.ledger import LedgerChainHead, LedgerEntry, LedgerHead
 from trading.models.organization import (
@@ -60,21 +61,22 @@ from trading.models.organization import (
 )
 from trading.models.project import Document, Lot, Project, TenderTerms
 from trading.models.reported import ReportedContract
-from trading.models.sale import Deal, Entrant, Offer, SaleTerms
+from trading.models.sale import Deal, Delivery, Entrant, Offer, PriceReceipt, Remittance, SaleTerms
 from trading.models.scan import DocumentScan, ScanHit
 from trading.models.supervision import Alarm, ChecklistSignature, DossierExport, Stop
 from trading.models.user import LoginAttempt, Message, User
 
 __all__ = [
     "Acceptance", "Affiliation", "Alarm", "Award", "BankBalance", "BankLine", "BankProfile", "Base", "Bid",
-    "CalendarReminder", "ChecklistSignature", "Checkpoint", "Clarification", "Complaint", "ComplaintReply",
-    "ComplianceRecord", "Contract", "ContractChange", "CreditDecision", "CreditRecord", "Deal", "DepositMovement",
-    "Document", "DocumentScan", "DossierExport", "Draw", "Entrant", "Entrustment", "Evaluation", "Expert",
+    "BidInquiry", "CalendarReminder", "ChecklistSignature", "Checkpoint", "Clarification", "Complaint", "ComplaintReply",
+    "ComplianceRecord", "Contract", "ContractChange", "CreditDecision", "CreditRecord", "Deal", "Delivery",
+    "DepositMovement", "Document", "DocumentScan", "DossierExport", "Draw", "Entrant", "Entrustment", "Evaluation",
+    "EvaluationExtension", "Expert",
     "ExpertApplication", "ExpertAppraisal", "ExpertChange", "ExpertDecision", "ExpertLeave", "ExpertSheet",
     "ExpertTraining", "Filing", "Guarantee", "GuaranteeIssuer", "Holder", "HolidayNotice", "Invitation",
     "LedgerChainHead", "LedgerEntry", "LedgerHead", "LoginAttempt", "Lot", "Member", "Message", "MethodApplication",
     "Notice", "Objection", "Offer", "OfficerRecipient", "OpeningOfficer", "OpeningRecord", "OpeningShare",
-    "Organization", "Payment", "Performance", "PersonKey", "Pledge", "Project", "Publicity", "Question",
-    "RefundInstruction", "RejectionMotion", "ReportedContract", "SaleTerms", "ScanHit", "SheetReply", "Stop",
+    "Organization", "Payment", "Performance", "PersonKey", "Pledge", "PriceReceipt", "Project", "Publicity", "Question",
+    "RefundInstruction", "RejectionMotion", "Remittance", "ReportedContract", "SaleTerms", "ScanHit", "SheetReply", "Stop",
     "SupervisionOrder", "TenderTerms", "Upload", "User", "WHOLE_BID",
 ]  # fmt: skip

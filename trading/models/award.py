@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trading.codelists import ProjectType
@@ -54,21 +54,30 @@ class ComplianceRecord(Base):
 
 
 class Award(Base):
-    """The award of a lot; savings are computed and frozen with it (R15, R19)."""
+    """The award of a lot; savings, or the premium of a disposal, are computed and frozen with it (R15, R19).
+
+    It rests on a bid or on a deal. Amounts are those of the whole term, also where a lease is offered for by the year;
+    ``saved`` is nothing for a disposal, ``premium`` None for a purchase.
+    """
 
     __tablename__ = "award"
-    __table_args__ = (Index("ix_award_confirmed", "confirmed_at"),)
+    __table_args__ = (
+        Index("ix_award_confirmed", "confirmed_at"),
+        CheckConstraint("(bid_id IS NULL) <> (deal_id IS NULL)", name="bid_or_deal"),
+    )
 
     id: Mapped[Id]
     lot_id: Mapped[str] = mapped_column(ForeignKey("lot.id"), unique=True)
     organization_id: Mapped[OrganizationId]
-    bid_id: Mapped[str] = mapped_column(ForeignKey("bid.id"), unique=True)
+    bid_id: Mapped[str | None] = mapped_column(ForeignKey("bid.id"), unique=True, default=None)
+    deal_id: Mapped[str | None] = mapped_column(ForeignKey("deal.id"), unique=True, default=None)
     rank: Mapped[int]
     reason: Mapped[Prose] = mapped_column(default="")
     price: Mapped[Yuan]
     base: Mapped[Yuan]
     base_kind: Mapped[Short]
     saved: Mapped[Yuan]
+    premium: Mapped[Yuan | None] = mapped_column(default=None)
     project_type: Mapped[ProjectType] = mapped_column(CodeType(ProjectType))
     confirmed_at: Mapped[Moment]
     notified_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)

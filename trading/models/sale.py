@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from trading.models.base import Base, UtcDateTime
-from trading.models.columns import Digest, Id, LotId, Moment, OrganizationId, Prose, Short, UserId, Word, Yuan
+from trading.codelists import Receiver
+from trading.models.base import Base, CodeType, UtcDateTime
+from trading.models.columns import Day, Digest, Id, LotId, Moment, OrganizationId, Prose, Short, UserId, Word, Yuan
 from trading.models.organization import Organization
 
 
@@ -95,7 +96,11 @@ class Offer(Base):
 
 
 class Deal(Base):
-    """The deal of a disposal 成交: who, at what price, and who signed its confirmation (R13.C11)."""
+    """The deal of a disposal 成交: who, at what price, and who signed its confirmation (R13.C11).
+
+    ``price`` and ``base`` are in the unit of the offers (a lease: yuan a year). ``signatures`` are rows of side, user,
+    name and moment; ``commission_percent`` is what each side pays the auctioneer, in percent of the price.
+    """
 
     __tablename__ = "deal"
 
@@ -110,5 +115,70 @@ class Deal(Base):
     confirmation: Mapped[str] = mapped_column(Text, default="")
     digest: Mapped[Digest | None] = mapped_column(default=None)
     signatures: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    drafted_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    signed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    contract_by: Mapped[date | None] = mapped_column(default=None)
     commission_percent: Mapped[Decimal | None] = mapped_column(default=None)
+    commission_agreed: Mapped[bool | None] = mapped_column(default=None)
     auctioneer: Mapped[Word | None] = mapped_column(default=None)
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    published_until: Mapped[date | None] = mapped_column(default=None)
+    village_board_on: Mapped[date | None] = mapped_column(default=None)
+    entrant: Mapped[Entrant] = relationship(lazy="joined", innerjoin=True)
+
+
+class Delivery(Base):
+    """What a disposal's contract says of the price and the object, and how both changed hands (R17.C2, C3, C16, C17).
+
+    ``due_before`` is what must be paid before delivery: the whole price, of a lease what falls due before its first
+    day; ``pay_by`` is until when the plan lets the whole price be paid, where it says so.
+    """
+
+    __tablename__ = "delivery"
+
+    id: Mapped[Id]
+    lot_id: Mapped[str] = mapped_column(ForeignKey("lot.id"), unique=True)
+    total: Mapped[Yuan]
+    due_before: Mapped[Yuan]
+    pay_by: Mapped[date | None] = mapped_column(default=None)
+    instalments: Mapped[bool] = mapped_column(default=False)
+    rest_secured: Mapped[bool | None] = mapped_column(default=None)
+    interest_agreed: Mapped[bool | None] = mapped_column(default=None)
+    to_business: Mapped[bool | None] = mapped_column(default=None)
+    filed_with_giver: Mapped[bool | None] = mapped_column(default=None)
+    delivered_on: Mapped[date | None] = mapped_column(default=None)
+    registered_on: Mapped[date | None] = mapped_column(default=None)
+    registration: Mapped[Word | None] = mapped_column(default=None)
+    use_kept: Mapped[bool | None] = mapped_column(default=None)
+    use_checked_on: Mapped[date | None] = mapped_column(default=None)
+    remarks: Mapped[Prose] = mapped_column(default="")
+
+
+class PriceReceipt(Base):
+    """A part of the price that came in; ``from_deposit`` where the deposit was turned into it."""
+
+    __tablename__ = "price_receipt"
+
+    id: Mapped[Id]
+    lot_id: Mapped[LotId]
+    amount: Mapped[Yuan]
+    received_on: Mapped[Day]
+    from_deposit: Mapped[bool] = mapped_column(default=False)
+    remark: Mapped[Word] = mapped_column(default="")
+    recorded_at: Mapped[Moment]
+    recorded_by_id: Mapped[UserId]
+
+
+class Remittance(Base):
+    """Income of a disposal that was handed on: to the treasury, the village or the owner."""
+
+    __tablename__ = "remittance"
+
+    id: Mapped[Id]
+    lot_id: Mapped[LotId]
+    amount: Mapped[Yuan]
+    paid_on: Mapped[Day]
+    receiver: Mapped[Receiver] = mapped_column(CodeType(Receiver))
+    reference: Mapped[Word] = mapped_column(default="")
+    recorded_at: Mapped[Moment]
+    recorded_by_id: Mapped[UserId]

@@ -26,6 +26,8 @@ class Party(Enum):
     AUTHORITY = Role.AUTHORITY, "staff of the competent authority"
     ANY_BIDDER = Role.BIDDER, "a bidder whose identity is checked"
     LOT_BIDDER = Role.BIDDER, "a bidder with a bid on this lot"
+    APPLICANT = Role.BIDDER, "one who applied to bid and did not withdraw"
+    BUYER = Role.BIDDER, "the one with whom the deal was made"
     ENTRANT = Role.BIDDER, "one who is admitted to the live bidding"
     WINNER = Role.BIDDER, "the winner of this lot"
     INVITED_EXPERT = Role.EXPERT, "an expert drawn for this lot"
@@ -73,13 +75,16 @@ LIVE = (
     S.PUBLICIZED, S.CONFIRMED,
 )  # fmt: skip
 BEFORE_DEADLINE = (S.REGISTERED, S.FILED, S.METHOD_FIXED, S.PUBLISHED, S.SUSPENDED)
-BEFORE_AWARD = (S.PUBLISHED, S.BID_CLOSED, S.OPENED, S.COMMITTEE_READY, S.EVALUATED, S.PUBLICIZED)
+BEFORE_AWARD = (S.PUBLISHED, S.BID_CLOSED, S.OPENED, S.COMMITTEE_READY, S.EVALUATED, S.DEAL, S.PUBLICIZED)
 AFTER_OPENING = (
     S.OPENED, S.COMMITTEE_READY, S.EVALUATED, S.PUBLICIZED, S.CONFIRMED, S.AWARDED, S.CONTRACTED, S.PERFORMED, S.FAILED,
     S.TERMINATED,
 )  # fmt: skip
+AFTER_DEAL = (S.DEAL, S.PUBLICIZED, S.CONFIRMED, S.AWARDED, S.CONTRACTED, S.PERFORMED)
+OPEN_TO_ENTRANTS = (S.PUBLISHED, S.BIDDING)
 EVERY = tuple(S)
 AFTER_NOTICE = tuple(one for one in S if one not in (S.DRAFT, S.REGISTERED, S.FILED, S.METHOD_FIXED))
+HOLDING_MONEY = tuple(one for one in AFTER_NOTICE if one is not S.ARCHIVED)
 AFTER_EVALUATION = (S.EVALUATED, S.PUBLICIZED, S.CONFIRMED, S.AWARDED, S.CONTRACTED, S.PERFORMED, S.FAILED)
 PLEDGING = (S.PUBLISHED, S.BID_CLOSED, S.OPENED, S.COMMITTEE_READY)
 RUNNING = tuple(one for one in S if one not in (S.TERMINATED, S.ARCHIVED))
@@ -104,7 +109,13 @@ PROCEDURE: tuple[Transition, ...] = (
     Transition(Step.APPLY_FOR_EXCEPTION, M, OWN, (S.FILED,)),
     Transition(Step.DECIDE_EXCEPTION, M, (Party.AUTHORITY,), (S.FILED,), (S.METHOD_FIXED, S.FILED)),
     Transition(Step.APPOINT_OFFICERS, P, (Party.CENTRE,), (S.REGISTERED, S.FILED, S.METHOD_FIXED)),
-    Transition(Step.ANNOUNCE, P, (*OWN, Party.CENTRE), (S.METHOD_FIXED,), (S.PUBLISHED,)),
+    Transition(Step.ANNOUNCE, P, (*OWN, Party.CENTRE), (S.METHOD_FIXED,), (S.PUBLISHED,), courses=BY_BIDS),
+    Transition(Step.ANNOUNCE_SALE, P, (*OWN, Party.CENTRE), (S.METHOD_FIXED,), (S.PUBLISHED,), courses=COMPETITION),
+    Transition(Step.APPLY_TO_BID, P, (Party.ANY_BIDDER,), OPEN_TO_ENTRANTS, secret=True, courses=COMPETITION),
+    Transition(Step.WITHDRAW_APPLICATION, P, (Party.APPLICANT,), OPEN_TO_ENTRANTS, secret=True, courses=COMPETITION),
+    Transition(
+        Step.DECIDE_ENTRANT, P, OWN, (S.PUBLISHED, S.BID_CLOSED, S.BIDDING), secret=True, courses=COMPETITION
+    ),
     Transition(Step.ASK, P, (Party.ANY_BIDDER,), (S.PUBLISHED,), secret=True),
     Transition(Step.CLARIFY, P, OWN, (S.PUBLISHED, S.SUSPENDED)),
     Transition(
@@ -123,10 +134,12 @@ PROCEDURE: tuple[Transition, ...] = (
     ),
     Transition(Step.REGISTER_GUARANTEE, P, (Party.ANY_BIDDER,), (S.PUBLISHED,), secret=True),
     Transition(Step.RECEIVE_BANK_LINES, P, (Party.BANK,), (S.PUBLISHED, S.BID_CLOSED, S.SUSPENDED), secret=True),
-    Transition(Step.SETTLE_BANK_LINE, P, (Party.CENTRE,), AFTER_OPENING),
+    Transition(Step.SETTLE_BANK_LINE, P, (Party.CENTRE,), (*AFTER_OPENING, S.DEAL)),
+    Transition(Step.REPORT_BALANCE, P, (Party.BANK,), HOLDING_MONEY, secret=True),
+    Transition(Step.REFUND_WITHDRAWN, P, (Party.BANK,), (S.PUBLISHED, S.BID_CLOSED, S.SUSPENDED), secret=True),
     Transition(Step.SUBMIT_BID, P, (Party.ANY_BIDDER,), (S.PUBLISHED,), secret=True, courses=BY_BIDS),
     Transition(Step.WITHDRAW_BID, P, (Party.LOT_BIDDER,), (S.PUBLISHED,), secret=True, courses=BY_BIDS),
-    Transition(Step.CLOSE_BIDDING, P, (Party.CLOCK,), (S.PUBLISHED,), (S.BID_CLOSED,)),
+    Transition(Step.CLOSE_BIDDING, P, (Party.CLOCK,), (S.PUBLISHED, S.BIDDING), (S.BID_CLOSED, S.BIDDING)),
     Transition(Step.REHEARSE_OPENING, P, (Party.OFFICER,), (S.PUBLISHED, S.BID_CLOSED), secret=True, courses=BY_BIDS),
     Transition(Step.HAND_IN_SHARES, P, (Party.OFFICER,), (S.BID_CLOSED,), secret=True),
     Transition(Step.SUPPLY_BID_KEY, P, (Party.LOT_BIDDER,), (S.BID_CLOSED,), secret=True, courses=BY_BIDS),
@@ -155,23 +168,50 @@ PROCEDURE: tuple[Transition, ...] = (
     Transition(Step.SCORE, P, COM, (S.COMMITTEE_READY,), courses=BY_BIDS),
     Transition(Step.REJECT_BID, P, COM, (S.COMMITTEE_READY,), courses=BY_BIDS),
     Transition(Step.VOTE_REJECTION, P, COM, (S.COMMITTEE_READY,), courses=BY_BIDS),
+    Transition(Step.ASK_BIDDER, P, COM, (S.COMMITTEE_READY,), courses=BY_BIDS),
+    Transition(Step.ASK_LOW_PRICE, P, COM, (S.COMMITTEE_READY,), courses=BY_BIDS),
+    Transition(
+        Step.ANSWER_COMMITTEE, P, (Party.LOT_BIDDER,), (S.COMMITTEE_READY,), secret=True, nameless=True,
+        courses=BY_BIDS,
+    ),
+    Transition(Step.DECIDE_LOW_PRICE, P, COM, (S.COMMITTEE_READY,), courses=BY_BIDS),
+    Transition(Step.CORRECT_ARITHMETIC, P, COM, (S.COMMITTEE_READY,), courses=BY_BIDS),
+    Transition(
+        Step.CONFIRM_CORRECTION, P, (Party.LOT_BIDDER,), (S.COMMITTEE_READY,), secret=True, nameless=True,
+        courses=BY_BIDS,
+    ),
+    Transition(Step.ASK_MORE_TIME, P, COM, (S.COMMITTEE_READY,), courses=BY_BIDS),
+    Transition(Step.EXTEND_EVALUATION, P, COM, (S.COMMITTEE_READY,), courses=BY_BIDS),
     Transition(Step.DRAFT_REPORT, P, COM, (S.COMMITTEE_READY,), courses=BY_BIDS),
     Transition(Step.SIGN_REPORT, P, COM, (S.COMMITTEE_READY,), courses=BY_BIDS),
     Transition(Step.SUBMIT_REPORT, P, COM, (S.COMMITTEE_READY,), (S.EVALUATED,), courses=BY_BIDS),
-    Transition(Step.PUBLICIZE, R, OWN, (S.EVALUATED,), (S.PUBLICIZED,)),
+    Transition(Step.DRAFT_DEAL, R, (*OWN, Party.CENTRE), (S.DEAL,), courses=COMPETITION),
+    Transition(
+        Step.SIGN_DEAL, R, (Party.BUYER, Party.OWNER, Party.AGENCY, Party.CENTRE), (S.DEAL,), courses=COMPETITION
+    ),
+    Transition(Step.PUBLISH_DEAL, R, OWN, (S.DEAL,), (S.PUBLICIZED,), courses=COMPETITION),
+    Transition(Step.PUBLICIZE, R, OWN, (S.EVALUATED,), (S.PUBLICIZED,), courses=BY_BIDS),
     Transition(Step.RECORD_COMPLIANCE, R, (Party.SUPERVISOR,), (S.PUBLICIZED, S.CONFIRMED)),
     Transition(Step.CONFIRM, R, (Party.OWNER,), (S.PUBLICIZED,), (S.CONFIRMED,)),
     Transition(Step.AWARD, R, OWN, (S.CONFIRMED,), (S.AWARDED,)),
-    Transition(Step.REPORT_RESULT, R, OWN, (S.CONFIRMED, S.AWARDED, S.CONTRACTED)),
-    Transition(Step.DRAFT_CONTRACT, U, OWN, (S.AWARDED,)),
+    Transition(Step.REPORT_RESULT, R, OWN, (S.CONFIRMED, S.AWARDED, S.CONTRACTED), courses=BY_BIDS),
+    Transition(Step.DRAFT_CONTRACT, U, OWN, (S.AWARDED,), courses=BY_BIDS),
+    Transition(Step.DRAFT_SALE_CONTRACT, U, OWN, (S.AWARDED,), courses=COMPETITION),
     Transition(Step.SIGN_CONTRACT, U, (Party.WINNER,), (S.AWARDED,), (S.CONTRACTED,)),
     Transition(Step.FILE_CONTRACT, U, OWN, (S.CONTRACTED,)),
-    Transition(Step.REFUND_BOND, U, (Party.CENTRE,), (*AFTER_OPENING, S.BID_CLOSED, S.PUBLISHED)),
-    Transition(Step.PROPOSE_CHANGE, U, OWN, (S.CONTRACTED,)),
-    Transition(Step.DECIDE_CHANGE, U, (Party.AUTHORITY,), (S.CONTRACTED,)),
-    Transition(Step.RECORD_PAYMENT, U, OWN, (S.CONTRACTED, S.PERFORMED)),
-    Transition(Step.ACCEPT_WORKS, U, OWN, (S.CONTRACTED,), (S.PERFORMED,)),
-    Transition(Step.RATE_PERFORMANCE, U, (Party.OWNER,), (S.PERFORMED,)),
+    Transition(Step.REFUND_BOND, U, (Party.CENTRE,), (*AFTER_OPENING, S.DEAL, S.BID_CLOSED, S.PUBLISHED)),
+    Transition(Step.FORFEIT_BOND, U, (Party.OWNER,), (*AFTER_OPENING, S.DEAL)),
+    Transition(Step.RETURN_GUARANTEE, U, (Party.CENTRE,), (*AFTER_OPENING, S.DEAL)),
+    Transition(Step.TRANSFER_DEPOSIT, U, (Party.CENTRE,), AFTER_DEAL),
+    Transition(Step.PROPOSE_CHANGE, U, OWN, (S.CONTRACTED,), courses=BY_BIDS),
+    Transition(Step.DECIDE_CHANGE, U, (Party.AUTHORITY,), (S.CONTRACTED,), courses=BY_BIDS),
+    Transition(Step.RECORD_PAYMENT, U, OWN, (S.CONTRACTED, S.PERFORMED), courses=BY_BIDS),
+    Transition(Step.ACCEPT_WORKS, U, OWN, (S.CONTRACTED,), (S.PERFORMED,), courses=BY_BIDS),
+    Transition(Step.RECEIVE_PRICE, U, OWN, (S.CONTRACTED, S.PERFORMED), courses=COMPETITION),
+    Transition(Step.REMIT_INCOME, U, OWN, (S.CONTRACTED, S.PERFORMED), courses=COMPETITION),
+    Transition(Step.HAND_OVER, U, OWN, (S.CONTRACTED,), (S.PERFORMED,), courses=COMPETITION),
+    Transition(Step.CHECK_USE, U, OWN, (S.CONTRACTED, S.PERFORMED), courses=COMPETITION),
+    Transition(Step.RATE_PERFORMANCE, U, (Party.OWNER,), (S.PERFORMED,), courses=BY_BIDS),
     Transition(Step.ARCHIVE, U, (Party.CENTRE,), (S.PERFORMED,), (S.ARCHIVED,)),
     Transition(Step.SUSPEND, P, (Party.SUPERVISOR, Party.OWNER), LIVE, (S.SUSPENDED,)),
     Transition(Step.RESUME, P, (Party.SUPERVISOR, Party.OWNER), (S.SUSPENDED,), LIVE),

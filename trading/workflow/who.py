@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from trading.codelists import Role
 from trading.errors import Refused
 from trading.methods import METHODS
-from trading.models import Award, Bid, Entrant, Entrustment, Invitation, Lot, Member, OpeningOfficer, User
+from trading.models import Award, Bid, Deal, Entrant, Entrustment, Invitation, Lot, Member, OpeningOfficer, User
 from trading.workflow.transitions import Party, Transition
 
 LOT = bindparam("lot")
@@ -49,6 +49,19 @@ def _has_bid(session: Session, user: User, lot: Lot) -> bool:
     return _any(session, Bid.lot_id == lot.id, Bid.organization_id == user.organization_id, Bid.current)
 
 
+def _has_applied(session: Session, user: User, lot: Lot) -> bool:
+    return _any(
+        session, Entrant.lot_id == lot.id, Entrant.organization_id == user.organization_id,
+        Entrant.withdrawn_at.is_(None),
+    )  # fmt: skip
+
+
+def _has_the_deal(session: Session, user: User, lot: Lot) -> bool:
+    return _any(
+        session, Deal.lot_id == lot.id, Deal.entrant_id == Entrant.id, Entrant.organization_id == user.organization_id
+    )
+
+
 def _is_admitted(session: Session, user: User, lot: Lot) -> bool:
     return _any(
         session, Entrant.lot_id == lot.id, Entrant.organization_id == user.organization_id, Entrant.qualified,
@@ -81,6 +94,8 @@ RELATIONS: dict[Party, Callable[[Session, User, Lot], bool]] = {
     Party.AGENCY: _is_entrusted,
     Party.ANY_BIDDER: _is_checked,
     Party.LOT_BIDDER: _has_bid,
+    Party.APPLICANT: _has_applied,
+    Party.BUYER: _has_the_deal,
     Party.ENTRANT: _is_admitted,
     Party.OFFICER: _holds_a_key,
     Party.WINNER: _won,

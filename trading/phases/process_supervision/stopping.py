@@ -29,6 +29,8 @@ CONDITION_OF = {
     FailureGround.NO_COMPETITION: "R12.C8",
     FailureGround.UNLAWFUL_DOCUMENTS: "R16.C5",
     FailureGround.NO_CANDIDATE_LEFT: "R16.C1",
+    FailureGround.NO_ENTRANT: "R13.C8",
+    FailureGround.BUYER_WITHDREW: "R13.C11",
 }
 
 
