@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -14,6 +14,8 @@ FULL_SCORE = Decimal(100)
 
 Sheets = Mapping[str, Mapping[str, Mapping[str, Decimal]]]
 """Member id to bid id to factor code to points."""
+PricePoints = Callable[[Mapping[str, Decimal], Decimal], Mapping[str, Fraction]]
+"""From prices (yuan by bid id) and the maximum of the price factor to exact points."""
 
 
 class FactorKind(Code):
@@ -176,13 +178,16 @@ def evaluate(
     prices: Mapping[str, Decimal],
     sheets: Sheets,
     *,
-    benchmark: MeanBenchmark | None = None,
+    price_points: PricePoints = low_price_first,
     order: Sequence[TieRule] = (TieRule.LOWER_PRICE, TieRule.HIGHER_TECHNICAL),
+    tie_prices: Mapping[str, Decimal] | None = None,
 ) -> Evaluation:
     """Scores and places of the effective bids.
 
     ``prices``: evaluated price in yuan by bid id, effective bids only; ``sheets``: every member's points for the other
-    factors. Each factor is the mean of all members, nothing dropped; the sum is rounded once, half-up, to two decimals.
+    factors; ``price_points``: the formula of the documents; ``tie_prices``: what separates equal scores where that is
+    another price (yuan by bid id). Each factor is the mean of all members, nothing dropped; the sum is rounded once,
+    half-up, to two decimals.
     What is compared is the printed figure; equal ones are separated by ``order``, the rest stays tied for the draw.
     Raises ValueError where factors are unfit or a sheet is incomplete or out of range (ask ``check_factors`` and
     ``trading.methods.score_sheets.check`` first). Source: D12 34-35, rulebook R12.C10, C16.
@@ -191,14 +196,11 @@ def evaluate(
         raise ValueError("the factors cannot be used")
     price_factor = next(factor for factor in factors if factor.kind is FactorKind.PRICE)
     scored = [factor for factor in factors if factor.kind is not FactorKind.PRICE]
-    if benchmark is None:
-        price_points = low_price_first(prices, price_factor.maximum)
-    else:
-        price_points = mean_benchmark(prices, price_factor.maximum, benchmark)
-    scores = {bid: _score(bid, scored, price_points[bid], sheets) for bid in sorted(prices)}
+    points = price_points(prices, price_factor.maximum)
+    scores = {bid: _score(bid, scored, points[bid], sheets) for bid in sorted(prices)}
     ranked = places({bid: score.total for bid, score in scores.items()}, highest_first=True)
     technical = {bid: score.technical for bid, score in scores.items()}
-    return Evaluation(scores, separate(ranked, prices, technical, order))
+    return Evaluation(scores, separate(ranked, tie_prices or prices, technical, order))
 
 
 def _score(bid: str, factors: Sequence[Factor], price: Fraction, sheets: Sheets) -> BidScore:

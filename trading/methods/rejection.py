@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from trading.codelists import Code, Mark
+from trading.codelists import Code, Mark, ProjectType
 from trading.methods.ranking import half_up
 from trading.values import Values
 
@@ -66,6 +66,46 @@ class RejectionClause(Code):
     def mark(self) -> Mark:
         """How far the article was checked."""
         return Mark.CHECKED
+
+
+class InvalidBid(Code):
+    """The closed list on which a bid in procurement is invalid (D87 63)."""
+
+    NO_BOND = "no_bond", "未按照招标文件的规定提交投标保证金", "No bond as the documents ask"
+    NOT_SIGNED = "not_signed", "投标文件未按招标文件要求签署、盖章", "Not signed and sealed as the documents ask"
+    NOT_QUALIFIED = "not_qualified", "不具备招标文件中规定的资格要求", "Lacks a qualification that the documents ask"
+    PRICE = "price", "报价超过招标文件中规定的预算金额或者最高限价", "The price is above the budget or the ceiling"
+    CONDITIONS = "conditions", "投标文件含有采购人不能接受的附加条件", "Conditions that the buyer cannot accept"
+    STATED = "stated", "法律、法规和招标文件规定的其他无效情形", "Another case stated by law or the documents"
+
+    @property
+    def number(self) -> int:
+        """The item number inside D87 63, 1 to 6."""
+        return list(InvalidBid).index(self) + 1
+
+    @property
+    def source(self) -> str:
+        """Rulebook key, article and item."""
+        return f"D87 63({self.number})"
+
+
+Clause = RejectionClause | InvalidBid
+
+
+def clauses_of(project_type: ProjectType) -> type[RejectionClause] | type[InvalidBid]:
+    """The closed list for a type: D87 63 for procurement, ZTBT 51 for works and whatever else is tendered."""
+    return InvalidBid if project_type.is_procurement else RejectionClause
+
+
+def clause_for(project_type: ProjectType, *, works: RejectionClause, procurement: InvalidBid) -> Clause:
+    """The clause on which the platform itself rejects, of the list for the type."""
+    return procurement if project_type.is_procurement else works
+
+
+def clause_word(value: str, language: str, project_type: ProjectType | None = None) -> str:
+    """The words of a kept clause, of the list of its type; an unknown one as it is kept."""
+    lists = (RejectionClause, InvalidBid) if project_type is None else (clauses_of(project_type),)
+    return next((one(value).word(language) for one in lists if value in set(one)), value)
 
 
 def above_ceiling(total: Decimal, ceiling: Decimal | None) -> bool:

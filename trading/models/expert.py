@@ -123,6 +123,7 @@ class Member(Base):
     signed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     opinion: Mapped[Short | None] = mapped_column(default=None)
     dissent: Mapped[Prose | None] = mapped_column(default=None)
+    more_time_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
 
 class RejectionMotion(Base):

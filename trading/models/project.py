@@ -17,6 +17,7 @@ from trading.codelists import (
     EvaluationMethod,
     FailureGround,
     Method,
+    PriceFormula,
     ProjectType,
     Status,
     SuspensionGround,
@@ -155,6 +156,11 @@ class TenderTerms(Base):
     bid_validity_days: Mapped[int | None] = mapped_column(default=None)
     evaluation_method: Mapped[EvaluationMethod | None] = mapped_column(CodeType(EvaluationMethod), default=None)
     factors: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    price_formula: Mapped[PriceFormula | None] = mapped_column(CodeType(PriceFormula), default=None)
+    benchmark: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
+    sme_deduction_percent: Mapped[Decimal | None] = mapped_column(default=None)
+    sme_bonus_percent: Mapped[Decimal | None] = mapped_column(default=None)
+    domestic_deduction_percent: Mapped[Decimal | None] = mapped_column(default=None)
     rejection_clauses: Mapped[Prose] = mapped_column(default="")
     payment_days: Mapped[int | None] = mapped_column(default=None)
     payment_terms: Mapped[Prose] = mapped_column(default="")

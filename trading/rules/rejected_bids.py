@@ -4,25 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from trading.codelists import Code, ProjectType
-from trading.methods.rejection import RejectionClause, above_ceiling
+from trading.codelists import ProjectType
+from trading.methods.rejection import InvalidBid, above_ceiling, clauses_of
 from trading.rules.applies import only
 from trading.rules.case import BidFacts, Case
 from trading.rules.rule import Finding, failed, holds, known, passed
 from trading.steps import Step
 
 VOTING = (Step.REJECT_BID, Step.VOTE_REJECTION)
-
-
-class InvalidBid(Code):
-    """The closed list on which a bid in procurement is invalid (D87 63)."""
-
-    NO_BOND = "no_bond", "未按照招标文件的规定提交投标保证金", "No bond as the documents ask"
-    NOT_SIGNED = "not_signed", "投标文件未按招标文件要求签署、盖章", "Not signed and sealed as the documents ask"
-    NOT_QUALIFIED = "not_qualified", "不具备招标文件中规定的资格要求", "Lacks a qualification that the documents ask"
-    PRICE = "price", "报价超过招标文件中规定的预算金额或者最高限价", "The price is above the budget or the ceiling"
-    CONDITIONS = "conditions", "投标文件含有采购人不能接受的附加条件", "Conditions that the buyer cannot accept"
-    STATED = "stated", "法律、法规和招标文件规定的其他无效情形", "Another case stated by law or the documents"
 
 
 def names(bids: Sequence[BidFacts]) -> str:
@@ -43,7 +32,7 @@ def standing_twice(bids: Sequence[BidFacts]) -> list[BidFacts]:
 
 
 def rejections_grounded(case: Case) -> Finding:
-    """Seven statutory grounds; each rejection carries clause, reason and votes; nothing above the ceiling stands.
+    """A ground of the closed list (works: seven, procurement: six); each rejection carries clause, reason and votes; nothing above the ceiling stands.
 
     A price above the ceiling is a matter of figures, as is whatever else the platform itself finds at the opening (a
     bond that did not arrive): it is rejected without a vote. While motions are still made and
@@ -51,9 +40,10 @@ def rejections_grounded(case: Case) -> Finding:
     """
     expected, expected_en = "条款、理由、表决齐全", "clause, reason and votes on record"
     ceiling = case.terms.ceiling
+    listed = set(clauses_of(case.project.type or ProjectType.WORKS))
     rejected = [bid for bid in bids(case) if bid.rejected_clause is not None]
     for bid in rejected:
-        if bid.rejected_clause not in set(RejectionClause) or not bid.rejected_reason:
+        if bid.rejected_clause not in listed or not bid.rejected_reason:
             name = bid.name or bid.bidder
             return failed(expected, f"{name}：条款或理由不合规", expected_en, f"{name}: clause or reason missing")
     standing = [

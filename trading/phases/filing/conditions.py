@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import select
 
-from trading.codelists import DocumentKind, FilingAnswer, Role, Status
+from trading.codelists import DocumentKind, FilingAnswer, PriceFormula, Role, Status
 from trading.errors import InvalidInput, Refused
+from trading.methods.price_points import UnfitBenchmark, published
 from trading.models import Document, Filing, TenderTerms
 from trading.phases.filing.registering import owner_people
 from trading.rules.r02_trading_conditions import reply_due
 from trading.steps import Step
+from trading.values import Values
 from trading.workflow.document_scan import papers_of, scan, typed
 from trading.workflow.papers import keep_files
 from trading.workflow.record_facts import documents_digest
@@ -48,10 +52,28 @@ def prepare_terms(taking: Taking) -> None:
     if terms is None:
         terms = TenderTerms(lot_id=taking.lot.id)
         taking.session.add(terms)
+    data["benchmark"] = published_benchmark(data, taking.values)
     data["two_envelopes"] = bool(data.get("two_envelopes"))
     for name, value in data.items():
         setattr(terms, name, "" if value is None and name == "payment_terms" else value)
     terms.ceiling_set_at = taking.now
+
+
+def published_benchmark(data: dict[str, Any], values: Values) -> dict[str, Any] | None:
+    """The mean benchmark as the documents publish it, taken out of ``data``; None where another formula is used.
+
+    Raises:
+        InvalidInput: the county has not opened this formula, or its coefficients are not all published.
+    """
+    deltas, above, below = (data.pop(f"benchmark_{name}", None) for name in ("deltas", "above", "below"))
+    if data.get("price_formula") is not PriceFormula.BENCHMARK_MEAN:
+        return None
+    try:
+        return published(deltas, above, below, switched_on=values["mean_benchmark"] == "ON")
+    except UnfitBenchmark as wrong:
+        raise InvalidInput.of(f"benchmark_{wrong.field}" if wrong.field else "price_formula", wrong.zh, wrong.en) from (
+            wrong
+        )
 
 
 @effect(Step.FILE_CONDITIONS)

@@ -6,7 +6,16 @@ from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
 
-from trading.codelists import Category, District, EntryRefusal, EvaluationMethod, FilingAnswer, ProjectType, ScanAnswer
+from trading.codelists import (
+    Category,
+    District,
+    EntryRefusal,
+    EvaluationMethod,
+    FilingAnswer,
+    PriceFormula,
+    ProjectType,
+    ScanAnswer,
+)
 from trading.methods.comprehensive import FactorKind
 from trading.web import fields as f
 
@@ -100,6 +109,22 @@ class TermsSchema(f.StepSchema):
         most=30,
         hint=_l("分值合计应为 100；采用经评审的最低投标价法的留空"),
     )
+    price_formula = f.code(
+        _l("价格分计算公式"),
+        PriceFormula,
+        required=False,
+        hint=_l("采用综合评估法的填写，不填为低价优先法；平均价下浮基准法须本县开放后方可采用"),
+    )
+    benchmark_deltas = f.text(
+        _l("公布的下浮系数（%）"), required=False, maxlength=100, hint=_l("用逗号分隔，如 0, 1, 2；开标时由平台公开抽取一个")
+    )
+    benchmark_above = f.number(_l("每高于基准价 1% 扣分"), required=False)
+    benchmark_below = f.number(_l("每低于基准价 1% 扣分"), required=False)
+    sme_deduction_percent = f.number(_l("小微企业价格扣除比例（%）"), required=False, hint=_l("政府采购项目填写"))
+    sme_bonus_percent = f.number(
+        _l("小微企业价格分加分比例（%）"), required=False, hint=_l("适用招标投标法且未采用低价优先法计算价格分的工程填写")
+    )
+    domestic_deduction_percent = f.number(_l("本国产品价格扣除比例（%）"), required=False)
     candidates_count = f.whole(_l("推荐中标候选人数"), least=1, most=3)
     rejection_clauses = f.prose(_l("否决投标的条款"), hint=_l("应当集中列明"))
     payment_days = f.whole(_l("付款期限（验收后天数）"), least=1, most=365)
