@@ -23,6 +23,7 @@ EMPTY = (
     "experts/__init__",
     "experts/draw",
     "sealing/__init__",
+    "documents/__init__",
     "evidence/__init__",
     "checkpoints/__init__",
     "witness/__init__",

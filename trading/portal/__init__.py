@@ -4,10 +4,10 @@ from flask import Flask
 from flask_smorest import Api
 
 from trading.portal import api as operations
-from trading.portal import feed, figures_pages, health, law_pages, ledger_pages, routes, source_page
+from trading.portal import feed, figures_pages, health, law_pages, ledger_pages, paper_pages, routes, source_page
 from trading.portal.blueprint import blueprint
 
-PAGES = (routes, figures_pages, law_pages, source_page, ledger_pages, feed, health, operations)
+PAGES = (routes, paper_pages, figures_pages, law_pages, source_page, ledger_pages, feed, health, operations)
 
 
 def init_app(app: Flask, api: Api) -> None:
