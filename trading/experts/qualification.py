@@ -74,9 +74,11 @@ def _checks(one: Applicant, on: date, age_most: int) -> Iterator[Check]:
     punished = "未因招标投标违法行为受过处罚"
     yield Check("punished", punished, "Not punished for acts in tendering", not one.punished, "", "D12 12", law)
     yield Check("employed", "有工作单位", "Employed", one.employed, "", order, open_)
-    yield Check("electronic", "能够使用电子评标系统", "Able to evaluate electronically", one.electronic, "", order, open_)
+    zh, en = "能够使用电子评标系统", "Able to evaluate electronically"
+    yield Check("electronic", zh, en, one.electronic, "", order, open_)
     yield Check("health", "身体状况能够胜任评标工作", "Fit by health", one.healthy, "", order, open_)
-    yield Check("age", f"不超过{age_most}周岁", f"Not older than {age_most}", 18 <= age <= age_most, str(age), order, own)
+    zh, en = f"不超过{age_most}周岁", f"Not older than {age_most}"
+    yield Check("age", zh, en, 18 <= age <= age_most, str(age), order, own)
     papers = one.papers
     yield Check("papers", "已提交资格证明材料", "Qualification papers handed in", papers > 0, str(papers), county, own)
     fields = "、".join(one.specialties)
