@@ -20,6 +20,29 @@ BACKENDS = ("sqlite", "postgresql")
 UNSAFE_AND_FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 LIMITS = ("lock_timeout = '15s'", "statement_timeout = '60s'")
 
+WITHOUT_TRIGGERS = "SET session_replication_role = replica"
+ALONE = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+SHAPE = """
+    SELECT count(*) FILTER (WHERE tgenabled = 'O'), count(DISTINCT tgrelid), (SELECT count(*) FROM pg_class)
+    FROM pg_trigger WHERE NOT tgisinternal
+"""
+EMPTY = """
+    DO $$
+    DECLARE one record; filled boolean;
+    BEGIN
+        FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+            EXECUTE format('SELECT EXISTS (SELECT 1 FROM public.%I)', one.tablename) INTO filled;
+            IF filled THEN EXECUTE format('DELETE FROM public.%I', one.tablename); END IF;
+        END LOOP;
+        FOR one IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL LOOP
+            EXECUTE format('ALTER SEQUENCE public.%I RESTART', one.sequencename);
+        END LOOP;
+    END $$
+"""
+
 Migrate = Callable[[str, Path], None]
 
 
@@ -87,6 +110,12 @@ class PostgresTemplate:
         self.migrate(self._url(name), self.folder / "template-postgresql")
         return name
 
+    @cached_property
+    def shape(self) -> tuple[int, ...] | None:
+        """How many triggers and relations a migrated database has."""
+        with psycopg.connect(self._url(self._clone(self._new_name())).replace("+psycopg", "")) as connection:
+            return connection.execute(SHAPE).fetchone()
+
     def create(self, folder: Path) -> str:
         """A fresh database; returns its address."""
         name = self._new_name()
@@ -94,8 +123,21 @@ class PostgresTemplate:
         return self._url(name)
 
     def renew(self, url: str) -> None:
-        """Make the database at ``url`` a fresh one, closing whoever is still connected."""
+        """Make the database at ``url`` a fresh one, closing whoever is still connected.
+
+        Emptying costs a tenth of cloning; where a test changed its shape, or the user may not switch the triggers off,
+        a clone takes its place.
+        """
         name = self._name(url)
+        with psycopg.connect(self._url(name).replace("+psycopg", "")) as connection:
+            try:
+                connection.execute(WITHOUT_TRIGGERS)
+                connection.execute(ALONE)
+                if connection.execute(SHAPE).fetchone() == self.shape:
+                    connection.execute(EMPTY)
+                    return
+            except psycopg.errors.InsufficientPrivilege:
+                connection.rollback()
         self._run(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
         self._clone(name)
 
@@ -113,9 +155,10 @@ class PostgresTemplate:
     def _name(self, url: str) -> str:
         return next(name for name in self.made if f"/{name}?" in f"{url}?")
 
-    def _clone(self, name: str) -> None:
+    def _clone(self, name: str) -> str:
         copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
         self._create(copy.format(sql.Identifier(name), sql.Identifier(self.template)), name)
+        return name
 
     def _new_name(self) -> str:
         name = f"trading_test_{uuid.uuid4().hex[:12]}"
