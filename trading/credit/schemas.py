@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 
 from trading.codelists import AppraisalMeasure, CreditEnding
+from trading.experts.sheets import MOST, Item
 from trading.web import fields as f
+from trading.web.exchange import language
 
 
 class CreditSchema(f.StepSchema):
@@ -56,3 +61,41 @@ class PledgeSchema(f.StepSchema):
 
     agreed = f.yes(_l("是否同意并遵守上述承诺"))
     signatory = f.text(_l("签署人"), maxlength=60)
+
+
+def word_of(item: Item) -> str:
+    """The word of an item in the reader's language."""
+    return item.word(language())
+
+
+class ItemCells(f.StepSchema):
+    """The points of one seat: every item, of which each side is shown its own."""
+
+    member = f.fixed(_l("席位"))
+
+
+SheetRow = cast(
+    "type[f.StepSchema]",
+    ItemCells.from_dict(
+        {
+            **{
+                item.value: f.whole(LazyString(word_of, item), required=False, least=0, most=MOST)
+                for item in Item
+            },
+            "reason": f.text(_l("低分理由"), required=False, maxlength=300),
+        },  # type: ignore[arg-type]
+        name="SheetRow",
+    ),
+)
+
+
+class ExpertSheetsSchema(f.StepSchema):
+    """One side's sheets about all experts of the committee."""
+
+    sheets = f.given_rows(_l("对各位评标专家的评价"), SheetRow, most=25, hint=_l("每项 25 分；低于 15 分的写明理由"))
+
+
+class SheetReplySchema(f.StepSchema):
+    """What an expert answers."""
+
+    text = f.prose(_l("答复"), maxlength=2000)

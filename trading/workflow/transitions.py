@@ -3,7 +3,7 @@
 ``to`` empty means that the lot stays where it is; several mean that the step's own facts decide among them.
 ``secret`` steps tell nothing to others before the opening: they do not change the lot's version. ``nameless`` steps put
 the role of whoever takes them on record, and no account. ``parted`` steps are there where a bid has two envelopes,
-those with ``courses`` only where the lot's method runs one of them.
+those with ``courses`` only where the lot's method runs one of them, those with ``types`` in projects of these types.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from trading.codelists import Course, Phase, Role, Status
+from trading.codelists import Course, Phase, ProjectType, Role, Status
 from trading.codelists import Status as S
 from trading.steps import Step
 
@@ -57,6 +57,7 @@ class Transition:
     nameless: bool = False
     parted: bool = False
     courses: frozenset[Course] = frozenset(Course)
+    types: frozenset[ProjectType] = frozenset(ProjectType)
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -69,6 +70,8 @@ TENDER = frozenset({Course.TENDER})
 NEGOTIATION = frozenset({Course.NEGOTIATION})
 COMPETITION = frozenset({Course.COMPETITION})
 BY_BIDS = TENDER | NEGOTIATION
+PURCHASES = frozenset(one for one in ProjectType if one.is_purchase)
+DISPOSALS = frozenset(ProjectType) - PURCHASES
 COM = (Party.MEMBER, Party.OWNER_MEMBER)
 LIVE = (
     S.REGISTERED, S.FILED, S.METHOD_FIXED, S.PUBLISHED, S.BID_CLOSED, S.OPENED, S.COMMITTEE_READY, S.EVALUATED,
@@ -100,7 +103,8 @@ PROCEDURE: tuple[Transition, ...] = (
     Transition(Step.SUBMIT_REGISTRATION, F, OWN, (S.DRAFT,)),
     Transition(Step.ACCEPT_REGISTRATION, F, (Party.CENTRE,), (S.DRAFT,), (S.REGISTERED,)),
     Transition(Step.REFUSE_REGISTRATION, F, (Party.CENTRE,), (S.DRAFT,)),
-    Transition(Step.PREPARE_TERMS, F, OWN, (S.REGISTERED,)),
+    Transition(Step.PREPARE_TERMS, F, OWN, (S.REGISTERED,), types=PURCHASES),
+    Transition(Step.PREPARE_SALE, F, OWN, (S.REGISTERED,), types=DISPOSALS),
     Transition(Step.ANSWER_SCAN, F, OWN, BEFORE_DEADLINE),
     Transition(Step.FILE_CONDITIONS, F, OWN, (S.REGISTERED,)),
     Transition(Step.ANSWER_FILING, F, (Party.SUPERVISOR,), (S.REGISTERED,), (S.FILED, S.REGISTERED)),
@@ -237,6 +241,13 @@ PROCEDURE: tuple[Transition, ...] = (
     Transition(Step.CONFIRM_CREDIT, U, (Party.SUPERVISOR, Party.AUTHORITY), AFTER_NOTICE, secret=True),
     Transition(Step.END_CREDIT, U, (Party.SUPERVISOR, Party.AUTHORITY), AFTER_NOTICE),
     Transition(Step.APPRAISE_EXPERT, U, (Party.SUPERVISOR, Party.AUTHORITY), AFTER_EVALUATION),
+    Transition(
+        Step.FILL_EXPERT_SHEET, U, (*OWN, Party.CENTRE, Party.SUPERVISOR), AFTER_EVALUATION, secret=True,
+        courses=BY_BIDS,
+    ),  # fmt: skip
+    Transition(
+        Step.REPLY_TO_SHEETS, U, (Party.MEMBER,), (S.AWARDED, S.CONTRACTED, S.PERFORMED), secret=True, courses=BY_BIDS
+    ),
     Transition(Step.SIGN_PLEDGE, U, (Party.ANY_BIDDER, Party.AGENCY, Party.INVITED_EXPERT), PLEDGING, secret=True),
 )
 
