@@ -438,6 +438,29 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_reported_contract_owner_uscc"), "reported_contract", ["owner_uscc"], unique=False)
     op.create_table(
+        "disposal_plan",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("project_id", sa.String(length=20), nullable=False),
+        sa.Column("method", sa.String(length=40), nullable=False),
+        sa.Column("title_certificate", sa.String(length=200), nullable=True),
+        sa.Column("charges", sa.Text(), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("needs_valuation", sa.Boolean(), nullable=False),
+        sa.Column("valuer", sa.String(length=200), nullable=True),
+        sa.Column("valuation_base", sa.Date(), nullable=True),
+        sa.Column("valuation_filed", sa.String(length=200), nullable=True),
+        sa.Column("gives_up_control", sa.Boolean(), nullable=True),
+        sa.Column("government_approval", sa.String(length=200), nullable=True),
+        sa.Column("land_use", sa.String(length=200), nullable=True),
+        sa.Column("area", sa.String(length=200), nullable=True),
+        sa.Column("plot_ratio", sa.String(length=200), nullable=True),
+        sa.Column("term_years", sa.Integer(), nullable=True),
+        sa.Column("least_price", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_disposal_plan_project_id_project")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_disposal_plan")),
+        sa.UniqueConstraint("project_id", name=op.f("uq_disposal_plan_project_id")),
+    )
+    op.create_table(
         "entrustment",
         sa.Column("id", sa.String(length=20), nullable=False),
         sa.Column("project_id", sa.String(length=20), nullable=False),
@@ -517,6 +540,49 @@ def upgrade() -> None:
     op.create_index(op.f("ix_lot_project_id"), "lot", ["project_id"], unique=False)
     op.create_index("ix_lot_published", "lot", ["published_at"], unique=False)
     op.create_index("ix_lot_status_published", "lot", ["status", "published_at"], unique=False)
+    op.create_table(
+        "procurement_plan",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("project_id", sa.String(length=20), nullable=False),
+        sa.Column("plan_number", sa.String(length=64), nullable=False),
+        sa.Column("plan_filed_on", sa.Date(), nullable=False),
+        sa.Column("approved_budget", sa.BigInteger(), nullable=False),
+        sa.Column("budget_item", sa.String(length=200), nullable=False),
+        sa.Column("budget_changed", sa.Boolean(), nullable=False),
+        sa.Column("intention_published_on", sa.Date(), nullable=True),
+        sa.Column("demand_clear", sa.Boolean(), nullable=False),
+        sa.Column("needs_survey_on", sa.Date(), nullable=True),
+        sa.Column("standard_goods", sa.Boolean(), nullable=False),
+        sa.Column("price_fixed_by_state", sa.Boolean(), nullable=False),
+        sa.Column("imported", sa.Boolean(), nullable=False),
+        sa.Column("domestic_competes", sa.Boolean(), nullable=False),
+        sa.Column("sme_reserved_percent", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_procurement_plan_project_id_project")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_procurement_plan")),
+        sa.UniqueConstraint("project_id", name=op.f("uq_procurement_plan_project_id")),
+    )
+    op.create_table(
+        "village_vote",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("project_id", sa.String(length=20), nullable=False),
+        sa.Column("by_delegates", sa.Boolean(), nullable=False),
+        sa.Column("entitled", sa.Integer(), nullable=False),
+        sa.Column("attended", sa.Integer(), nullable=False),
+        sa.Column("agreed", sa.Integer(), nullable=False),
+        sa.Column("reserve_agreed", sa.Integer(), nullable=False),
+        sa.Column("called_on", sa.Date(), nullable=False),
+        sa.Column("met_on", sa.Date(), nullable=False),
+        sa.Column("land_to_outsiders", sa.Boolean(), nullable=False),
+        sa.Column("township_approval", sa.String(length=200), nullable=True),
+        sa.Column("construction_land", sa.Boolean(), nullable=False),
+        sa.Column("plan_filed_on", sa.Date(), nullable=True),
+        sa.Column("government_objected", sa.Boolean(), nullable=True),
+        sa.Column("government_answered_on", sa.Date(), nullable=True),
+        sa.Column("valuation_published_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_village_vote_project_id_project")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_village_vote")),
+        sa.UniqueConstraint("project_id", name=op.f("uq_village_vote_project_id")),
+    )
     op.create_table(
         "acceptance",
         sa.Column("id", sa.String(length=20), nullable=False),
@@ -974,14 +1040,19 @@ def upgrade() -> None:
         sa.Column("applied_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("statement", sa.Text(), nullable=False),
         sa.Column("members", sa.JSON(), nullable=False),
+        sa.Column("papers", sa.JSON(), nullable=False),
+        sa.Column("insider", sa.Boolean(), nullable=False),
+        sa.Column("kept_out", sa.Boolean(), nullable=True),
         sa.Column("claims_priority", sa.Boolean(), nullable=False),
         sa.Column("has_priority", sa.Boolean(), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("qualified", sa.Boolean(), nullable=True),
+        sa.Column("decision_ground", sa.String(length=40), nullable=True),
         sa.Column("decision_reason", sa.Text(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_by_id", sa.String(length=20), nullable=True),
         sa.Column("paddle", sa.Integer(), nullable=True),
+        sa.Column("goes_on_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["applied_by_id"], ["user_account.id"], name=op.f("fk_entrant_applied_by_id_user_account")
         ),
@@ -1399,13 +1470,16 @@ def upgrade() -> None:
         sa.Column("has_reserve", sa.Boolean(), nullable=False),
         sa.Column("reserve_envelope", sa.JSON(), nullable=True),
         sa.Column("reserve_sealed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reserve_shares", sa.JSON(), nullable=False),
         sa.Column("reserve", sa.BigInteger(), nullable=True),
+        sa.Column("reserve_opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("deposit", sa.BigInteger(), nullable=True),
         sa.Column("priority", sa.Text(), nullable=True),
         sa.Column("buyer_conditions", sa.Text(), nullable=True),
         sa.Column("listed_from", sa.DateTime(timezone=True), nullable=True),
         sa.Column("bidding_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("planned_end", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("live_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_sale_terms_lot_id_lot")),
@@ -1746,6 +1820,7 @@ def upgrade() -> None:
         sa.Column("amount", sa.BigInteger(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("seen", sa.Integer(), nullable=True),
         sa.Column("matches", sa.Boolean(), nullable=False),
         sa.Column("leaf", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(["entrant_id"], ["entrant.id"], name=op.f("fk_offer_entrant_id_entrant")),
@@ -2136,6 +2211,8 @@ def downgrade() -> None:
     op.drop_table("alarm")
     op.drop_index(op.f("ix_acceptance_recorded_by_id"), table_name="acceptance")
     op.drop_table("acceptance")
+    op.drop_table("village_vote")
+    op.drop_table("procurement_plan")
     op.drop_index("ix_lot_status_published", table_name="lot")
     op.drop_index("ix_lot_published", table_name="lot")
     op.drop_index(op.f("ix_lot_project_id"), table_name="lot")
@@ -2145,6 +2222,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_entrustment_project_id"), table_name="entrustment")
     op.drop_index(op.f("ix_entrustment_agency_id"), table_name="entrustment")
     op.drop_table("entrustment")
+    op.drop_table("disposal_plan")
     op.drop_index(op.f("ix_reported_contract_owner_uscc"), table_name="reported_contract")
     op.drop_table("reported_contract")
     op.drop_index(op.f("ix_refund_instruction_made_by_id"), table_name="refund_instruction")

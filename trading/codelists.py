@@ -263,6 +263,7 @@ class FailureGround(Code):
     NO_COMPETITION = "no_competition", "有效投标不足三个且明显缺乏竞争", "Clearly no competition"
     UNLAWFUL_DOCUMENTS = "unlawful_documents", "招标文件违反强制性规定", "Documents break a mandatory rule"
     NO_ENTRANT = "no_entrant", "无人报名或者无人具备竞买资格", "Nobody was let into the bidding"
+    NO_DEAL = "no_deal", "无人报价或者最高报价低于底价", "No offer, or the highest below the reserve"
     BUYER_WITHDREW = "buyer_withdrew", "买受人拒绝签署成交确认书或者成交无效", "The buyer did not sign, or the deal is void"
     NO_CANDIDATE_LEFT = "no_candidate_left", "中标候选人均不符合中标条件", "No candidate can be awarded"
 
@@ -335,6 +336,16 @@ class CreditEnding(Code):
     REVOKED = "revoked", "原决定被撤销或者变更", "The decision was revoked"
 
 
+class EntrantRefusal(Code):
+    """The only grounds on which somebody is not let into the bidding for a disposal."""
+
+    CONDITIONS = "conditions", "不符合公告载明的竞买人条件", "The conditions of the notice are not met"
+    PAPERS = "papers", "申请材料不齐，经通知仍未补齐", "Papers missing, and not brought when asked"
+    RELATED = "related", "与转让方、代理机构存在法律禁止的关系", "A relation to seller or agency that bars him"
+    BARRED = "barred", "在禁止参加交易的期限内", "Barred from trading"
+    UNPAID = "unpaid", "保证金未在截止前足额到账", "The deposit did not arrive whole and in time"
+
+
 class NoticeKind(Code):
     """What is published."""
 
@@ -367,6 +378,14 @@ class DocumentKind(Code):
     ACCEPTANCE = "acceptance", "竣工验收文件", "Acceptance record"
     IDENTITY = "identity", "主体证照", "Identity papers"
     EVIDENCE = "evidence", "证据材料", "Evidence"
+    DISPOSAL_APPROVAL = "disposal_approval", "处置（出让）批准文件", "Approval of the disposal"
+    VALUATION = "valuation", "评估报告", "Valuation report"
+    DECISION = "decision", "集体决策记录", "Minutes of the collective decision"
+    VOTE = "vote", "成员（代表）会议决议", "Resolution of the members or delegates"
+    PLANNING_CONDITIONS = "planning_conditions", "规划条件", "Planning conditions"
+    TITLE = "title", "权属证明", "Title certificate"
+    NEEDS = "needs", "采购需求与需求调查记录", "Needs and their survey"
+    STATEMENT = "statement", "论证意见", "Statement of experts"
     OTHER = "other", "其他", "Other"
 
 
@@ -387,6 +406,13 @@ class Movement(Code):
     INTEREST_PAID = "interest_paid", "退付利息", "Interest paid out"
     FORFEITED = "forfeited", "不予退还转出", "Forfeited"
     TRANSFERRED = "transferred", "转作定金或者价款", "Turned into earnest money or price"
+
+
+class DepositUse(Code):
+    """What the winner's deposit becomes in a disposal (R09.C12, C13)."""
+
+    EARNEST = "earnest", "定金", "Earnest money"
+    PRICE = "price", "成交价款", "Part of the price"
 
 
 class Receiver(Code):

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from trading.codelists import Receiver
+from trading.codelists import EntrantRefusal, Receiver
 from trading.models.base import Base, CodeType, UtcDateTime
 from trading.models.columns import Day, Digest, Id, LotId, Moment, OrganizationId, Prose, Short, UserId, Word, Yuan
 from trading.models.organization import Organization
@@ -19,7 +19,9 @@ class SaleTerms(Base):
     """The terms on which a lot is sold, let or granted (R06, R13); amounts of a lease are yuan a year.
 
     ``reserve_envelope`` is the sealed reserve (``ptbid/1``), ``reserve`` what it said once it was opened after the end;
-    both stay None where the lot is offered without a reserve above ``starting_price``.
+    both stay None where the lot is offered without a reserve above ``starting_price``. ``reserve_shares`` are what the
+    officers handed in after the end. ``live_at`` is when offers began that extend the end, ``ends_at`` the end as it
+    stands, ``ended_at`` that at which no further offer came.
     """
 
     __tablename__ = "sale_terms"
@@ -35,19 +37,26 @@ class SaleTerms(Base):
     has_reserve: Mapped[bool] = mapped_column(default=False)
     reserve_envelope: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
     reserve_sealed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    reserve_shares: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     reserve: Mapped[Yuan | None] = mapped_column(default=None)
+    reserve_opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     deposit: Mapped[Yuan | None] = mapped_column(default=None)
     priority: Mapped[Prose | None] = mapped_column(default=None)
     buyer_conditions: Mapped[Prose | None] = mapped_column(default=None)
     listed_from: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     bidding_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     planned_end: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    live_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
 
 class Entrant(Base):
-    """One who applies to bid; whoever is admitted gets a paddle number, which alone is shown until the end (R13.C8)."""
+    """One who applies to bid; whoever is admitted gets a paddle number, which alone is shown until the end (R13.C8).
+
+    ``members`` are the consortium's others (name, uscc); ``insider``: a manager of the seller, or a relative of one, of
+    whom the owner says in ``kept_out`` whether he stayed out of preparing the sale. Sealed until the bidding is over.
+    """
 
     __tablename__ = "entrant"
     __table_args__ = (UniqueConstraint("lot_id", "organization_id"), UniqueConstraint("lot_id", "paddle"))
@@ -59,14 +68,19 @@ class Entrant(Base):
     applied_at: Mapped[Moment]
     statement: Mapped[Prose] = mapped_column(default="")
     members: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    papers: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    insider: Mapped[bool] = mapped_column(default=False)
+    kept_out: Mapped[bool | None] = mapped_column(default=None)
     claims_priority: Mapped[bool] = mapped_column(default=False)
     has_priority: Mapped[bool] = mapped_column(default=False)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     qualified: Mapped[bool | None] = mapped_column(default=None)
+    decision_ground: Mapped[EntrantRefusal | None] = mapped_column(CodeType(EntrantRefusal), default=None)
     decision_reason: Mapped[Prose | None] = mapped_column(default=None)
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     decided_by_id: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"), default=None)
     paddle: Mapped[int | None] = mapped_column(default=None)
+    goes_on_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     organization: Mapped[Organization] = relationship(lazy="joined", innerjoin=True)
 
 
@@ -74,7 +88,7 @@ class Offer(Base):
     """One irrevocable live offer; ``number`` counts within the lot without gaps, in the order of the record (R13.C10).
 
     ``key`` is the bidder's own name for the offer, so that one sent twice counts once; ``matches`` is set where the
-    holder of a priority right matched the highest offer.
+    holder of a priority right matched the highest offer. ``seen`` is the number of the last offer that he had seen.
     """
 
     __tablename__ = "offer"
@@ -91,6 +105,7 @@ class Offer(Base):
     amount: Mapped[Yuan]
     made_at: Mapped[Moment]
     key: Mapped[Short]
+    seen: Mapped[int | None] = mapped_column(default=None)
     matches: Mapped[bool] = mapped_column(default=False)
     leaf: Mapped[Digest | None] = mapped_column(default=None)
 

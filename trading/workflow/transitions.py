@@ -144,6 +144,25 @@ PROCEDURE: tuple[Transition, ...] = (
     Transition(Step.SUBMIT_BID, P, (Party.ANY_BIDDER,), (S.PUBLISHED,), secret=True, courses=BY_BIDS),
     Transition(Step.WITHDRAW_BID, P, (Party.LOT_BIDDER,), (S.PUBLISHED,), secret=True, courses=BY_BIDS),
     Transition(Step.CLOSE_BIDDING, P, (Party.CLOCK,), (S.PUBLISHED, S.BIDDING), (S.BID_CLOSED, S.BIDDING)),
+    Transition(
+        Step.SEAL_RESERVE, P, (Party.OWNER,), (S.METHOD_FIXED, S.PUBLISHED, S.BID_CLOSED, S.BIDDING), courses=COMPETITION
+    ),
+    Transition(
+        Step.START_BIDDING, P, (Party.CLOCK,), (S.PUBLISHED, S.BID_CLOSED), (S.BIDDING,), courses=COMPETITION
+    ),
+    Transition(
+        Step.MAKE_OFFER, P, (Party.ENTRANT,), (S.BIDDING,), secret=True, nameless=True, courses=COMPETITION
+    ),
+    Transition(Step.GO_ON, P, (Party.ENTRANT,), (S.BIDDING,), secret=True, nameless=True, courses=COMPETITION),
+    Transition(
+        Step.MATCH_OFFER, P, (Party.ENTRANT,), (S.BIDDING,), secret=True, nameless=True, courses=COMPETITION
+    ),
+    Transition(
+        Step.END_BIDDING, P, (Party.CLOCK,), (S.BIDDING,), (S.BIDDING, S.DEAL, S.FAILED), courses=COMPETITION
+    ),
+    Transition(
+        Step.OPEN_RESERVE, P, (Party.OFFICER,), (S.BIDDING,), (S.BIDDING, S.DEAL, S.FAILED), courses=COMPETITION
+    ),
     Transition(Step.REHEARSE_OPENING, P, (Party.OFFICER,), (S.PUBLISHED, S.BID_CLOSED), secret=True, courses=BY_BIDS),
     Transition(Step.HAND_IN_SHARES, P, (Party.OFFICER,), (S.BID_CLOSED,), secret=True),
     Transition(Step.SUPPLY_BID_KEY, P, (Party.LOT_BIDDER,), (S.BID_CLOSED,), secret=True, courses=BY_BIDS),
