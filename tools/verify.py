@@ -18,7 +18,7 @@ import re
 import struct
 import sys
 import zipfile
-from datetime import datetime, timezone
+from datetime import datetime
 from pathlib import Path
 
 KEY = re.compile(r"[A-Za-z0-9_.:-]{1,128}")
@@ -64,7 +64,7 @@ class Report:
 # ── canonical JSON (PT-JSON over RFC 8785) ────────────────────────────────────────────────────────────────────────────
 def jcs(value):
     """The canonical bytes of a value."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode("utf-8")
+    return ENCODER.encode(value).encode("utf-8")
 
 
 def whole(text):
@@ -78,7 +78,7 @@ def whole(text):
 def members(pairs):
     """An object without doubled or strange keys."""
     found = dict(pairs)
-    if len(found) != len(pairs) or not all(KEY.fullmatch(key) for key in found):
+    if len(found) != len(pairs) or not all(map(KEY.fullmatch, found)):
         raise ValueError("doubled or forbidden key")
     return found
 
@@ -88,13 +88,14 @@ def refuse(text):
     raise ValueError(f"number {text} is not allowed")
 
 
+ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+DECODER = json.JSONDecoder(object_pairs_hook=members, parse_int=whole, parse_float=refuse, parse_constant=refuse)
+
+
 def strict(data, what):
     """Parse bytes that must be canonical already."""
     try:
-        text = data.decode("utf-8")
-        value = json.loads(
-            text, object_pairs_hook=members, parse_int=whole, parse_float=refuse, parse_constant=refuse
-        )
+        value = DECODER.decode(data.decode("utf-8"))
         same = jcs(value) == data
     except (ValueError, RecursionError) as error:
         raise Bad(f"{what} 不是规范的 JSON（{error}）", f"{what}: not canonical JSON ({error})") from None
@@ -407,10 +408,14 @@ def free(kind):
     return kind in ("tender.clarified", "approval", *STEPS) or bool(FREE.fullmatch(kind))
 
 
+EPOCH = datetime(1970, 1, 1)
+
+
 def micros(ts):
     """Microseconds since 1970 of a time text."""
-    moment = datetime.strptime(ts, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=timezone.utc)
-    delta = moment - datetime(1970, 1, 1, tzinfo=timezone.utc)
+    if not TIME.fullmatch(ts):
+        raise ValueError("not a time")
+    delta = datetime.fromisoformat(ts[:-1]) - EPOCH
     return (delta.days * 86400 + delta.seconds) * 10**6 + delta.microseconds
 
 
