@@ -18,7 +18,7 @@ from bench.county import NOW
 from bench.measuring import processor_seconds
 from bench.table import Line, at_most, times_at_most
 from trading.database import db, transaction
-from trading.ledger.log import append
+from trading.ledger.log import append, open_chain
 from trading.models import Lot
 from trading.oversight.dossier import dossier_html, make
 from trading.web.printing import Printer
@@ -59,8 +59,9 @@ def through_the_house(app: Flask, lot: Lot) -> tuple[float, bytes]:
 def lengthen(code: str) -> None:
     """Add entries to a lot's record, so that its dossier has some forty pages."""
     with transaction(db.session) as session:
+        chain = open_chain(session, code)
         for number in range(ENTRIES):
-            append(session, code, "approval.note", "bench", {"number": number, "text": "测速附记" * 8}, NOW)
+            append(session, chain, "approval.note", "bench", {"number": number, "text": "测速附记" * 8}, NOW)
 
 
 def dossier(app: Flask, code: str) -> list[Line]:
