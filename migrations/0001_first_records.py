@@ -1481,6 +1481,7 @@ def upgrade() -> None:
         sa.Column("planned_end", sa.DateTime(timezone=True), nullable=True),
         sa.Column("live_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("match_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_sale_terms_lot_id_lot")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sale_terms")),

@@ -21,7 +21,7 @@ class SaleTerms(Base):
     ``reserve_envelope`` is the sealed reserve (``ptbid/1``), ``reserve`` what it said once it was opened after the end;
     both stay None where the lot is offered without a reserve above ``starting_price``. ``reserve_shares`` are what the
     officers handed in after the end. ``live_at`` is when offers began that extend the end, ``ends_at`` the end as it
-    stands, ``ended_at`` that at which no further offer came.
+    stands, ``match_until`` the end of the time for matching by a right of priority, ``ended_at`` when offers ended.
     """
 
     __tablename__ = "sale_terms"
@@ -43,11 +43,14 @@ class SaleTerms(Base):
     deposit: Mapped[Yuan | None] = mapped_column(default=None)
     priority: Mapped[Prose | None] = mapped_column(default=None)
     buyer_conditions: Mapped[Prose | None] = mapped_column(default=None)
+    price_consent: Mapped[Word | None] = mapped_column(default=None)
+    begun_anew: Mapped[bool | None] = mapped_column(default=None)
     listed_from: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     bidding_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     planned_end: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     live_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    match_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
 

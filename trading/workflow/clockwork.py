@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from trading.codelists import FailureGround, Severity, Status
 from trading.database import transaction
 from trading.errors import Refused, Unlawful, WrongStatus
 from trading.ledger.log import record_outside_steps
-from trading.models import WHOLE_BID, Bid, Filing, Lot, Objection, OpeningRecord
+from trading.models import WHOLE_BID, Bid, Entrant, Filing, Lot, Objection, OpeningRecord
 from trading.steps import Step
 from trading.workflow.alarms import Cause
+from trading.workflow.bidding_clock import COMPETING, bidding_points
 from trading.workflow.engine import (
     Receipt,
     Request,
@@ -30,6 +31,7 @@ from trading.workflow.settled import ENDS, settled
 from trading.workflow.taking import Tools
 
 FEWEST = 3
+TENDERING = or_(Lot.method.is_(None), Lot.method.not_in(COMPETING))
 CUT_OFF = "a submission was still under way when the wait before closing ended"
 log = logging.getLogger(__name__)
 
@@ -53,8 +55,9 @@ def pending(session: Session, code: str | None = None) -> Iterator[Due]:
     )
     for lot in session.scalars(
         select(Lot).where(
-            Lot.status == Status.PUBLISHED, Lot.id.not_in(open_objections), Lot.bid_deadline.is_not(None), *only
-        )
+            or_(Lot.status == Status.PUBLISHED, (Lot.status == Status.BIDDING) & Lot.closed_at.is_(None)),
+            Lot.id.not_in(open_objections), Lot.bid_deadline.is_not(None), *only,
+        )  # fmt: skip
     ):
         assert lot.bid_deadline is not None
         yield Due(
@@ -68,18 +71,34 @@ def pending(session: Session, code: str | None = None) -> Iterator[Due]:
     short = (
         select(Lot.code, Lot.title, Lot.closed_at)
         .outerjoin(Bid, (Bid.lot_id == Lot.id) & WHOLE_BID)
-        .where(Lot.status == Status.BID_CLOSED, *only)
+        .where(Lot.status == Status.BID_CLOSED, TENDERING, *only)
         .group_by(Lot.id, Lot.code, Lot.title, Lot.closed_at)
         .having(func.count(Bid.id) < FEWEST)
     )
     for code, title, closed_at in session.execute(short):
         yield Due(closed_at, code, Step.FAIL, f"{title}：投标人不足三个，流标", f"{title}: fewer than three bidders")
+    yield from without_entrants(session, only)
+    for at, lot, step, (zh, en) in bidding_points(session, only):
+        yield Due(at, lot.code, step, f"{lot.name}：{zh}", f"{lot.name}: {en}")
+
+
+def without_entrants(session: Session, only: tuple[ColumnElement[bool], ...]) -> Iterator[Due]:
+    """The disposals into whose bidding nobody was let, once nobody's application is open any more."""
+    hopeful = exists().where(
+        Entrant.lot_id == Lot.id, Entrant.withdrawn_at.is_(None),
+        or_(Entrant.qualified.is_(None), Entrant.paddle.is_not(None)),
+    )  # fmt: skip
+    query = select(Lot.code, Lot.title, Lot.closed_at).where(
+        Lot.status == Status.BID_CLOSED, Lot.method.in_(COMPETING), ~hopeful, *only
+    )
+    for code, title, closed_at in session.execute(query):
+        yield Due(closed_at, code, Step.FAIL, f"{title}：无人具备竞买资格，不成交", f"{title}: nobody was let in to bid")
 
 
 def may_be_due(lot: Lot, now: datetime) -> bool:
     """Whether the clock could have something to do with ``lot`` now; False without asking the database where not."""
-    if lot.status is Status.PUBLISHED:
-        return lot.bid_deadline is not None and lot.bid_deadline <= now
+    if lot.status in (Status.PUBLISHED, Status.BIDDING):
+        return lot.status is Status.BIDDING or (lot.bid_deadline is not None and lot.bid_deadline <= now)
     return lot.status in (Status.REGISTERED, Status.BID_CLOSED)
 
 
@@ -139,7 +158,7 @@ def close_settled(session: Session, now: datetime, code: str | None = None) -> N
 
 def act(session: Session, due: Due, now: datetime, tools: Tools) -> Receipt | None:
     """Do one thing that is due; None where another worker came first, or where the rules bar it."""
-    data = {"ground": FailureGround.FEW_BIDDERS} if due.step is Step.FAIL else {}
+    data = {"ground": why_failed(session, due.code)} if due.step is Step.FAIL else {}
     request = Request(due.code, due.step, None, now, data)
     try:
         if due.step is Step.CLOSE_BIDDING:
@@ -151,6 +170,12 @@ def act(session: Session, due: Due, now: datetime, tools: Tools) -> Receipt | No
             with transaction(session):
                 report(session, request, refusal)
         return None
+
+
+def why_failed(session: Session, code: str) -> FailureGround:
+    """On which ground the clock lets a lot fail."""
+    method = session.scalar(select(Lot.method).where(Lot.code == code))
+    return FailureGround.NO_ENTRANT if method in COMPETING else FailureGround.FEW_BIDDERS
 
 
 def close(session: Session, request: Request, tools: Tools) -> Receipt:

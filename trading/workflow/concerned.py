@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from trading.models import BankLine, Bid, Entrustment, Guarantee, Holder, Lot
+from trading.models import BankLine, Bid, Entrant, Entrustment, Guarantee, Holder, Lot
 from trading.workflow.taking import Taking
 
 
@@ -23,10 +23,10 @@ class Concerned:
 
 
 def holders_of(session: Session, lot: Lot) -> Concerned:
-    """Those who took the documents, and those who bid, gave a bond or paid one."""
+    """Those who took the documents, and those who bid or applied to, gave a bond or paid one."""
     rows = session.execute(select(Holder.organization_id, Holder.contact).where(Holder.lot_id == lot.id)).all()
     organizations = {one: None for one, _contact in rows if one}
-    for model in (Bid, Guarantee, BankLine):
+    for model in (Bid, Entrant, Guarantee, BankLine):
         query = select(model.organization_id).where(model.lot_id == lot.id, model.organization_id.is_not(None))
         organizations |= dict.fromkeys(session.scalars(query))
     contacts = dict.fromkeys(contact for organization, contact in rows if contact and not organization)

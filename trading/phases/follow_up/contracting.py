@@ -5,15 +5,17 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from trading.beijing import end_moment
-from trading.codelists import DocumentKind, NoticeKind, Role
+from trading.codelists import DocumentKind, NoticeKind, ProjectType, Role
 from trading.errors import InvalidInput, Refused, Stale
 from trading.models import Award, BankLine, Contract, Document, Lot
 from trading.money import capitals, grouped
+from trading.phases.follow_up import sale_contract_text
 from trading.steps import Step
 from trading.workflow.contract_record import TERMS, contract_digest
+from trading.workflow.deposit_record import HELD
 from trading.workflow.papers import keep_files
-from trading.workflow.periods import end_of_period
+from trading.workflow.refunds import due_after, start_clocks
+from trading.workflow.sale_record import competes, delivery_of
 from trading.workflow.taking import Taking, effect
 
 SIGNED_TEXT = "合同（平台签署文本）.txt"
@@ -106,7 +108,11 @@ def sign_contract(taking: Taking) -> None:
 
 def keep_signed_text(taking: Taking, contract: Contract, contractor: str) -> None:
     """Keep the signed text among the lot's files."""
-    text = signed_text(taking.lot, contract, contractor).encode()
+    delivery = delivery_of(taking.session, taking.lot)
+    if delivery is None:
+        text = signed_text(taking.lot, contract, contractor).encode()
+    else:
+        text = sale_contract_text.signed_text(taking.lot, contract, contractor, delivery).encode()
     taking.session.add(
         Document(
             lot_id=taking.lot.id, kind=DocumentKind.CONTRACT, name=SIGNED_TEXT, sha256=taking.tools.files.put(text),
@@ -116,15 +122,15 @@ def keep_signed_text(taking: Taking, contract: Contract, contractor: str) -> Non
 
 
 def set_refunds_due(taking: Taking) -> None:
-    """From the contract on the bonds of all bidders are due with interest (ZTBT 57)."""
-    due = end_moment(end_of_period(taking, taking.today, int(taking.values["bond_refund_after_contract"])))
-    lines = taking.session.scalars(
-        select(BankLine).where(
-            BankLine.lot_id == taking.lot.id, BankLine.refunded_at.is_(None), BankLine.forfeited_ground.is_(None)
-        )
-    ).all()
-    for line in lines:
-        line.refund_due_at = min(line.refund_due_at or due, due)
+    """From the contract on all bonds are due, in works with interest (ZTBT 57); elsewhere as each clock runs."""
+    lines = taking.session.scalars(select(BankLine).where(BankLine.lot_id == taking.lot.id, HELD)).all()
+    if taking.lot.project.type is ProjectType.WORKS:
+        due = due_after(taking, "bond_refund_after_contract")
+        for line in lines:
+            line.refund_due_at = min(line.refund_due_at or due, due)
+    else:
+        taking.session.flush()
+        start_clocks(taking.session, taking.lot, taking.now, taking.tools)
     if lines:
         taking.tell_role(
             Role.CENTRE,
@@ -163,6 +169,7 @@ def file_contract(taking: Taking) -> None:
         "signed_on": str(contract.signed_on),
         "duration_days": contract.duration_days,
     }
-    text = contract_notice(lot, contract, contractor)
+    write = sale_contract_text.contract_notice if competes(lot) else contract_notice
+    text = write(lot, contract, contractor)
     taking.publish(NoticeKind.CONTRACT, f"{lot.name}合同订立信息公告", text, facts)
     taking.record("contract.filed", {"number": contract.number, "sha256": contract.digest})

@@ -9,10 +9,13 @@ from trading.phases.follow_up import (
     archiving,
     changing,
     contracting,
+    deposits,
+    forfeiting,
     looking,
     paying,
     performing,
     refunding,
+    sale_pages,
     schemas,
 )
 from trading.steps import Step
@@ -20,7 +23,7 @@ from trading.web.fields import NothingAsked
 from trading.web.steps import StepPage, mount
 
 blueprint = Blueprint("follow_up", __name__, description="后续管理 Follow-up")
-EFFECTS_OF = (archiving, changing, contracting, paying, performing, refunding)
+EFFECTS_OF = (archiving, changing, contracting, forfeiting, paying, performing, refunding, *sale_pages.EFFECTS_OF)
 PAGES = (
     StepPage(
         Step.DRAFT_CONTRACT,
@@ -36,7 +39,24 @@ PAGES = (
         lead=_l("您签订的就是下面显示的全部内容；内容变动后须重新核对。"),
     ),
     StepPage(Step.FILE_CONTRACT, schemas.FileContractSchema, aside=looking.contract_shown),
-    StepPage(Step.REFUND_BOND, schemas.RefundBondSchema, subject=True, aside=looking.bond_shown),
+    StepPage(
+        Step.REFUND_BOND,
+        schemas.RefundBondSchema,
+        subject=True,
+        aside=deposits.bond_shown,
+        lead=_l("利息由系统按公式计算；银行实付不同的，记载实付数额并说明差异。"),
+    ),
+    StepPage(
+        Step.FORFEIT_BOND,
+        schemas.ForfeitBondSchema,
+        subject=True,
+        offer=deposits.grounds,
+        aside=deposits.deposit_shown,
+        danger=True,
+        lead=_l("仅限法定事由或者文件载明的事由；决定送达当事人并记入台账。"),
+    ),
+    StepPage(Step.RETURN_GUARANTEE, NothingAsked, subject=True, aside=deposits.deposit_shown),
+    StepPage(Step.TRANSFER_DEPOSIT, schemas.TransferDepositSchema, subject=True, aside=deposits.deposit_shown),
     StepPage(Step.PROPOSE_CHANGE, schemas.ProposeChangeSchema, aside=looking.changes_shown),
     StepPage(Step.DECIDE_CHANGE, schemas.DecideChangeSchema, subject=True, aside=looking.changes_shown),
     StepPage(Step.RECORD_PAYMENT, schemas.PaymentSchema, aside=looking.payments_shown),
@@ -44,7 +64,8 @@ PAGES = (
     StepPage(Step.RATE_PERFORMANCE, schemas.PerformanceSchema),
     StepPage(Step.ARCHIVE, NothingAsked, aside=looking.missing_shown),
 )
-for _page in PAGES:
+for _page in (*PAGES, *sale_pages.PAGES):
     mount(blueprint, _page)
 blueprint.add_url_rule("/lots/<string:code>/contract", "contract", looking.contract_page)
-blueprint.add_url_rule("/lots/<string:code>/bonds", "bonds", looking.bonds_page)
+blueprint.add_url_rule("/lots/<string:code>/bonds", "bonds", deposits.bonds_page)
+blueprint.add_url_rule("/api/v1/lots/<string:code>/bonds", "bonds_json", deposits.bonds_json)

@@ -10,10 +10,11 @@ from trading.phases.process_supervision import (
     notifying,
     officer_routes,
     routes,
+    sale_routes,
     upload_routes,
 )
 
-ROUTES = (routes, officer_routes, upload_routes, draw_routes, draw_room, notifying, evaluation_routes)
+ROUTES = (routes, sale_routes, officer_routes, upload_routes, draw_routes, draw_room, notifying, evaluation_routes)
 
 
 def init_app(app: Flask, api: Api) -> None:

@@ -14,17 +14,20 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from trading.beijing import beijing, end_moment
+from trading.beijing import beijing
 from trading.codelists import Status
 from trading.errors import InvalidInput, Refused, TooManyAttempts
 from trading.ledger import merkle
 from trading.ledger.entries import microseconds
 from trading.ledger.receipts import bid_receipt
 from trading.models import BankLine, Bid, Lot, Organization, User
+from trading.phases.process_supervision.entering import close_applications
 from trading.sealing.faults import SealError
 from trading.sealing.headers import check_header, envelope_id
 from trading.steps import Step
 from trading.workflow.concerned import tell_owner
+from trading.workflow.refunds import due_after
+from trading.workflow.sale_record import competes
 from trading.workflow.taking import Done, Taking, effect, refused, repeated
 
 OVER = (Status.FAILED, Status.TERMINATED)
@@ -182,9 +185,7 @@ def withdraw_bid(taking: Taking) -> None:
     taking.record_signed("bid.withdrawn", body, actor=bid.organization.bidder)
     bid.current, bid.withdrawn_at = False, taking.now
     if len(bids) == 1:
-        days = int(taking.values["bond_refund_withdraw"])
-        due = end_moment(taking.calendar.end_of_period(taking.today, days))
-        set_refund(session, lot, taking.organization_id, due)
+        set_refund(session, lot, taking.organization_id, due_after(taking, "bond_refund_withdraw"))
     taking.receipt |= {"envelope": bid.envelope, "version": bid.version}
 
 
@@ -217,6 +218,9 @@ def close_bidding(taking: Taking) -> None:
     if lot.bid_deadline is None or taking.now < lot.bid_deadline:
         raise Refused("not_due", "投标截止时间未到", "The bid deadline has not come")
     lot.closed_at = lot.bid_deadline
+    if competes(lot):
+        close_applications(taking)
+        return
     bids = list(taking.session.scalars(select(Bid).where(Bid.lot_id == lot.id, Bid.current.is_(True))))
     count = len(complete(lot, bids))
     taking.record("tender.closed", {"bids_root": bids_root(one.envelope for one in bids), "count": count})

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from trading.beijing import end_moment, moment_zh
+from trading.beijing import moment_en, moment_zh
 from trading.codelists import (
     FailureGround,
     NoticeKind,
@@ -19,7 +19,10 @@ from trading.errors import InvalidInput, NotAllowed, Refused
 from trading.models import WHOLE_BID, BankLine, Bid, Lot, Stop
 from trading.steps import Step
 from trading.workflow.concerned import tell_everyone, tell_owner
+from trading.workflow.deposit_record import HELD
 from trading.workflow.holding import newest_stop, resume_lot, suspend_lot, waiting_objections
+from trading.workflow.refunds import due_after
+from trading.workflow.sale_record import competes
 from trading.workflow.taking import Taking, effect
 
 SUPERVISORS_OWN = (SuspensionGround.ORDER, SuspensionGround.COMPLAINT)
@@ -30,6 +33,7 @@ CONDITION_OF = {
     FailureGround.UNLAWFUL_DOCUMENTS: "R16.C5",
     FailureGround.NO_CANDIDATE_LEFT: "R16.C1",
     FailureGround.NO_ENTRANT: "R13.C8",
+    FailureGround.NO_DEAL: "R13.C2",
     FailureGround.BUYER_WITHDREW: "R13.C11",
 }
 
@@ -61,7 +65,7 @@ def resume(taking: Taking) -> None:
 def set_refunds(taking: Taking, due: datetime) -> None:
     """Start the refund clock of every bond of the lot that has none yet."""
     query = select(BankLine).where(
-        BankLine.lot_id == taking.lot.id, BankLine.refunded_at.is_(None), BankLine.forfeited_ground.is_(None)
+        BankLine.lot_id == taking.lot.id, HELD
     )
     for line in taking.session.scalars(query):
         if line.refund_due_at is None or line.refund_due_at > due:
@@ -118,10 +122,17 @@ def fail(taking: Taking) -> None:
     if ground is FailureGround.FEW_BIDDERS and lot.status is not Status.BID_CLOSED:
         raise Refused("not_closed", "投标尚未截止，不能以投标人不足为由流标", "Bidding is not closed")
     cause = taking.data.get("cause") or cause_of_clock(taking)
-    lot.failure_ground, lot.ended_reason, lot.remedy = ground, cause, taking.data.get("remedy") or lot.remedy
+    lot.remedy = taking.data.get("remedy") or lot.remedy
+    declare_failed(taking, ground, cause)
+
+
+def declare_failed(taking: Taking, ground: FailureGround, cause: str) -> None:
+    """Write the failure down, publish it, start the refunds and tell everyone; the status is the step's own."""
+    lot = taking.lot
+    lot.failure_ground, lot.ended_reason = ground, cause
     days = int(taking.values["bond_refund_after_contract"])
     set_refunds(taking, end_moment(taking.calendar.end_of_period(taking.today, days)))
-    text = f"{lot.name}招标失败（流标）。事由：{ground.zh}。{cause}项目单位分析原因并采取措施后，可以依法重新招标。"
+    text = failure_text(lot, ground, cause)
     taking.publish(NoticeKind.FAILURE, f"{lot.name}流标公告"[:200], text, {"ground": ground.value})
     taking.record("tender.failed", {"reason": ground.value, "condition": CONDITION_OF[ground]})
     tell_everyone(
@@ -129,6 +140,13 @@ def fail(taking: Taking) -> None:
         ("流标", text),
         ("Tender failed", f"“{lot.name}” failed: {ground.en}. Bonds are refunded within {days} days."),
     )
+
+
+def failure_text(lot: Lot, ground: FailureGround, cause: str) -> str:
+    """What the notice of a failure says; a disposal is not tendered, it finds no taker."""
+    if competes(lot):
+        return f"{lot.name}未成交。事由：{ground.zh}。{cause}转让方可以按原条件或者经批准降低底价后重新公告。"
+    return f"{lot.name}招标失败（流标）。事由：{ground.zh}。{cause}项目单位分析原因并采取措施后，可以依法重新招标。"
 
 
 def cause_of_clock(taking: Taking) -> str:
@@ -140,6 +158,8 @@ def cause_of_clock(taking: Taking) -> str:
     if taking.actor is not None:
         raise InvalidInput.of("cause", "请说明流标原因", "Give the cause of the failure")
     lot = taking.lot
+    if competes(lot):
+        return "报名截止时没有具备竞买资格的竞买人。"
     count = taking.session.scalar(
         select(func.count()).select_from(Bid).where(Bid.lot_id == lot.id, WHOLE_BID)
     )

@@ -13,6 +13,7 @@ from trading.errors import Refused
 from trading.models import WHOLE_BID, Award, Bid, Lot
 from trading.money import capitals, grouped
 from trading.steps import Step
+from trading.workflow.refunds import start_clocks
 from trading.workflow.taking import Taking, effect
 
 BASES = {"ceiling": ("最高投标限价", "ceiling"), "budget": ("批准预算", "approved budget")}
@@ -62,12 +63,17 @@ def send_award(taking: Taking) -> None:
     award = award_of(session, lot)
     if award is None:
         raise Refused("no_winner", "尚未确定中标人", "The winner is not fixed yet")
+    if competes(lot):
+        send_deal(taking, award)
+        return
     bid = session.get_one(Bid, award.bid_id)
     award.number, award.notified_at = f"JZ-{lot.code}", taking.now
     lot.awarded_at = taking.now
     facts = result_facts(award, bid)
     taking.publish(NoticeKind.RESULT, f"{lot.name}中标结果公告", result_text(lot, facts), facts)
     taking.record("award.notice", {"winner": bid.organization.bidder, "number": award.number})
+    taking.session.flush()
+    start_clocks(taking.session, lot, taking.now, taking.tools)
     tell_all(taking, award)
     taking.receipt.update(number=award.number, winner=award.organization.name, price=award.price)
 

@@ -9,11 +9,13 @@ from sqlalchemy import select
 from trading.codelists import Answer
 from trading.errors import InvalidInput, Refused
 from trading.models import Award, Bid, ComplianceRecord, TenderTerms
+from trading.phases.result_confirmation.deal_confirming import confirm_deal
 from trading.rules import CONDITIONS, judge
 from trading.rules.rule import Verdict
 from trading.steps import Step
 from trading.workflow.facts import RecordCase
 from trading.workflow.record_facts import candidates_of
+from trading.workflow.sale_record import competes
 from trading.workflow.taking import Taking, effect
 
 
@@ -110,7 +112,10 @@ def reason_of(taking: Taking, rank: int) -> str:
 
 @effect(Step.CONFIRM)
 def confirm(taking: Taking) -> None:
-    """The owner fixes the winner; price, base and savings are frozen with it."""
+    """The owner fixes the winner, or the buyer of a deal; price, base and savings are frozen with it."""
+    if competes(taking.lot):
+        confirm_deal(taking)
+        return
     rank = int(taking.data["rank"] or 1)
     bid, reason = chosen_bid(taking, rank), reason_of(taking, rank)
     if bid.total is None:

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from trading.rules.r15_result_confirmation import SkipGround
 from trading.web import fields as f
+from trading.web.signed import SignedSchema
 
 
 class PublicizeSchema(f.StepSchema):
@@ -41,3 +42,29 @@ class ReportSchema(f.StepSchema):
     """What the owner adds to the generated report."""
 
     remarks = f.prose(_l("补充说明"), required=False, maxlength=2000)
+
+
+class DraftDealSchema(f.StepSchema):
+    """What the deal confirmation needs beyond the record."""
+
+    contract_by = f.day(_l("约定的合同签订截止日"), required=False, hint=_l("国有建设用地必须填写，不晚于成交后十个工作日"))
+    auctioneer = f.text(_l("拍卖师（主持人）姓名"), required=False, maxlength=60, hint=_l("拍卖的必须填写"))
+    commission_percent = f.number(_l("佣金比例（%，买卖双方各自）"), required=False, hint=_l("不收取的留空"))
+    commission_agreed = f.yes(_l("佣金是否事先约定"), required=False, hint=_l("未约定的，不超过成交价的百分之五"))
+
+
+class SignDealSchema(SignedSchema):
+    """The digest of what was shown, and consent to it."""
+
+    digest = f.text(_l("成交确认书指纹"), maxlength=64, kind="hidden")
+    agreed = f.yes(_l("我已核对成交确认书全部内容，同意签署"))
+
+
+class PublishDealSchema(f.StepSchema):
+    """How long and where the deal is published."""
+
+    days = f.whole(
+        _l("公示天数"), required=False, least=1, most=60, hint=_l("不少于三日；国有资产为不少于五个工作日；留空的取最短")
+    )
+    objection_channel = f.text(_l("异议受理人及联系方式"), maxlength=120)
+    village_board_on = f.day(_l("在村务公开栏公示的日期"), required=False, hint=_l("农村产权必须填写"))
