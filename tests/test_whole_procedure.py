@@ -82,7 +82,7 @@ def archived(app: Flask, **what: Any) -> Trade:
     """The same, performed, accepted and archived."""
     trade = contracted(app, **what)
     for line in ids(trade, BankLine):
-        trade.step("centre", f"refund-bond/{line}", {"interest": "12.50"})
+        trade.step("centre", f"refund-bond/{line}", {})
     change = {"reason": "增加挡墙", "amount": "100000", "touches_scope": False, "approver": "县发展和改革局"}
     trade.step("owner", "propose-change", change)
     trade.step("authority", f"decide-change/{ids(trade, ContractChange)[0]}", {"approved": True, "opinion": "同意"})

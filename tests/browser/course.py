@@ -301,7 +301,7 @@ def contract(course: Course) -> None:
     course.take("owner", Step.FILE_CONTRACT)
     unrefunded = select(BankLine.id).where(BankLine.refunded_at.is_(None))
     while course.known(unrefunded):
-        course.take("centre", Step.REFUND_BOND, {"interest": "12.50"})
+        course.take("centre", Step.REFUND_BOND, {})
 
 
 def perform(course: Course) -> None:

@@ -23,6 +23,7 @@ from trading.codelists import (
     DocumentKind,
     EvaluationMethod,
     Method,
+    Movement,
     NoticeKind,
     ProjectType,
     Status,
@@ -44,6 +45,7 @@ from trading.models import (
     User,
 )
 from trading.values import load
+from trading.workflow.deposit_record import move
 from trading.workflow.evaluation_record import (
     effective_bids,
     outcome_of,
@@ -184,13 +186,14 @@ def _bids(users: dict[str, User], lot: Lot, report: datetime) -> None:
                 rejected_clause="第3.2款" if rejected else None, rejected_reason="报价高于限价" if rejected else None,
             )
         )  # fmt: skip
-        db.session.add(
-            BankLine(
-                lot_id=lot.id, reference=f"R{number}", payer_name=f"第{number}建设有限公司",
-                payer_account=f"6222000{number}", amount=Decimal(100_000), paid_at=report - timedelta(days=3),
-                received_at=report - timedelta(days=3), organization_id=user.organization_id, from_basic_account=True,
-            )
+        line = BankLine(
+            lot_id=lot.id, reference=f"R{number}", payer_name=f"第{number}建设有限公司",
+            payer_account=f"6222000{number}", amount=Decimal(100_000), paid_at=report - timedelta(days=3),
+            received_at=report - timedelta(days=3), organization_id=user.organization_id, from_basic_account=True,
         )  # fmt: skip
+        db.session.add(line)
+        db.session.flush()
+        move(db.session, line, Movement.RECEIVED, line.amount, line.paid_at, line.received_at)
 
 
 def _report(users: dict[str, User], lot: Lot, report: datetime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pytest
@@ -22,7 +22,8 @@ from tests.phases.late_lots import (
     evaluated,
     sign,
 )
-from trading.beijing import at
+from tests.phases.papers import paper
+from trading.beijing import at, law_date
 from trading.clock import StoppedClock
 from trading.codelists import DocumentKind, NoticeKind, Severity, Status
 from trading.database import db
@@ -183,32 +184,38 @@ def test_a_bond_goes_back_with_interest_before_its_clock_runs_out(
     lot = contracted(app, clock)
     clock.set(moment)
     for name in ("bidder1", "bidder2", "bidder3", "bidder4"):
-        lot.done("centre", "refund_bond", {"interest": "12.34"}, line_of(lot, name).id)
-    assert {one.interest for one in lot.records(BankLine)} == {Decimal("12.34")}
+        lot.done("centre", "refund_bond", {}, line_of(lot, name).id)
+    days = (law_date(moment) - date(2026, 2, 27)).days
+    owed = (Decimal(100_000) * Decimal("0.0035") * days / 360).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    assert {one.interest for one in lot.records(BankLine)} == {owed}
     assert alarms(lot) == ({"R09.C8"} if late else set())
-    assert any("投标保证金已退还" in one for one in lot.inbox("bidder3"))
+    assert any("保证金已退还" in one for one in lot.inbox("bidder3"))
 
 
 def test_a_bond_is_kept_on_a_listed_ground_only_and_settled_once(app: Flask, clock: StoppedClock):
     lot = contracted(app, clock)
     line = line_of(lot, "bidder2").id
-    wrong = lot.send("centre", "refund_bond", {"ground": "we_like_it", "explanation": "…"}, line)
+    decided = {"ground": "withdrawn_late", "explanation": "截止后撤销", "evidence": [paper("letter.pdf")]}
+    wrong = lot.send("owner", "forfeit_bond", decided | {"ground": "we_like_it"}, line)
     assert wrong.status_code == 400 and "ground" in wrong.get_json()["fields"]
-    assert "explanation" in lot.send("centre", "refund_bond", {"ground": "withdrawn_late"}, line).get_json()["fields"]
-    assert "interest" in lot.send("centre", "refund_bond", {}, line).get_json()["fields"]
-    lot.done("centre", "refund_bond", {"ground": "withdrawn_late", "explanation": "截止后撤销"}, line)
+    for name in ("explanation", "evidence"):
+        short = {field: given for field, given in decided.items() if field != name}
+        assert name in lot.send("owner", "forfeit_bond", short, line).get_json()["fields"]
+    assert lot.send("centre", "forfeit_bond", decided, line).status_code == 403
+    lot.done("owner", "forfeit_bond", decided, line)
     assert line_of(lot, "bidder2").forfeited_ground == "withdrawn_late"
-    again = lot.send("centre", "refund_bond", {"interest": "1"}, line)
+    assert any("保证金不予退还" in one and "截止后撤销" in one for one in lot.inbox("bidder2"))
+    again = lot.send("centre", "refund_bond", {}, line)
     assert again.status_code == 422 and again.get_json()["reason"] == "settled"
-    assert lot.send("centre", "refund_bond", {"interest": "1"}, "f" * 20).status_code == 404
-    assert lot.send("owner", "refund_bond", {"interest": "1"}, line).status_code == 403
+    assert lot.send("centre", "refund_bond", {}, "f" * 20).status_code == 404
+    assert lot.send("owner", "refund_bond", {}, line).status_code == 403
 
 
 def test_before_the_opening_the_centre_does_not_even_learn_whether_a_line_exists(app: Flask, clock: StoppedClock):
     lot = evaluated(app, clock)
     line = line_of(lot, "bidder1").id
     lot.change(Lot, status=Status.BID_CLOSED, opened_at=None)
-    answers = [lot.send("centre", "refund_bond", {"interest": "1"}, one) for one in (line, "f" * 20)]
+    answers = [lot.send("centre", "refund_bond", {}, one) for one in (line, "f" * 20)]
     assert [one.status_code for one in answers] == [422, 422]
     assert answers[0].get_json() == answers[1].get_json() and answers[0].get_json()["reason"] == "sealed"
     page = lot.browser("centre").get(f"/lots/{CODE}/bonds")
@@ -310,7 +317,7 @@ def performed(app: Flask, clock: StoppedClock) -> Any:
     """A lot whose works are accepted."""
     lot = contracted(app, clock)
     for name in ("bidder1", "bidder2", "bidder3", "bidder4"):
-        lot.done("centre", "refund_bond", {"interest": "1"}, line_of(lot, name).id)
+        lot.done("centre", "refund_bond", {}, line_of(lot, name).id)
     clock.advance(timedelta(days=10))
     lot.done("owner", "accept_works", acceptance(lot))
     return lot
@@ -382,7 +389,7 @@ def test_the_whole_follow_up_goes_by_pages(app: Flask, clock: StoppedClock):
     assert send_form(owner, f"/lots/{CODE}/file-contract", {"confirmed": "true"}).status_code == 303
     for line in lot.records(BankLine):
         assert line.id in centre.get(f"/lots/{CODE}/bonds").text
-        filled = {"interest": "3.5", "confirmed": "true"}
+        filled = {"confirmed": "true"}
         assert send_form(centre, f"/lots/{CODE}/refund-bond/{line.id}", filled).status_code == 303
     change = propose(lot, "-1000")
     authority = lot.browser("authority")

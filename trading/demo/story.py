@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -316,10 +315,9 @@ class Story:
         yield self.act(120, 9, 0, Wish(Step.ARCHIVE, self.cast["centre"]))
 
     def refunds(self) -> Iterable[Wish]:
-        """Every bond goes back with interest."""
+        """Every bond goes back with the interest that the formula gives."""
         lines = self.session.scalars(select(BankLine.id).where(BankLine.lot_id == self.lot_id)).all()
-        data: dict[str, Any] = {"interest": Decimal("12.50"), "ground": None, "explanation": None}
-        return [Wish(Step.REFUND_BOND, self.cast["centre"], data, line) for line in lines]
+        return [Wish(Step.REFUND_BOND, self.cast["centre"], {}, line) for line in lines]
 
     def payments(self, days: Iterable[int]) -> Iterable[Wish]:
         """Progress payments."""

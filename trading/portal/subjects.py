@@ -19,7 +19,7 @@ from trading.models import (  # noqa: I001
 )
 from trading.steps import Step
 from trading.workflow.alarms import answerers
-from trading.workflow.secrecy import OVER
+from trading.workflow.secrecy import AFTER_BIDDING
 from trading.workflow.transitions import BEFORE_DEADLINE
 
 NOTHING: Any = null()
@@ -188,7 +188,8 @@ def _settle(_user: User, _now: datetime) -> Select[Any]:
 def _refund(_user: User, _now: datetime) -> Select[Any]:
     return of(
         BankLine, BankLine.refund_due_at.is_not(None), BankLine.refunded_at.is_(None),
-        BankLine.forfeited_ground.is_(None), or_(Lot.opened_at.is_not(None), at(*OVER)),
+        BankLine.forfeited_ground.is_(None), BankLine.transferred_at.is_(None),
+        or_(Lot.opened_at.is_not(None), at(*AFTER_BIDDING)),
         subject=BankLine.id, words=BankLine.reference, due=BankLine.refund_due_at,
     )  # fmt: skip
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
+from fractions import Fraction
 
 from trading.beijing import law_date
 from trading.codelists import ProjectType
@@ -10,11 +12,11 @@ from trading.methods.ranking import half_up
 from trading.rules.applies import only
 from trading.rules.asking import Term
 from trading.rules.case import BondFacts, Case
+from trading.rules.deposit_interest import YEAR
 from trading.rules.rule import Due, Finding, holds, known, not_applicable
 from trading.rules.wording import about, percent, stated, together, yuan_en, yuan_zh
+from trading.values import Values
 from trading.working_days import days_between
-
-DAYS_OF_A_BANK_YEAR = 360
 
 
 @only(ProjectType.GP, ProjectType.GPN)
@@ -44,8 +46,8 @@ def bond_is_not_cash(case: Case) -> Finding:
 def late_charge(bond: BondFacts, case: Case) -> Decimal | None:
     """What is owed beside the principal for a late refund, in yuan, half-up to the fen; None where it is in time.
 
-    Amount x benchmark rate x 1.2 x days late over the 360 days of a bank's year. Source: D87 38 (checked); the count of
-    360 days is the banks' custom, to be verified.
+    Amount x benchmark rate x 1.2 x days late over the days of a year of interest. Source: D87 38 (checked); the length
+    of that year is the county's choice.
 
     Raises:
         Missing: the benchmark rate is not known.
@@ -53,10 +55,15 @@ def late_charge(bond: BondFacts, case: Case) -> Decimal | None:
     due, done = bond.refund_due_at, bond.refunded_at or case.now
     if due is None or done < due:
         return None
-    days = days_between(law_date(due), law_date(done)) + 1
     rate = known(bond.benchmark_rate, "同期贷款基准利率", "the benchmark loan rate")
-    raised = rate * (1 + Decimal(case.values["gp_late_refund_surcharge"]))
-    return half_up(bond.amount * raised * days / DAYS_OF_A_BANK_YEAR)
+    return charge_for_delay(bond.amount, rate, due, done, case.values)
+
+
+def charge_for_delay(amount: Decimal, rate: Decimal, due: datetime, done: datetime, values: Values) -> Decimal:
+    """What is owed for a refund at ``done`` that was due before ``due``, in yuan; ``rate`` a share of one a year."""
+    days = days_between(law_date(due), law_date(done)) + 1
+    raised = rate * (1 + Decimal(values["gp_late_refund_surcharge"]))
+    return half_up(Fraction(amount) * Fraction(raised) * days / int(values[YEAR]))
 
 
 @only(ProjectType.GP)
@@ -96,15 +103,16 @@ def _refunded(case: Case, name: str) -> list[Finding]:
     ]
 
 
-def _refund_name(case: Case) -> str:
-    return "land_deposit_refund_wd" if case.project.type is ProjectType.LAND else "asset_deposit_refund_wd"
+def refund_period(type_: ProjectType | None) -> str:
+    """The name of the working days in which those who did not win have their deposit back, in values.toml."""
+    return "land_deposit_refund_wd" if type_ is ProjectType.LAND else "asset_deposit_refund_wd"
 
 
 def next_refund_to_losers(case: Case) -> Due | None:
     """Until when the deposits of those who did not win go back, while one waits."""
-    if all(bond.refunded_at for bond in _losers(case)):
+    if all(bond.refunded_at or bond.forfeited_ground or bond.transferred for bond in _losers(case)):
         return None
-    return _refund(case, _refund_name(case)).due(case, "交易中心", "The centre")
+    return _refund(case, refund_period(case.project.type)).due(case, "交易中心", "The centre")
 
 
 @only(ProjectType.LAND)
@@ -129,19 +137,30 @@ def land_deposit_is_large_enough(case: Case) -> Finding:
     return together(*parts, *_refunded(case, "land_deposit_refund_wd"))
 
 
+def _reserve(case: Case) -> tuple[Decimal, str, str]:
+    """What the deposit is a share of: the reserve; while that is sealed the starting price, which is never higher.
+
+    Raises:
+        Missing: neither is known.
+    """
+    if case.disposal.reserve is None and case.disclosure.starting_price is not None:
+        return case.disclosure.starting_price, "起始价", "the starting price"
+    return known(case.disposal.reserve, "底价", "the reserve"), "底价", "the reserve"
+
+
 @only(ProjectType.SOE, ProjectType.ADMIN, ProjectType.RURAL)
 def asset_deposit_is_small_enough(case: Case) -> Finding:
     """At most the share of the reserve; deposits of those who did not win go back in the county's working days."""
     deposit = known(case.disclosure.deposit, "交易保证金", "the deposit")
     if not deposit:
         return not_applicable("不收取交易保证金", "no deposit is asked for")
-    reserve = known(case.disposal.reserve, "底价", "the reserve")
+    base, zh, en = _reserve(case)
     state = case.project.type is ProjectType.SOE
     rate = Decimal(case.values["soe_deposit_max_rate" if state else "asset_deposit_max_rate"])
-    most = reserve * rate
+    most = base * rate
     size = holds(
         deposit <= most,
-        f"不超过底价的{percent(rate)}（{yuan_zh(most)}）", yuan_zh(deposit),
-        f"at most {percent(rate)} of the reserve ({yuan_en(most)})", yuan_en(deposit),
+        f"不超过{zh}的{percent(rate)}（{yuan_zh(most)}）", yuan_zh(deposit),
+        f"at most {percent(rate)} of {en} ({yuan_en(most)})", yuan_en(deposit),
     )  # fmt: skip
     return together(about("保证金", "deposit", size), *_refunded(case, "asset_deposit_refund_wd"))

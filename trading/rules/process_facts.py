@@ -55,6 +55,7 @@ class BondFacts:
     cash: bool | None = None
     benchmark_rate: Decimal | None = None
     late_charge_paid: Decimal | None = None
+    transferred: bool | None = None
 
 
 @dataclass(frozen=True)

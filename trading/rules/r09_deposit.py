@@ -11,6 +11,7 @@ from trading.rules import other_deposits, refund_clocks
 from trading.rules.applies import only, unless_returned
 from trading.rules.asking import COUNTY, is_so
 from trading.rules.case import BondFacts, Case
+from trading.rules.forfeit_grounds import grounds_of
 from trading.rules.rule import Finding, Rule, Source, failed, holds, known, not_applicable, passed
 from trading.rules.wording import at_most_yuan, percent, words, yuan_en, yuan_zh
 from trading.steps import Step
@@ -43,23 +44,6 @@ class DepositKind(Code):
     PERFORMANCE = "performance", "履约保证金", "Performance bond"
     QUALITY = "quality", "工程质量保证金", "Quality retention"
     WAGES = "wages", "农民工工资保证金", "Deposit for migrant workers' wages"
-
-
-class ForfeitGround(Code):
-    """The only grounds on which a bid bond is kept (ZTBT 35, 74)."""
-
-    WITHDRAWN_LATE = "withdrawn_late", "投标截止后撤销投标", "Withdrawn after the deadline"
-    REFUSED_CONTRACT = "refused_contract", "中标后无正当理由拒签合同", "The winner refuses the contract"
-    ADDED_CONDITIONS = "added_conditions", "签约时提出附加条件", "The winner adds conditions"
-    NO_PERFORMANCE_BOND = "no_performance_bond", "不按要求提交履约保证金", "No performance bond is given"
-    STATED_IN_DOCUMENTS = "stated_in_documents", "招标文件载明的其他情形", "Another ground that the documents state"
-
-
-class GpnForfeitGround(Code):
-    """The further grounds in a procurement otherwise than by tender (D74 20)."""
-
-    FALSE_MATERIAL = "false_material", "提供虚假材料", "False material"
-    COLLUSION = "collusion", "与采购人、其他供应商或者代理机构恶意串通", "Collusion"
 
 
 def bond_limits(case: Case) -> tuple[Decimal, Decimal]:
@@ -176,7 +160,7 @@ RULE.condition(
     "B",
     "政府采购的投标保证金以非现金形式提交，未提交的投标无效",
     "A bond in procurement is not cash; a bid without it is invalid",
-    steps=(),
+    steps=(Step.SIGN_REPORT, Step.SUBMIT_REPORT),
     sources=(Source("政府采购法实施条例", "第三十三条"),),
 )(other_deposits.bond_is_not_cash)
 
@@ -271,7 +255,7 @@ RULE.condition(
     "I",
     "政府采购逾期退还保证金的，按同期贷款基准利率上浮百分之二十支付超期资金占用费",
     "A late refund in procurement carries the benchmark loan rate and a fifth for the delay",
-    steps=(),
+    steps=(Step.REFUND_BOND, Step.ARCHIVE),
     sources=(Source("政府采购货物和服务招标投标管理办法", "第三十八条第三款"),),
 )(other_deposits.late_refunds_are_charged)
 
@@ -281,7 +265,7 @@ RULE.condition(
     "B",
     "投标保证金仅因法定或者文件载明的情形不予退还",
     "A bond is kept on a statutory ground, or one that the documents state, only",
-    steps=(Step.REFUND_BOND,),
+    steps=(Step.FORFEIT_BOND,),
     sources=(
         Source("招标投标法实施条例", "第三十五条、第七十四条"),
         Source("政府采购货物和服务招标投标管理办法", "第二十三条"),
@@ -294,7 +278,7 @@ def forfeiture_has_a_listed_ground(case: Case) -> Finding:
     grounds = [bond.forfeited_ground for bond in case.bonds if bond.forfeited_ground is not None]
     if not grounds:
         return not_applicable("没有不予退还的保证金", "no bond is kept")
-    listed = (*ForfeitGround, *(GpnForfeitGround if case.project.type is ProjectType.GPN else ()))
+    listed = grounds_of(known(case.project.type, "项目类型", "the type of the project"))
     other = ", ".join(ground for ground in grounds if ground not in listed)
     if not other:
         return passed(words(listed, "zh"), "均属所列情形", words(listed, "en"), "all listed")
@@ -324,7 +308,7 @@ RULE.condition(
     "B",
     "土地竞买保证金不少于起始价的百分之二十，竞得人的转作定金，其余五个工作日内退还，不计利息",
     "A land deposit is a fifth of the starting price; the winner's is earnest money, the rest returns in five days",
-    steps=(),
+    steps=SETTING,
     sources=(
         Source("国土资发〔2010〕34号", mark=Mark.TO_BE_VERIFIED),
         Source(LAND_ORDER, "第二十条、第二十一条", Mark.TO_BE_VERIFIED),
@@ -337,7 +321,7 @@ RULE.condition(
     "A",
     "国有资产、农村产权交易保证金不超过底价的规定比例，未成交者的按期退还",
     "A deposit for state or village assets stays within its share of the reserve; the others get theirs back in time",
-    steps=(),
+    steps=(*SETTING, Step.REFUND_BOND, Step.ARCHIVE),
     sources=(Source("依据待查", mark=Mark.TO_BE_VERIFIED), COUNTY),
     due=other_deposits.next_refund_to_losers,
 )(other_deposits.asset_deposit_is_small_enough)

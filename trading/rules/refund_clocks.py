@@ -1,4 +1,4 @@
-"""When a bid bond goes back 保证金退还期限 (R09.C8), for works and for procurement; the sources are given there."""
+"""When a deposit goes back 保证金退还期限 (R09.C8, C12, C13), type by type; the sources are given there."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from trading.beijing import law_date
 from trading.codelists import BondForm, ProjectType
 from trading.rules.applies import only
 from trading.rules.case import BondFacts, Case
+from trading.rules.other_deposits import refund_period
 from trading.rules.rule import Due, Finding, failed, holds, known, not_applicable
 from trading.working_days import end_moment
 
@@ -21,15 +22,27 @@ def after_contract(signed_on: date, case: Case) -> datetime:
     return end_moment(case.calendar.end_of_period(signed_on, case.values["bond_refund_after_contract"]))
 
 
+def after_sale(bond: BondFacts, case: Case) -> datetime | None:
+    """Until when a deposit of who did not win a disposal goes back; None for the winner's, or before the end."""
+    ended = case.disclosure.trade_ended_on
+    if ended is None or bond.bidder == case.bidding.winner:
+        return None
+    days = case.values[refund_period(case.project.type)]
+    return end_moment(case.calendar.end_of_working_days(ended, days))
+
+
 def refund_due(bond: BondFacts, case: Case) -> datetime | None:
     """Until when this bond is refunded: its own clock where one runs, else the contract's; None before either runs.
 
-    In procurement the others' bonds go back in working days of the award notice, the winner's of the contract.
+    In procurement the others' bonds go back in working days of the award notice, the winner's of the contract; in a
+    disposal the others' in working days of its end, and the winner's becomes earnest money or price (R09.C12, C13).
     """
     if bond.refund_due_at is not None:
         return bond.refund_due_at
     if case.project.type is ProjectType.WORKS:
         return after_contract(case.contract.signed_on, case) if case.contract.signed_on else None
+    if case.project.type is not None and not case.project.type.is_purchase:
+        return after_sale(bond, case)
     if bond.bidder == case.award.winner:
         begins = case.contract.signed_on
     else:
@@ -43,7 +56,7 @@ def to_refund(case: Case) -> list[tuple[BondFacts, datetime]]:
     """The transferred bonds, not forfeited, whose clock runs, each with its moment."""
     found = []
     for bond in case.bonds:
-        if bond.form is BondForm.TRANSFER and bond.forfeited_ground is None:
+        if bond.form is BondForm.TRANSFER and bond.forfeited_ground is None and not bond.transferred:
             due = refund_due(bond, case)
             if due is not None:
                 found.append((bond, due))

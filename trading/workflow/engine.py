@@ -223,10 +223,12 @@ def told(verdict: Verdict) -> dict[str, Any]:
 def raise_outside_steps(session: Session, lot: Lot, cause: Cause, now: datetime) -> Alarm | None:
     """Open an alarm that no step brought about (the deadline watch), inside the caller's transaction."""
 
-    def record(kind: str, body: dict[str, Any]) -> None:
-        append(session, open_chain(session, lot.code), kind, "system", body, now)
+    return raise_alarm(session, lot, cause, now, lambda kind, body: record_outside(session, lot, kind, body, now))
 
-    return raise_alarm(session, lot, cause, now, record)
+
+def record_outside(session: Session, lot: Lot, kind: str, body: dict[str, Any], now: datetime) -> None:
+    """Write what no step brought about into the lot's chain, inside the caller's transaction."""
+    append(session, open_chain(session, lot.code), kind, "system", body, now)
 
 
 def carry_up_outside_steps(session: Session, lot: Lot, alarm: Alarm, now: datetime) -> None:

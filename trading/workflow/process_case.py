@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cached_property
 
+from trading.beijing import law_date
 from trading.codelists import ProjectType
 from trading.models import BankLine, Bid, Clarification, Guarantee, Lot, Objection, OpeningRecord, TenderTerms
 from trading.rules import case as facts
 from trading.rules.r09_deposit import DepositKind
 from trading.workflow import lot_queries
-from trading.workflow.committee_facts import draw_facts, evaluation_facts, explained_prices, votes_of
+from trading.workflow.committee_facts import draw_facts
+from trading.workflow.evaluation_facts import evaluation_facts, explained_prices, price_facts, votes_of, weight_of_price
+from trading.workflow.evaluation_record import report_of
 from trading.workflow.expert_recurrence import recurrence
+from trading.workflow.inquiry_record import inquiries_of
 from trading.workflow.preparation_case import PreparationCase
-from trading.workflow.record_facts import arrived_bonds, barred_organizations, bond_of_line, related_usccs
+from trading.workflow.record_facts import (
+    arrived_bonds,
+    barred_organizations,
+    bond_of_guarantee,
+    bond_of_line,
+    related_usccs,
+)
 from trading.workflow.secrecy import bonds_may_be_told
 
 
@@ -86,14 +97,18 @@ class ProcessCase(PreparationCase):
         """Bonds; before they may be told only the subject's own."""
         own = () if bonds_may_be_told(self.record) else lot_queries.OWN_LINES
         lines = self._all(BankLine, None, *lot_queries.MATCHED_LINES, *own)
-        own = () if self.record.opened_at else lot_queries.OWN_GUARANTEES
+        own = () if bonds_may_be_told(self.record) else lot_queries.OWN_GUARANTEES
         guarantees = self._all(Guarantee, None, *own)
-        return tuple(bond_of_line(row) for row in lines) + tuple(
-            facts.BondFacts(
-                row.organization_id, row.form, row.amount, valid_until=row.valid_until, arrived_at=row.registered_at
-            )
-            for row in guarantees
+        return tuple(bond_of_line(row, self._benchmark_rate(row)) for row in lines) + tuple(
+            bond_of_guarantee(row) for row in guarantees
         )
+
+    def _benchmark_rate(self, row: BankLine) -> Decimal | None:
+        """The benchmark rate of loans on the day on which a refund was due; None where none is due or known."""
+        if row.refund_due_at is None:
+            return None
+        values = self.tools.book.on(law_date(row.refund_due_at))
+        return Decimal(values["loan_benchmark_rate"]) if values.in_force("loan_benchmark_rate") else None
 
     @cached_property
     def bids(self) -> tuple[facts.BidFacts, ...]:  # type: ignore[override]
@@ -113,10 +128,11 @@ class ProcessCase(PreparationCase):
                 for row in own
             )
         rows = self._all(Bid, Bid.received_at, *lot_queries.CURRENT_BIDS)
-        paid = arrived_bonds(self.bonds, self.terms_record, self.record.bid_deadline)
+        works = self.record.project.type is ProjectType.WORKS
+        paid = arrived_bonds(self.bonds, self.terms_record, self.record.bid_deadline, basic_only=works)
         barred = barred_organizations(self.session, [row.organization_id for row in rows], self.today)
         related = related_usccs(self.session, [row.organization_id for row in rows])
-        explained = explained_prices(self.session, self.record)
+        explained = explained_prices(inquiries_of(self.session, self.record))
         return tuple(
             facts.BidFacts(
                 bidder=row.organization_id,
@@ -182,3 +198,13 @@ class ProcessCase(PreparationCase):
     def evaluation(self) -> facts.EvaluationFacts:  # type: ignore[override]
         """The evaluation."""
         return evaluation_facts(self.session, self.record, self.terms_record, self.values)
+
+    @cached_property
+    def purchase(self) -> facts.PurchaseFacts:  # type: ignore[override]
+        """What the report says of the prices."""
+        return price_facts(facts.PurchaseFacts(), self.terms_record, report_of(self.session, self.record))
+
+    @cached_property
+    def procurement(self) -> facts.ProcurementFacts:  # type: ignore[override]
+        """What the documents say of the points of the price."""
+        return facts.ProcurementFacts(price_weight=weight_of_price(self.terms_record))

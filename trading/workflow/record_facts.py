@@ -22,6 +22,7 @@ from trading.models import (
     CreditRecord,
     Document,
     Evaluation,
+    Guarantee,
     Lot,
     Notice,
     Objection,
@@ -46,8 +47,8 @@ def documents_digest(documents: Iterable[Document]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-def bond_of_line(row: BankLine) -> facts.BondFacts:
-    """A matched bank line as a bond."""
+def bond_of_line(row: BankLine, benchmark_rate: Decimal | None = None) -> facts.BondFacts:
+    """A matched bank line as a bond; ``benchmark_rate`` is that of loans while a refund is late (D87 38)."""
     return facts.BondFacts(
         bidder=row.organization_id or "",
         form=BondForm.TRANSFER,
@@ -57,19 +58,38 @@ def bond_of_line(row: BankLine) -> facts.BondFacts:
         arrived_at=row.paid_at,
         refund_due_at=row.refund_due_at,
         refunded_at=row.refunded_at,
-        interest_paid=None if row.interest is None else True,
+        interest_paid=interest_paid(row),
         forfeited_ground=row.forfeited_ground,
+        cash=row.cash,
+        benchmark_rate=benchmark_rate,
+        late_charge_paid=row.late_charge_paid,
+        transferred=row.transferred_at is not None,
     )
 
 
+def interest_paid(row: BankLine) -> bool | None:
+    """Whether a refund came with what the formula gives, or with another sum whose difference is explained."""
+    if row.interest is None:
+        return None
+    return row.interest >= (row.interest_due or Decimal(0)) or bool(row.interest_difference)
+
+
+def bond_of_guarantee(row: Guarantee) -> facts.BondFacts:
+    """A guarantee or insurance as a bond; one that was claimed is kept on its ground."""
+    return facts.BondFacts(
+        row.organization_id, row.form, row.amount, valid_until=row.valid_until, arrived_at=row.registered_at,
+        forfeited_ground=row.claim_ground, cash=False,
+    )  # fmt: skip
+
+
 def arrived_bonds(
-    bonds: Iterable[facts.BondFacts], terms: TenderTerms | None, deadline: datetime | None
+    bonds: Iterable[facts.BondFacts], terms: TenderTerms | None, deadline: datetime | None, *, basic_only: bool = True
 ) -> frozenset[str]:
-    """The bidders whose bond is whole, in time and, where transferred, from the basic account."""
+    """The bidders whose bond is whole, in time and, with ``basic_only`` (works), from the basic account if paid."""
     needed = (terms.bond if terms else None) or Decimal(0)
     sums: dict[str, Decimal] = {}
     for bond in bonds:
-        counted = bond.form is not BondForm.TRANSFER or bool(bond.from_basic_account)
+        counted = bond.form is not BondForm.TRANSFER or bool(bond.from_basic_account) or not basic_only
         in_time = bond.arrived_at is None or deadline is None or bond.arrived_at <= deadline
         if counted and in_time:
             sums[bond.bidder] = sums.get(bond.bidder, Decimal(0)) + bond.amount
@@ -164,6 +184,6 @@ def refunds_set(session: Session, lot: Lot) -> bool:
     """Whether the refund clock of every bond that is to go back runs, or the bond is back."""
     query = select(exists().where(
         BankLine.lot_id == lot.id, BankLine.refund_due_at.is_(None), BankLine.refunded_at.is_(None),
-        BankLine.forfeited_ground.is_(None),
+        BankLine.forfeited_ground.is_(None), BankLine.transferred_at.is_(None),
     ))  # fmt: skip
     return not session.scalar(query)

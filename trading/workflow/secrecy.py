@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from trading.codelists import DocumentKind, Role, Status
+from trading.codelists import Course, DocumentKind, Role, Status
+from trading.methods import METHODS
 from trading.models import Document, Lot, User
 from trading.workflow.transitions import BY_STEP, Party
 from trading.workflow.who import is_party
@@ -22,6 +23,10 @@ COMMITTEE_STEPS = frozenset(
 )
 OFFICES = frozenset({Role.CENTRE, Role.SUPERVISOR, Role.AUTHORITY, Role.OVERSIGHT})
 OVER = (Status.FAILED, Status.TERMINATED)
+AFTER_BIDDING = (
+    Status.DEAL, Status.PUBLICIZED, Status.CONFIRMED, Status.AWARDED, Status.CONTRACTED, Status.PERFORMED,
+    Status.ARCHIVED, *OVER,
+)  # fmt: skip
 OPEN_BEFORE_OPENING = frozenset({
     DocumentKind.APPROVAL, DocumentKind.FUNDS, DocumentKind.TENDER_DOCUMENT, DocumentKind.DRAWINGS,
     DocumentKind.CONTRACT_DRAFT,
@@ -46,7 +51,12 @@ def may_be_told(lot: Lot, kind: str, body: dict[str, Any]) -> bool:
 
 
 def bonds_may_be_told(lot: Lot) -> bool:
-    """Whether who paid a bond may be seen by others than the bidder: opened, or ended without an opening."""
+    """Whether who paid a bond may be seen by others than the bidder: opened, or ended without an opening.
+
+    Where there is live bidding the entrants are sealed until it is over (R13.C8): there is no opening before.
+    """
+    if lot.method is not None and METHODS[lot.method].course is Course.COMPETITION:
+        return (lot.held_status or lot.status) in AFTER_BIDDING
     return lot.opened_at is not None or lot.status in OVER
 
 

@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 
 from trading.codelists import Status
 from trading.models import Alarm, BankLine, Complaint, LedgerChainHead, Lot, Objection, SupervisionOrder
+from trading.workflow.deposit_record import HELD
 
 ENDS = {Status.FAILED: "failed", Status.TERMINATED: "terminated"}
 OPEN: tuple[tuple[Any, ColumnElement[bool]], ...] = (
-    (BankLine, and_(BankLine.refunded_at.is_(None), BankLine.forfeited_ground.is_(None))),
+    (BankLine, HELD),
     (Objection, and_(Objection.answered_at.is_(None), Objection.withdrawn_at.is_(None))),
     (
         Complaint,

@@ -26,9 +26,11 @@ from trading.values import Values
 from trading.workflow.alarms import ANSWERING, Cause
 from trading.workflow.clockwork import pending
 from trading.workflow.concerned import side_of_owner
-from trading.workflow.engine import carry_up_outside_steps, lock, raise_outside_steps
+from trading.workflow.deposit_alarms import check_balance
+from trading.workflow.engine import carry_up_outside_steps, lock, raise_outside_steps, record_outside
 from trading.workflow.facts import RecordCase
-from trading.workflow.secrecy import OVER
+from trading.workflow.refunds import start_clocks
+from trading.workflow.secrecy import OVER, bonds_may_be_told
 from trading.workflow.taking import Tools
 from trading.workflow.transitions import BY_STEP, Party
 from trading.working_days import UnknownYear
@@ -162,6 +164,9 @@ def look(session: Session, code: str, now: datetime, tools: Tools) -> int:
     if lot.look_at is None or lot.look_at > now:
         return 0
     opened = carry_up(session, lot, now, tools)
+    start_clocks(session, lot, now, tools)
+    if bonds_may_be_told(lot):
+        opened += check_balance(session, lot, now, lambda kind, body: record_outside(session, lot, kind, body, now))
     found = due_on(session, lot, now, tools)
     opened += sum(open_alarm(session, lot, one, now) for one in found if one.urgency is Urgency.OVERDUE)
     lot.look_at = next_look(lot, found, now)

@@ -1,4 +1,4 @@
-"""What the forms of the follow-up show beside their fields 办理参考: contract against bid, changes, bonds, the file."""
+"""What the forms of the follow-up show beside their fields 办理参考: contract against bid, changes, the file."""
 
 from __future__ import annotations
 
@@ -15,13 +15,12 @@ from trading.beijing import law_date
 from trading.codelists import Role, Status
 from trading.database import db
 from trading.errors import NotFound
-from trading.models import Award, BankLine, Bid, Contract, Lot, Payment, TenderTerms
+from trading.models import Award, Bid, Contract, Lot, Payment, TenderTerms
 from trading.phases.follow_up import archiving, changing, contracting
 from trading.web import access
 from trading.web.exchange import language
 from trading.web.steps import find_lot, now, tools
 from trading.workflow.record_facts import contract_pairs
-from trading.workflow.secrecy import bonds_may_be_told
 from trading.workflow.transitions import Party
 from trading.workflow.who import is_party
 
@@ -97,16 +96,6 @@ def contract_shown(lot: Lot, _subject: str | None, _data: Mapping[str, Any] | No
     )
 
 
-def bond_shown(lot: Lot, subject: str | None, _data: Mapping[str, Any] | None) -> Markup:
-    """The bank line; sealed until the opening, like whether there is one."""
-    if not bonds_may_be_told(lot):
-        return Markup("")
-    line = db.session.get(BankLine, subject)
-    if line is None or line.lot_id != lot.id:
-        raise NotFound("没有这笔保证金", "There is no such bond")
-    return Markup(render_template("follow_up/bond_lines.html", lines=[line], lot=lot, links=False))
-
-
 def changes_shown(lot: Lot, subject: str | None, _data: Mapping[str, Any] | None) -> Markup:
     """All changes and what they come to; the one to decide stands out."""
     contract = contracting.contract_of(db.session, lot)
@@ -160,15 +149,3 @@ def contract_page(code: str) -> ResponseReturnValue:
         payments=payments_of(lot), subject=None, file=None,
         links=access.actor().role is Role.AUTHORITY and lot.status is Status.CONTRACTED,
     )  # fmt: skip
-
-
-@access.allow(Role.CENTRE, Role.OVERSIGHT, Role.SUPERVISOR)
-def bonds_page(code: str) -> ResponseReturnValue:
-    """The bonds of a lot once they may be seen, each with its clock."""
-    lot = find_lot(code)
-    lines: Sequence[BankLine] = ()
-    if bonds_may_be_told(lot):
-        query = select(BankLine).where(BankLine.lot_id == lot.id).order_by(BankLine.paid_at, BankLine.reference)
-        lines = db.session.scalars(query).all()
-    links = access.actor().role is Role.CENTRE
-    return render_template("follow_up/bonds.html", lot=lot, lines=lines, links=links, sealed=not bonds_may_be_told(lot))

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from trading.codelists import Role
 from trading.database import db
-from trading.models import Alarm, BankLine, ChecklistSignature, Lot, Objection, Organization
+from trading.models import Alarm, BankLine, BankProfile, ChecklistSignature, Entrant, Lot, Objection, Organization
 from trading.phases.process_supervision import announcing, checklists, clarifying, opening
 from trading.phases.process_supervision.appointing import officers_told, published_groups
 from trading.phases.process_supervision.schemas import SheetSchema
@@ -20,6 +20,7 @@ from trading.web import exchange
 from trading.web.access import actor
 from trading.web.formats import moment
 from trading.web.steps import Choices, tools
+from trading.workflow.secrecy import bonds_may_be_told
 
 Data = Mapping[str, Any] | None
 
@@ -72,11 +73,18 @@ def bank_line(lot: Lot, subject: str | None, _data: Data) -> Markup:
     return Markup(render_template("process_supervision/bank_line.html", line=row))
 
 
+def bank_profiles(_lot: Lot, _subject: str | None) -> Choices:
+    """The declared layouts of the banks' files."""
+    found = db.session.scalars(select(BankProfile).order_by(BankProfile.name))
+    return {"profile": [(one.id, one.name) for one in found]}
+
+
 def bidders(lot: Lot, _subject: str | None) -> Choices:
     """The bidders of an opened lot."""
-    if lot.opened_at is None or actor().role is not Role.CENTRE:
+    if not bonds_may_be_told(lot) or actor().role is not Role.CENTRE:
         return {"organization": []}
     ids = [bid.organization_id for bid in opening.bids_in_force(db.session, lot)]
+    ids += db.session.scalars(select(Entrant.organization_id).where(Entrant.lot_id == lot.id))
     found = db.session.scalars(select(Organization).where(Organization.id.in_(ids)).order_by(Organization.name))
     return {"organization": [(one.id, one.name) for one in found]}
 

@@ -15,11 +15,14 @@ from trading.phases.process_supervision import (
     alarms,
     announcing,
     asides,
+    balances,
     bidding,
+    bond_lines,
     bonds,
     checklists,
     clarifying,
     documents,
+    guarantees,
     objecting,
     opening,
     schemas,
@@ -30,8 +33,12 @@ from trading.steps import Step
 from trading.web import access, exchange, throttle
 from trading.web.fields import NothingAsked
 from trading.web.steps import StepPage, find_lot, mount, now, tools
+from trading.workflow.deposit_record import asked_deposit, movements_of, virtual_account
 
-EFFECTS_OF = (alarms, announcing, bidding, bonds, checklists, clarifying, objecting, opening, stopping)
+EFFECTS_OF = (
+    alarms, announcing, balances, bidding, bond_lines, bonds, checklists, clarifying, guarantees, objecting, opening,
+    stopping,
+)  # fmt: skip
 TRUST = _l("投标文件在您自己的设备上密封至开标密钥持有人的公钥，平台在开标前无法读取；请妥善保存您的投标密钥。")
 PAGES = (
     StepPage(Step.ANNOUNCE, schemas.AnnouncementSchema, offer=asides.siblings, aside=asides.notice_preview),
@@ -51,8 +58,16 @@ PAGES = (
     StepPage(
         Step.RECEIVE_BANK_LINES,
         schemas.BankLinesSchema,
+        offer=asides.bank_profiles,
         lead=_l("流水由系统自动匹配并在开标前密封；重复的流水号不会重复登记。"),
     ),
+    StepPage(
+        Step.REPORT_BALANCE,
+        schemas.BalanceSchema,
+        check=False,
+        lead=_l("逐日报告本标段子账户日终余额，供系统与台账核对。"),
+    ),
+    StepPage(Step.REFUND_WITHDRAWN, schemas.RefundWithdrawnSchema, subject=True),
     StepPage(
         Step.SETTLE_BANK_LINE, schemas.SettleLineSchema, subject=True, offer=asides.bidders, aside=asides.bank_line
     ),
@@ -158,8 +173,20 @@ def my_bid(code: str) -> ResponseReturnValue:
     terms = announcing.terms_of(db.session, lot)
     return render_template(
         "process_supervision/my_bid.html", lot=lot, bids=db.session.scalars(query).all(), bonds=own, terms=terms,
-        whole=organization in bonds.bonded(db.session, lot, terms),
+        whole=organization in bonds.bonded(db.session, lot, terms), account=own_account(lot),
+        movements=movements_of(db.session, lot, organization), asked=asked_deposit(db.session, lot),
     )  # fmt: skip
+
+
+def own_account(lot: Lot) -> str | None:
+    """The virtual account to which the caller's organisation pays for this lot, once the notice is out.
+
+    Every bidder has one on every lot, so that asking for it tells nobody anything (R09.C11).
+    """
+    organization = access.actor().organization_id
+    if lot.published_at is None or organization is None or not asked_deposit(db.session, lot):
+        return None
+    return virtual_account(tools(), lot, organization)
 
 
 @access.allow(Role.BIDDER)
@@ -182,6 +209,11 @@ def my_bid_json(code: str) -> ResponseReturnValue:
             }
             for one in bonds.bonds_of(db.session, lot)
             if one.bidder == organization
+        ],
+        "virtual_account": own_account(lot),
+        "movements": [
+            {"kind": one.kind.value, "amount": str(one.amount), "at": one.at.isoformat()}
+            for one in movements_of(db.session, lot, organization)
         ],
     }, 200  # fmt: skip
 

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from marshmallow import post_load, validate
 
 from trading.codelists import BondForm, FailureGround, ObjectionTarget, SuspensionGround, TerminationGround
-from trading.phases.process_supervision.bonds import rows_of_csv
+from trading.phases.process_supervision.bond_lines import rows_of_csv
 from trading.rules.r07_notice import Medium
 from trading.web import exchange
 from trading.web import fields as f
@@ -87,10 +87,21 @@ class LineRow(f.StepSchema):
     amount = f.money(_l("金额（元）"))
     paid_at = f.moment(_l("到账时间"))
     remark = f.text(_l("附言"), required=False, maxlength=200)
+    virtual_account = f.text(_l("虚拟子账号"), required=False, maxlength=64)
+    cash = f.yes(_l("是否现金缴存"), required=False)
+
+    @post_load
+    def plain(self, data: dict[str, Any], **_more: Any) -> dict[str, Any]:
+        """What is not said to be cash is a transfer; an empty number is none."""
+        virtual = data["virtual_account"] or None
+        return data | {"cash": bool(data["cash"]), "virtual_account": virtual, "remark": data["remark"] or ""}
 
 
 class BankLinesSchema(f.StepSchema):
-    """Lines of the deposit account, as rows or as CSV text."""
+    """Lines of the deposit account: the bank's own file under a declared layout, or rows, or CSV text."""
+
+    profile = f.text(_l("流水文件的银行格式"), required=False, maxlength=20)
+    statement = f.upload(_l("银行流水文件"), required=False, hint=_l("CSV 或文本文件；有一行不合格的，全部不导入"))
 
     lines = f.rows(_l("到账流水"), LineRow, required=False, most=500, blank=3)
     csv = f.prose(
@@ -108,6 +119,23 @@ class BankLinesSchema(f.StepSchema):
             raw = [{name: cell for name, cell in row.items() if cell.strip()} for row in rows_of_csv(text)]
             data["lines"] = data["lines"] + [exchange.load(LineRow(), row) for row in raw]
         return data
+
+
+class BalanceSchema(f.StepSchema):
+    """What stood on the sub-account."""
+
+    day = f.day(_l("余额日期"))
+    balance = f.money(_l("当日日终余额（元）"), least="0")
+
+
+class RefundWithdrawnSchema(f.StepSchema):
+    """What the bank paid back."""
+
+    paid_at = f.moment(_l("银行退付时间"), required=False, hint=_l("北京时间；现在退付的留空"))
+    bank_interest = f.money(
+        _l("银行实付利息（元）"), required=False, least="0", hint=_l("与系统按公式计算的一致时留空")
+    )
+    difference = f.prose(_l("利息差异原因"), required=False, maxlength=500)
 
 
 class SettleLineSchema(f.StepSchema):
