@@ -9,6 +9,7 @@ from flask import Flask
 from trading.printed.api import api_page
 from trading.printed.audit import audit_page
 from trading.printed.procedure import procedure_page
+from trading.printed.profiles import profiles_page
 from trading.printed.rules import rules_page
 
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
@@ -21,6 +22,7 @@ def pages(app: Flask) -> dict[str, str]:
         "procedure.md": procedure_page(),
         "api.md": api_page(app),
         "audit.md": audit_page(),
+        "profiles.md": profiles_page(),
     }
 
 
