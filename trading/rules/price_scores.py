@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trading.codelists import Method, ProjectType
+from trading.codelists import EvaluationMethod, Method, ProjectType
 from trading.methods.comprehensive import low_price_first
 from trading.methods.ranking import half_up
 from trading.rules.applies import only
@@ -18,6 +18,8 @@ def price_scores_exact(case: Case) -> Finding:
         method = known(case.method.chosen, "采购方式", "the method")
         if method is not Method.CONSULTATION:
             return not_applicable(f"采购方式为{method.zh}，不打分", f"nothing is scored in: {method.en}")
+    elif case.terms.evaluation_method is EvaluationMethod.LOWEST_EVALUATED_PRICE:
+        return not_applicable("采用最低评标价法，不打分", "by the lowest evaluated price: nothing is scored")
     weight = known(case.procurement.price_weight, "价格权重", "the weight of the price")
     quotes = known(case.purchase.quotes, "有效报价", "the valid quotes")
     scores = known(case.purchase.price_scores, "价格分", "the price scores")

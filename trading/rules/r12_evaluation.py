@@ -72,7 +72,7 @@ RULE.condition(
     "B",
     "政府采购的投标无效限于所列六种情形并说明理由",
     "A bid in procurement is invalid on one of six grounds alone, with a reason",
-    steps=(),
+    steps=(*VOTING, *REPORTING),
     sources=(Source(D87, "第六十三条"),),
 )(rejected_bids.invalid_bids_grounded)
 
@@ -190,7 +190,7 @@ RULE.condition(
     "B",
     "政府采购综合评分的价格分按低价优先法计算，不得去掉最高或者最低报价",
     "Price scores in procurement are exact, the lowest quote first; no quote is dropped",
-    steps=(),
+    steps=REPORTING,
     sources=(Source(D87, "第五十五条"),),
 )(price_scores.price_scores_exact)
 

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from decimal import Decimal
+from datetime import datetime
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from trading.beijing import law_date
-from trading.experts.committee import Opinion
 from trading.experts.eligibility import RefusalCode, recusal
 from trading.experts.pool import facts_of, need_of
-from trading.methods.rejection import RejectionClause
-from trading.models import Bid, Draw, Evaluation, Expert, Invitation, Lot, Member, Notice, OpeningRecord, TenderTerms
+from trading.models import Draw, Expert, Invitation, Lot, Member, Notice
 from trading.rules import case as facts
-from trading.values import Values
 from trading.workflow.draw_record import PARTIES, ended, newest_draw, recomputes
 from trading.workflow.evaluation_record import (
     members_of,
-    outcome_from,
-    report_digest,
-    report_of,
-    sorted_bids,
-    tie_seed,
 )
 
 LOT = bindparam("lot")
@@ -113,109 +104,3 @@ def seats_of(session: Session, lot: Lot, draw: Draw, members: Sequence[Member]) 
             )
         )  # fmt: skip
     return tuple(seats)
-
-
-def votes_of(bid: Bid) -> tuple[int, int] | None:
-    """The votes for and against the rejection of a bid, where it was put to the vote."""
-    if not bid.rejected_votes:
-        return None
-    in_favour, _colon, against = bid.rejected_votes.partition(":")
-    return int(in_favour), int(against)
-
-
-def explained_prices(session: Session, lot: Lot) -> dict[str, bool]:
-    """Bidders whose price the report flags as abnormally low, and whether an explanation is in it."""
-    report = report_of(session, lot)
-    flags = report.flags if report else []
-    return {flag["about"]: bool(flag.get("explanation")) for flag in flags if flag["kind"] == "low_price"}
-
-
-def explanations_of(
-    session: Session, lot: Lot, report: Evaluation, bids: Sequence[Bid]
-) -> tuple[facts.ExplanationFacts, ...]:
-    """What bidders explained: the report takes explanations alone of bids that the committee asked about, in writing.
-
-    The substance stands where the price is still the one that was read out at the opening.
-    """
-    about = {flag["about"] for flag in report.flags if flag["kind"] == "low_price" and flag.get("explanation")}
-    if not about:
-        return ()
-    told = session.scalar(select(OpeningRecord.read_out).where(OpeningRecord.lot_id == lot.id)) or []
-    opened = {row["envelope"]: Decimal(row["price"]) for row in told if row["price"]}
-    return tuple(
-        facts.ExplanationFacts(bid.organization.name, True, True, bid.total != opened.get(bid.envelope))
-        for bid in bids
-        if bid.organization_id in about
-    )
-
-
-def factors_used(members: Sequence[Member]) -> tuple[str, ...]:
-    """The codes of all factors that any member scored."""
-    sheets = [member.sheet["bids"].values() for member in members if member.sheet]
-    return tuple(sorted({code for sheet in sheets for review in sheet for code in review["scores"]}))
-
-
-def flagged(report: Evaluation | None, kind: str) -> tuple[str, ...]:
-    """Whom the report's flags of one kind are about; an odd score that its member explains is none."""
-    flags = report.flags if report else []
-    return tuple(
-        flag["about"] for flag in flags if flag["kind"] == kind and (kind == "low_price" or not flag.get("explanation"))
-    )
-
-
-def digest_again(
-    lot: Lot,
-    terms: TenderTerms,
-    values: Values,
-    bids: tuple[Sequence[Bid], Sequence[Bid]],
-    members: Sequence[Member],
-    seed: list[bytes],
-) -> str | None:
-    """The digest of the report made again from the sheets and the (effective, rejected) bids; None where not enough."""
-    effective, rejected = bids
-    try:
-        outcome = outcome_from(terms, values, effective, members, seed)
-    except (ValueError, KeyError):
-        return None
-    return report_digest(lot, outcome, rejected)
-
-
-def evaluation_facts(
-    session: Session, lot: Lot, terms: TenderTerms | None, values: Values | None = None
-) -> facts.EvaluationFacts:
-    """The evaluation so far: sheets, signatures, ranking, flags; the report is made again and compared."""
-    members, report = members_of(session, lot), report_of(session, lot)
-    validity = None
-    if terms and terms.bid_validity_days and lot.bid_deadline:
-        validity = law_date(lot.bid_deadline) + timedelta(days=terms.bid_validity_days)
-    effective, rejected = sorted_bids(session, lot)
-    exact = None
-    if report and terms and values:
-        seed = tie_seed(session, lot)
-        exact = report.digest == digest_again(lot, terms, values, (effective, rejected), members, seed)
-    places = [one["rank"] for one in report.candidates] if report else None
-    collusion = [bid for bid in rejected if bid.rejected_clause == RejectionClause.UNLAWFUL_ACTS]
-    return facts.EvaluationFacts(
-        factors_used=factors_used(members) if members else None,
-        method=terms.evaluation_method if terms else None,
-        effective_bids=len(effective) if lot.opened_at else None,
-        competition_reason=(report.competition_reason or None) if report else None,
-        members=len(members) or None,
-        sheets=sum(1 for member in members if member.sheet_at) if members else None,
-        signed=sum(1 for member in members if member.signed_at) if members else None,
-        dissent_written=all(member.dissent for member in members if member.opinion == Opinion.DISSENT),
-        candidates=None if places is None else len(places),
-        candidates_ranked=None if places is None else places == list(range(1, len(places) + 1)),
-        objective_disagreements=flagged(report, "objective"),
-        subjective_deviations=flagged(report, "subjective"),
-        low_price_flags=flagged(report, "low_price"),
-        deemed_collusion=tuple(bid.organization.name for bid in collusion),
-        ties_broken_by_documents=exact,
-        formula_exact=exact,
-        submitted_at=report.submitted_at if report else None,
-        validity_until=validity,
-        time_extension_asked=sum(1 for one in members if one.sheet and one.sheet["time_short"]) if members else None,
-        altered_after_signing=not exact if report and exact is not None else None,
-        fatal_defect=report.fatal_defect if report else None,
-        explanations=explanations_of(session, lot, report, [*effective, *rejected]) if report else None,
-    )

@@ -4,9 +4,12 @@ from flask import Flask
 from flask_smorest import Api
 
 from trading.phases.process_supervision import (
+    auction_routes,
     draw_room,
     draw_routes,
+    evaluation_report_routes,
     evaluation_routes,
+    letter_routes,
     notifying,
     officer_routes,
     routes,
@@ -14,7 +17,10 @@ from trading.phases.process_supervision import (
     upload_routes,
 )
 
-ROUTES = (routes, sale_routes, officer_routes, upload_routes, draw_routes, draw_room, notifying, evaluation_routes)
+ROUTES = (
+    auction_routes, routes, sale_routes, officer_routes, upload_routes, draw_routes, draw_room, notifying, evaluation_routes,
+    letter_routes, evaluation_report_routes,
+)
 
 
 def init_app(app: Flask, api: Api) -> None:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from trading.errors import InvalidInput, NotAllowed, Refused
+from trading.codelists import ProjectType
+from trading.errors import InvalidInput, Refused
 from trading.experts.committee import Opinion
-from trading.methods.outcome import Outcome
-from trading.models import Evaluation, Member
-from trading.phases.process_supervision.evaluating import member_users, open_motions, own_seat, terms_of, void_draft
+from trading.methods.outcome import LOW_PRICE, OBJECTIVE, Outcome
+from trading.models import Bid, Evaluation
+from trading.phases.process_supervision.committee_room import (
+    chair,
+    member_users,
+    own_seat,
+    settle_overdue,
+    terms_of,
+    void_draft,
+)
+from trading.phases.process_supervision.evaluating import open_motions
 from trading.steps import Step
 from trading.workflow.concerned import tell_owner
 from trading.workflow.evaluation_record import (
@@ -20,19 +30,9 @@ from trading.workflow.evaluation_record import (
     report_of,
     tie_seed,
 )
+from trading.workflow.inquiry_record import inquiries_of, is_open, settled_low_prices
+from trading.workflow.keys import key_in_force
 from trading.workflow.taking import Taking, effect
-
-
-def chair(taking: Taking) -> Member:
-    """The seat of the person who is calling, if he has the chair.
-
-    Raises:
-        NotAllowed: he has not.
-    """
-    member = own_seat(taking)
-    if not member.is_chair:
-        raise NotAllowed("此事项由评标委员会主任委员办理", "This is for the chair of the committee")
-    return member
 
 
 @effect(Step.DRAFT_REPORT)
@@ -40,18 +40,10 @@ def draft_report(taking: Taking) -> None:
     """Compute the ranking from all sheets, exactly, and put the report together."""
     void_draft(taking)
     chair(taking)
-    if any(member.sheet_at is None for member in members_of(taking.session, taking.lot)):
-        raise Refused("sheets_missing", "尚有成员未提交评审表", "Some members have not handed in their sheets")
-    if open_motions(taking):
-        raise Refused("motions_open", "尚有否决投标的提议未表决完毕", "A motion to reject a bid is not decided yet")
-    bids = effective_bids(taking.session, taking.lot)
-    if not bids:
-        raise Refused(
-            "no_effective_bids",
-            "全部投标已被否决，不能推荐中标候选人，应由招标人宣布流标",
-            "All bids are rejected: nobody can be recommended, the owner declares the tender failed",
-        )
+    settle_overdue(taking)
+    bids = refuse_unready(taking)
     outcome = outcome_of(taking.session, taking.lot, terms_of(taking), taking.values)
+    refuse_disagreement(taking, outcome, bids)
     by_id = {bid.id: bid for bid in bids}
     for line in outcome.lines:
         bid = by_id[line.bid]
@@ -68,28 +60,87 @@ def draft_report(taking: Taking) -> None:
     )
 
 
+def refuse_unready(taking: Taking) -> Sequence[Bid]:
+    """The effective bids, when nothing that the report rests on is still open.
+
+    Raises:
+        Refused: a sheet is missing, a motion or a letter is open, or too few bids are left.
+    """
+    if any(member.sheet_at is None for member in members_of(taking.session, taking.lot)):
+        raise Refused("sheets_missing", "尚有成员未提交评审表", "Some members have not handed in their sheets")
+    if open_motions(taking):
+        raise Refused("motions_open", "尚有否决投标的提议未表决完毕", "A motion to reject a bid is not decided yet")
+    waiting = [one.number for one in inquiries_of(taking.session, taking.lot) if is_open(one, taking.now)]
+    if waiting:
+        numbers = "、".join(map(str, waiting))
+        raise Refused(
+            "letters_open",
+            f"第 {numbers} 号函件尚未办结，不能起草评标报告",
+            f"Letters {numbers.replace('、', ', ')} are still open: the report cannot be drafted",
+        )
+    bids = effective_bids(taking.session, taking.lot)
+    least = int(taking.values["bidders_min"])
+    if taking.lot.project.type is ProjectType.GP and len(bids) < least:
+        raise Refused(
+            "too_few_effective",
+            f"实质性响应的投标不足{least}家，应予废标",
+            f"Fewer than {least} bids conform: the purchase by tender ends",
+        )
+    if not bids:
+        raise Refused(
+            "no_effective_bids",
+            "全部投标已被否决，不能推荐中标候选人，应由招标人宣布流标",
+            "All bids are rejected: nobody can be recommended, the owner declares the tender failed",
+        )
+    return bids
+
+
+def refuse_disagreement(taking: Taking, outcome: Outcome, bids: Sequence[Bid]) -> None:
+    """Stop while members score an objective factor differently, or, in procurement, a low price was never asked about.
+
+    Raises:
+        Refused: naming factors and bidders, and nobody's points.
+    """
+    names = {bid.id: bid.organization.name for bid in bids}
+    odd = sorted({(names[flag["bid"]], flag["factor"]) for flag in outcome.flags if flag["kind"] == OBJECTIVE})
+    if odd:
+        told = "；".join(f"{name} {factor}" for name, factor in odd)
+        raise Refused(
+            "objective_scores_differ",
+            f"客观因素评分应当一致，请核对后重新提交评审表：{told}",
+            f"Objective factors are scored alike by all members; check: {told}",
+        )
+    asked = settled_low_prices(inquiries_of(taking.session, taking.lot))
+    silent = [names[one["bid"]] for one in outcome.flags if one["kind"] == LOW_PRICE and one["bid"] not in asked]
+    if silent and taking.lot.project.type.is_procurement:
+        raise Refused(
+            "low_price_unasked",
+            f"报价异常低的，应当先要求投标人书面说明：{'、'.join(silent)}",
+            f"An abnormally low price is explained in writing first: {', '.join(silent)}",
+        )
+
+
 def make_report(taking: Taking, outcome: Outcome) -> Evaluation:
     """The report as a record: ranking, candidates, flags with their explanations, ties with what repeats them."""
-    data = taking.data
-    explained = {row["bid"]: row["explanation"] for row in data["low_prices"] if row["explanation"]}
-    bids = {bid.id: bid for bid in effective_bids(taking.session, taking.lot)}
-    if not set(explained) <= set(bids):
-        raise InvalidInput.of("low_prices", "请选择有效投标", "Choose standing bids alone")
+    data, session, lot = taking.data, taking.session, taking.lot
+    letters = inquiries_of(session, lot)
+    explained = settled_low_prices(letters)
+    bids = {bid.id: bid for bid in effective_bids(session, lot)}
     flags: list[dict[str, Any]] = []
     for flag in outcome.flags:
         bidder = bids[flag["bid"]].organization
-        if flag["kind"] == "low_price":
+        if flag["kind"] == LOW_PRICE:
             flags.append({**flag, "about": bidder.id, "explanation": explained.get(flag["bid"], "")})
         else:
             flags.append({**flag, "about": f"{bidder.name} {flag.get('factor', '')}".strip()})
-    seed = [part.hex() for part in tie_seed(taking.session, taking.lot)]
+    seed = [part.hex() for part in tie_seed(session, lot)]
     return Evaluation(
-        lot_id=taking.lot.id, drafted_at=taking.now, drafted_by_id=taking.actor_id,
+        lot_id=lot.id, drafted_at=taking.now, drafted_by_id=taking.actor_id,
         ranking=[line.as_json() for line in outcome.lines],
         candidates=[line.as_json() for line in outcome.candidates], flags=flags,
         competition_reason=data["competition_reason"], fatal_defect=data["fatal_defect"],
         tie_break={"seed": seed, "places": list(outcome.ties)} if outcome.ties else None,
-        digest=report_digest(taking.lot, outcome, rejected_bids(taking.session, taking.lot)),
+        digest=report_digest(lot, outcome, rejected_bids(session, lot), letters),
     )  # fmt: skip
 
 
@@ -107,7 +158,10 @@ def drafted(taking: Taking) -> Evaluation:
 
 @effect(Step.SIGN_REPORT)
 def sign_report(taking: Taking) -> None:
-    """A member signs, with dissent in writing where he differs; a refusal without reasons is consent (ZTBT 53)."""
+    """A member signs, with dissent in writing where he differs; a refusal without reasons is consent (ZTBT 53).
+
+    Who has registered a signing key signs the digest with it; who has none agrees to it under his own login.
+    """
     report, member = drafted(taking), own_seat(taking)
     if member.signed_at is not None:
         raise Refused("signed", "您已签署", "You have signed")
@@ -119,7 +173,11 @@ def sign_report(taking: Taking) -> None:
     if opinion is Opinion.REFUSE and not text:
         opinion = Opinion.AGREE
     member.signed_at, member.opinion, member.dissent = taking.now, opinion.value, text
-    taking.record("evaluation.signed", {"digest": report.digest, "opinion": opinion.value})
+    body = {"digest": report.digest, "opinion": opinion.value}
+    if key_in_force(taking.session, taking.actor.signer if taking.actor else "") is None:
+        taking.record("evaluation.signed", body)
+    else:
+        taking.record_signed("evaluation.report_signed", body)
     taking.receipt |= {"digest": report.digest, "opinion": opinion.value}
 
 
