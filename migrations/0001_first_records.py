@@ -503,6 +503,7 @@ def upgrade() -> None:
         sa.Column("method_reason_zh", sa.Text(), nullable=True),
         sa.Column("method_reason_en", sa.Text(), nullable=True),
         sa.Column("mandatory", sa.Boolean(), nullable=True),
+        sa.Column("noticed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("documents_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("bid_deadline", sa.DateTime(timezone=True), nullable=True),
@@ -1256,6 +1257,27 @@ def upgrade() -> None:
     op.create_index(op.f("ix_method_application_applied_by_id"), "method_application", ["applied_by_id"], unique=False)
     op.create_index(op.f("ix_method_application_lot_id"), "method_application", ["lot_id"], unique=False)
     op.create_table(
+        "method_basis",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("method", sa.String(length=40), nullable=False),
+        sa.Column("ground", sa.String(length=64), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("original_contract", sa.BigInteger(), nullable=True),
+        sa.Column("added", sa.BigInteger(), nullable=True),
+        sa.Column("emergency", sa.Boolean(), nullable=True),
+        sa.Column("changes_after_failure", sa.Boolean(), nullable=True),
+        sa.Column("committee_statement", sa.Boolean(), nullable=True),
+        sa.Column("experts_stating", sa.Integer(), nullable=True),
+        sa.Column("notice_proved", sa.Boolean(), nullable=True),
+        sa.Column("challenges_told", sa.Boolean(), nullable=True),
+        sa.Column("reasons_published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_method_basis_lot_id_lot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_method_basis")),
+        sa.UniqueConstraint("lot_id", name=op.f("uq_method_basis_lot_id")),
+    )
+    op.create_table(
         "notice",
         sa.Column("id", sa.String(length=20), nullable=False),
         sa.Column("lot_id", sa.String(length=20), nullable=False),
@@ -1476,6 +1498,8 @@ def upgrade() -> None:
         sa.Column("deposit", sa.BigInteger(), nullable=True),
         sa.Column("priority", sa.Text(), nullable=True),
         sa.Column("buyer_conditions", sa.Text(), nullable=True),
+        sa.Column("price_consent", sa.String(length=200), nullable=True),
+        sa.Column("begun_anew", sa.Boolean(), nullable=True),
         sa.Column("listed_from", sa.DateTime(timezone=True), nullable=True),
         sa.Column("bidding_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("planned_end", sa.DateTime(timezone=True), nullable=True),
@@ -1487,6 +1511,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sale_terms")),
         sa.UniqueConstraint("lot_id", name=op.f("uq_sale_terms_lot_id")),
     )
+    op.create_table(
+        "sole_source_notice",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("supplier", sa.String(length=200), nullable=False),
+        sa.Column("supplier_address", sa.String(length=200), nullable=False),
+        sa.Column("opinion", sa.Text(), nullable=False),
+        sa.Column("experts", sa.JSON(), nullable=False),
+        sa.Column("contacts", sa.Text(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("reasoning", sa.Text(), nullable=True),
+        sa.Column("reasoned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_sole_source_notice_lot_id_lot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sole_source_notice")),
+    )
+    op.create_index(op.f("ix_sole_source_notice_lot_id"), "sole_source_notice", ["lot_id"], unique=False)
     op.create_table(
         "stop",
         sa.Column("id", sa.String(length=20), nullable=False),
@@ -1943,6 +1986,32 @@ def upgrade() -> None:
     op.create_index(op.f("ix_sheet_reply_lot_id"), "sheet_reply", ["lot_id"], unique=False)
     op.create_index(op.f("ix_sheet_reply_replied_by_id"), "sheet_reply", ["replied_by_id"], unique=False)
     op.create_table(
+        "sole_source_objection",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("notice_id", sa.String(length=20), nullable=False),
+        sa.Column("organization_id", sa.String(length=20), nullable=False),
+        sa.Column("raised_by_id", sa.String(length=20), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["sole_source_notice.id"], name=op.f("fk_sole_source_objection_notice_id_sole_source_notice")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_sole_source_objection_organization_id_organization")
+        ),
+        sa.ForeignKeyConstraint(
+            ["raised_by_id"], ["user_account.id"], name=op.f("fk_sole_source_objection_raised_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sole_source_objection")),
+    )
+    op.create_index(op.f("ix_sole_source_objection_notice_id"), "sole_source_objection", ["notice_id"], unique=False)
+    op.create_index(
+        op.f("ix_sole_source_objection_organization_id"), "sole_source_objection", ["organization_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_sole_source_objection_raised_by_id"), "sole_source_objection", ["raised_by_id"], unique=False
+    )
+    op.create_table(
         "complaint_reply",
         sa.Column("id", sa.String(length=20), nullable=False),
         sa.Column("lot_id", sa.String(length=20), nullable=False),
@@ -2049,6 +2118,10 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_complaint_reply_lot_id"), table_name="complaint_reply")
     op.drop_index(op.f("ix_complaint_reply_complaint_id"), table_name="complaint_reply")
     op.drop_table("complaint_reply")
+    op.drop_index(op.f("ix_sole_source_objection_raised_by_id"), table_name="sole_source_objection")
+    op.drop_index(op.f("ix_sole_source_objection_organization_id"), table_name="sole_source_objection")
+    op.drop_index(op.f("ix_sole_source_objection_notice_id"), table_name="sole_source_objection")
+    op.drop_table("sole_source_objection")
     op.drop_index(op.f("ix_sheet_reply_replied_by_id"), table_name="sheet_reply")
     op.drop_index(op.f("ix_sheet_reply_lot_id"), table_name="sheet_reply")
     op.drop_table("sheet_reply")
@@ -2105,6 +2178,8 @@ def downgrade() -> None:
     op.drop_table("supervision_order")
     op.drop_index(op.f("ix_stop_lot_id"), table_name="stop")
     op.drop_table("stop")
+    op.drop_index(op.f("ix_sole_source_notice_lot_id"), table_name="sole_source_notice")
+    op.drop_table("sole_source_notice")
     op.drop_table("sale_terms")
     op.drop_index(op.f("ix_remittance_recorded_by_id"), table_name="remittance")
     op.drop_index(op.f("ix_remittance_lot_id"), table_name="remittance")
@@ -2136,6 +2211,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_notice_lot_id"), table_name="notice")
     op.drop_index("ix_notice_kind_published", table_name="notice")
     op.drop_table("notice")
+    op.drop_table("method_basis")
     op.drop_index(op.f("ix_method_application_lot_id"), table_name="method_application")
     op.drop_index(op.f("ix_method_application_applied_by_id"), table_name="method_application")
     op.drop_table("method_application")

@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from trading.codelists import Answer
 from trading.database import db
-from trading.errors import InvalidInput, NotFound, Refused, Stale, TooManyAttempts, Unlawful
+from trading.errors import InvalidInput, NotFound, Refused, Stale, TooManyAttempts, Unlawful, WrongStatus
 from trading.models import Lot
 from trading.rules.rule import Verdict
 from trading.steps import Step
@@ -27,7 +27,7 @@ from trading.web.fields import StepSchema, Upload
 from trading.web.formats import shown_value, size
 from trading.web.signed import SignedSchema
 from trading.workflow import clockwork, engine
-from trading.workflow.gate import ADMITTED
+from trading.workflow.gate import ADMITTED, IN_LINE
 from trading.workflow.taking import Tools
 from trading.workflow.transitions import BY_STEP, PHASE_OF_STATUS
 from trading.workflow.who import may_see
@@ -49,6 +49,7 @@ class StepPage:
         aside: text shown with the form (what the record says, a generated notice) from (lot, subject, input).
         danger: drawn as a warning.
         check: False for a step that is so small that no check-your-answers page is shown.
+        choose: the schema of this lot, where it is not the same for all; ``others`` are the schemas besides ``schema``.
     """
 
     step: Step
@@ -60,6 +61,17 @@ class StepPage:
     danger: bool = False
     check: bool = True
     lead: Any = None
+    choose: Callable[[Lot], type[StepSchema]] | None = None
+    others: tuple[type[StepSchema], ...] = ()
+
+    def form(self, lot: Lot) -> StepSchema:
+        """What is asked of this lot."""
+        return self.choose(lot)() if self.choose else self.schema()
+
+    @property
+    def documented(self) -> Any:
+        """What the operation's description says of its input."""
+        return {"oneOf": [self.schema, *self.others]} if self.others else self.schema
 
     @property
     def signed(self) -> bool:
@@ -128,7 +140,7 @@ def mount(blueprint: Blueprint, page: StepPage) -> None:
     def json(code: str, subject: str | None = None) -> ResponseReturnValue:
         lot = find_lot(code, page.step)
         raw = exchange.from_json()
-        data = exchange.load(page.schema(), raw, page.choices(lot, subject))
+        data = exchange.load(page.form(lot), raw, page.choices(lot, subject))
         version = (request.get_json() or {}).get("version")
         if version is not None and (isinstance(version, bool) or not isinstance(version, int)):
             raise InvalidInput({"version": ["version"]})
@@ -139,7 +151,7 @@ def mount(blueprint: Blueprint, page: StepPage) -> None:
     blueprint.add_url_rule(path, page.endpoint, html, methods=["GET", "POST"])
     documented = blueprint.doc(
         summary=page.step.en,
-        requestBody={"required": True, "content": {"application/json": {"schema": page.schema}}},
+        requestBody={"required": True, "content": {"application/json": {"schema": page.documented}}},
     )(json)
     documented.callers = json.callers  # type: ignore[attr-defined]
     blueprint.route("/api/v1" + path, methods=["POST"], endpoint=f"{page.endpoint}_json")(documented)
@@ -156,7 +168,7 @@ def mount_to_sign(blueprint: Blueprint, page: StepPage, path: str) -> None:
     @access.takes(page.step)
     def to_sign(code: str, subject: str | None = None) -> ResponseReturnValue:
         lot = find_lot(code, page.step)
-        data = exchange.load(page.schema(), exchange.from_json(), page.choices(lot, subject))
+        data = exchange.load(page.form(lot), exchange.from_json(), page.choices(lot, subject))
         found = engine.to_be_signed(db.session, wish(page, code, subject, data, None), tools())
         return jsonify({"sign": [one.as_json() for one in found]}), 200
 
@@ -164,7 +176,7 @@ def mount_to_sign(blueprint: Blueprint, page: StepPage, path: str) -> None:
     to_sign.__name__, to_sign.__doc__ = name, f"{page.step.zh}：待签名内容 {page.step.en}: what is to be signed"
     documented = blueprint.doc(
         summary=f"{page.step.en}: what is to be signed",
-        requestBody={"required": True, "content": {"application/json": {"schema": page.schema}}},
+        requestBody={"required": True, "content": {"application/json": {"schema": page.documented}}},
     )(to_sign)
     documented.callers = to_sign.callers  # type: ignore[attr-defined]
     blueprint.route(f"/api/v1{path}/to-sign", methods=["POST"], endpoint=name)(documented)
@@ -178,9 +190,27 @@ def wish(page: StepPage, code: str, subject: str | None, data: dict[str, Any], v
 def taken(
     page: StepPage, code: str, subject: str | None, data: dict[str, Any], version: int | None
 ) -> engine.Receipt:
-    """Take the step; where a deadline decides, the clock is read behind the gate that closing waits for."""
+    """Take the step; where a deadline decides, the clock is read behind the gate that closing waits for.
+
+    Live offers are taken in line, each at the moment of its turn; one that came too late lets the clock end the bidding.
+    """
+    if page.step in IN_LINE:
+        return taken_in_line(wish(page, code, subject, data, version))
     with tools().gate.admitted(code) if page.step in ADMITTED else nullcontext():
         return engine.take(db.session, wish(page, code, subject, data, version), tools())
+
+
+def taken_in_line(request_: engine.Request) -> engine.Receipt:
+    """Take a live step; whatever its answer is, what fell due meanwhile happens now."""
+    clock = current_app.extensions["clock"]
+    try:
+        receipt = engine.take_in_line(db.session, request_, tools(), clock.now)
+    except (Refused, WrongStatus):
+        clockwork.tick(db.session, clock.now(), tools(), request_.code)
+        raise
+    if request_.step is Step.MATCH_OFFER:
+        clockwork.tick(db.session, clock.now(), tools(), request_.code)
+    return receipt
 
 
 def show(page: StepPage, code: str, subject: str | None) -> ResponseReturnValue:
@@ -198,7 +228,7 @@ def render(page: StepPage, lot: Lot, subject: str | None, *, status: int = 200, 
     verdicts = more.get("verdicts")
     if verdicts is None:
         verdicts = stands(page, lot, subject)
-    form = exchange.inputs(page.schema(), values, errors, choices, kept)
+    form = exchange.inputs(page.form(lot), values, errors, choices, kept)
     aside = page.aside(lot, subject, None) if page.aside else None
     return (
         render_template(
@@ -212,7 +242,7 @@ def render(page: StepPage, lot: Lot, subject: str | None, *, status: int = 200, 
 
 def stands(page: StepPage, lot: Lot, subject: str | None) -> list[Verdict]:
     """What stands in the way before anything is typed; a step that asks nothing is rehearsed as it would be taken."""
-    if page.schema().fields:
+    if page.form(lot).fields:
         verdicts = engine.preview(db.session, lot, page.step, now(), tools(), subject)
         return [one for one in verdicts if one.answer is Answer.FAILED]
     try:
@@ -224,7 +254,7 @@ def stands(page: StepPage, lot: Lot, subject: str | None) -> list[Verdict]:
 def submit(page: StepPage, code: str, subject: str | None) -> ResponseReturnValue:
     """A form was sent: check it, let it be checked by its writer, then take the step."""
     lot = find_lot(code, page.step)
-    schema = page.schema()
+    schema = page.form(lot)
     raw = exchange.from_form(schema)
     version = seen_version()
     try:
@@ -269,16 +299,16 @@ def check(
     kept = exchange.keep_uploads(raw)
     aside = page.aside(lot, subject, request_.data) if page.aside else None
     return render_template(
-        "check.html", page=page, lot=lot, answers=answers(page, request_.data, page.choices(lot, subject)),
+        "check.html", page=page, lot=lot, answers=answers(page.form(lot), request_.data, page.choices(lot, subject)),
         verdicts=verdicts, hidden=hidden(raw, kept), version=request_.version, aside=aside,
         blocked=any(verdict.stands_in_the_way for verdict in verdicts), to_sign=[one.as_json() for one in signing],
     )  # fmt: skip
 
 
-def answers(page: StepPage, data: Mapping[str, Any], choices: Choices) -> list[dict[str, Any]]:
+def answers(schema: StepSchema, data: Mapping[str, Any], choices: Choices) -> list[dict[str, Any]]:
     """What was typed, as the reader sees it."""
     rows = []
-    for name, field in page.schema().fields.items():
+    for name, field in schema.fields.items():
         value = data.get(name)
         if field.metadata.get("kind") == "hidden" or (choices.get(name) == [] and not value):
             continue

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -103,6 +104,31 @@ def take(session: Session, request: Request, tools: Tools) -> Receipt:
     if tools.keeper is not None:
         tools.keeper.taken(session, receipt.kinds, request.now)
     return receipt
+
+
+def take_in_line(session: Session, request: Request, tools: Tools, clock: Callable[[], datetime]) -> Receipt:
+    """Take a step at the moment at which its turn comes: the one reading of the clock is under the lot's lock.
+
+    So the moments of steps that race each other stand in the order in which they are kept (R13.C10), and whether one
+    came in time is decided by nobody but whoever holds the lot.
+
+    Arguments:
+        request: its ``now`` is not looked at.
+        clock: tells the present moment.
+
+    Raises:
+        as :func:`take`.
+    """
+    think_ahead(request)
+    try:
+        with transaction(session):
+            lock(session, request.code)
+            request = replace(request, now=clock())
+            return take_within(session, request, tools)
+    except (Unlawful, WrongStatus, Refused) as refusal:
+        with transaction(session):
+            record_refusal(session, request, refusal)
+        raise
 
 
 def think_ahead(request: Request) -> None:

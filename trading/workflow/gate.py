@@ -18,6 +18,7 @@ from urllib.parse import quote
 from trading.steps import Step
 
 ADMITTED = frozenset({Step.SUBMIT_BID, Step.WITHDRAW_BID})
+IN_LINE = frozenset({Step.MAKE_OFFER, Step.MATCH_OFFER, Step.GO_ON})
 LONGEST_WAIT = 120.0
 PAUSE = 0.01
 

@@ -18,8 +18,8 @@ from trading.phases.process_supervision import (
 )
 
 ROUTES = (
-    auction_routes, routes, sale_routes, officer_routes, upload_routes, draw_routes, draw_room, notifying, evaluation_routes,
-    letter_routes, evaluation_report_routes,
+    auction_routes, routes, sale_routes, officer_routes, upload_routes, draw_routes, draw_room, notifying,
+    evaluation_routes, letter_routes, evaluation_report_routes,
 )
 
 
