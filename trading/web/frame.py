@@ -54,6 +54,12 @@ def navigation() -> list[tuple[str, str, bool]]:
             places.append(("oversight.board", _("电子监察")))
         if current_user.role in (Role.AUTHORITY, Role.OVERSIGHT, Role.SUPERVISOR):
             places.append(("admin.reported", _("场外合同报告")))
+        if current_user.role in (Role.AUTHORITY, Role.SUPERVISOR):
+            places.append(("experts.office", _("专家库")))
+        if current_user.role in (Role.CENTRE, Role.OVERSIGHT):
+            places.append(("deposits.refunds", _("保证金")))
+        if current_user.role is Role.EXPERT:
+            places.append(("experts.me", _("我的专家页")))
         if current_user.role in (Role.ADMINISTRATOR, Role.CENTRE, Role.SUPERVISOR):
             places.append(("admin.home", _("主体与账户")))
     return [(url_for(endpoint), label, request.endpoint == endpoint) for endpoint, label in places]
