@@ -126,7 +126,11 @@ def draw(
 ) -> ResponseReturnValue:
     """Draw the form."""
     schema = page.schema()
-    secret = {name for name, field in schema.fields.items() if field.metadata.get("kind") == "password"}
+    secret = {
+        name
+        for name, field in schema.fields.items()
+        if field.metadata.get("kind") == "password" or field.metadata.get("never_back")
+    }
     typed = {name: value for name, value in raw.items() if name not in secret}
     errors = refusal.told(exchange.language()) if isinstance(refusal, InvalidInput) else {}
     kept = exchange.keep_uploads(raw) if refusal else {}

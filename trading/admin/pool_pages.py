@@ -19,7 +19,7 @@ from trading.models import Expert, Project, User
 from trading.web import access, exchange
 from trading.web.steps import now
 
-POOL_READERS = (Role.ADMINISTRATOR, Role.SUPERVISOR)
+POOL_READERS = (Role.ADMINISTRATOR, Role.SUPERVISOR, Role.AUTHORITY)
 
 
 @access.allow(*POOL_READERS)

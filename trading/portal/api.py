@@ -116,7 +116,8 @@ def lot_sections(shown: dict[str, Any]) -> dict[str, Any]:
         ],
         "opening": [opened_bid(bid) for bid in shown["bids"]],
         "candidates": [{"rank": bid.rank, "bidder": bid.organization.name} for bid in shown["candidates"]],
-        "award": {"winner": award.organization.name, "price": str(award.price), "saved": str(award.saved)}
+        "award": {"winner": award.organization.name, "price": str(award.price), "saved": str(award.saved),
+                  "premium": None if award.premium is None else str(award.premium)}
         if award else None,
         "contract": {"number": contract.number, "price": str(contract.price), "sha256": contract.digest}
         if contract else None,

@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from trading.beijing import at, end_moment, law_date
 from trading.codelists import Role
-from trading.models import Alarm, Lot, Organization
+from trading.models import Alarm, ExpertApplication, ExpertDecision, Lot, Organization
 from trading.rules.alarm_age import last_day_at
+from trading.web.exchange import language
 from trading.workflow.calendars import calendar_in_force, missing_years
 from trading.workflow.taking import Tools
 from trading.working_days import UnknownYear
@@ -95,9 +96,29 @@ def carried_up(session: Session, now: datetime, tools: Tools) -> list[Office]:
     ]
 
 
+def expert_applications(session: Session, _now: datetime, _tools: Tools) -> list[Office]:
+    """Applications to the county's list of experts that nobody has decided."""
+    waits = (ExpertApplication.decided_at.is_(None), ExpertApplication.withdrawn_at.is_(None))
+    query = select(ExpertApplication).where(*waits).order_by(ExpertApplication.submitted_at, ExpertApplication.id)
+    return [
+        Office(url_for("experts.decide_application", application=one.id), _("审核入库申请"), one.employer)
+        for one in session.scalars(query.limit(MOST))
+    ]
+
+
+def expert_objections(session: Session, _now: datetime, _tools: Tools) -> list[Office]:
+    """Objections of experts to decisions about them that nobody has answered."""
+    waits = (ExpertDecision.objection.is_not(None), ExpertDecision.answer.is_(None))
+    query = select(ExpertDecision).where(*waits).order_by(ExpertDecision.objected_at, ExpertDecision.id)
+    return [
+        Office(url_for("experts.answer_objection", decision=one.id), _("答复专家异议"), one.act.word(language()))
+        for one in session.scalars(query.limit(MOST))
+    ]
+
+
 OFFICES: dict[Role, tuple[Offices, ...]] = {
-    Role.CENTRE: (identities,), Role.SUPERVISOR: (appeals,), Role.ADMINISTRATOR: (calendars,),
-    Role.OVERSIGHT: (carried_up,),
+    Role.CENTRE: (identities,), Role.SUPERVISOR: (appeals, expert_objections), Role.ADMINISTRATOR: (calendars,),
+    Role.OVERSIGHT: (carried_up,), Role.AUTHORITY: (expert_applications,),
 }  # fmt: skip
 
 

@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, cast, exists, literal, null, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from trading.codelists import Role, Status
+from trading.codelists import InquiryKind, Role, Status
 from trading.models import (  # noqa: I001
-    Acceptance, Alarm, Award, BankLine, Bid, ComplianceRecord, Contract, ContractChange, Evaluation,
+    Acceptance, Alarm, Award, BankLine, Bid, BidInquiry, ComplianceRecord, Contract, ContractChange, Evaluation,
     Filing, Holder, Lot, Member, MethodApplication, Objection, OpeningRecord, Performance,
     Question, RejectionMotion, ScanHit, TenderTerms, User,
 )
@@ -215,6 +215,36 @@ def _vote(user: User, _now: datetime) -> Select[Any]:
     mine = cast(RejectionMotion.votes, String).contains(Member.id)
     motions = my_seat(user, RejectionMotion.decided_at.is_(None), ~mine, subject=RejectionMotion.id)
     return motions.join(RejectionMotion, RejectionMotion.lot_id == Lot.id)
+
+
+@turn(Step.DECIDE_LOW_PRICE)
+def _decide_low_price(user: User, now: datetime) -> Select[Any]:
+    mine = cast(BidInquiry.votes, String).contains(Member.id)
+    ripe = or_(BidInquiry.answered_at.is_not(None), BidInquiry.due_at < now)
+    letters = my_seat(
+        user, BidInquiry.kind == InquiryKind.LOW_PRICE, BidInquiry.decided_at.is_(None), ripe, ~mine,
+        subject=BidInquiry.id,
+    )  # fmt: skip
+    return letters.join(BidInquiry, BidInquiry.lot_id == Lot.id)
+
+
+def my_letters(user: User, now: datetime, *where: ColumnElement[bool]) -> Select[Any]:
+    """The committee's letters that this bidder may still answer."""
+    return of(
+        BidInquiry, at(Status.COMMITTEE_READY), BidInquiry.organization_id == user.organization_id,
+        BidInquiry.answered_at.is_(None), BidInquiry.due_at >= now, *where, subject=BidInquiry.id,
+        words=BidInquiry.question, due=BidInquiry.due_at,
+    )  # fmt: skip
+
+
+@turn(Step.ANSWER_COMMITTEE)
+def _answer_committee(user: User, now: datetime) -> Select[Any]:
+    return my_letters(user, now, BidInquiry.kind != InquiryKind.CORRECTION)
+
+
+@turn(Step.CONFIRM_CORRECTION)
+def _confirm_correction(user: User, now: datetime) -> Select[Any]:
+    return my_letters(user, now, BidInquiry.kind == InquiryKind.CORRECTION)
 
 
 @turn(Step.DRAFT_REPORT)

@@ -214,20 +214,20 @@ def moment(label: Any, *, required: bool = True, hint: Any = None) -> MomentFiel
 
 
 class DayField(fields.Date):
-    """A calendar day between 1990 and 2200."""
+    """A calendar day between 1990, or the year that is told as the earliest, and 2200."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         day: date = super()._deserialize(value, attr, data, **kwargs)
-        if not 1990 <= day.year <= 2200:
+        if not self.metadata.get("earliest", 1990) <= day.year <= 2200:
             raise self.make_error("invalid", input=value, obj_type="date")
         return day
 
 
-def day(label: Any, *, required: bool = True, hint: Any = None) -> DayField:
-    """A calendar day."""
+def day(label: Any, *, required: bool = True, hint: Any = None, earliest: int = 1990) -> DayField:
+    """A calendar day, not before the year ``earliest``."""
     return DayField(
         required=required, load_default=None if not required else missing, allow_none=not required,
-        error_messages=_words(label), metadata=_told(label, "date", hint),
+        error_messages=_words(label), metadata=_told(label, "date", hint, earliest=earliest),
     )  # fmt: skip
 
 
