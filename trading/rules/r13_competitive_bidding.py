@@ -12,6 +12,7 @@ from trading.rules.case import Case, OfferFacts
 from trading.rules.rule import Finding, Rule, Source, failed, holds, known, not_applicable, passed
 from trading.rules.sale_conditions import DISPOSALS
 from trading.rules.wording import minute, yuan_en, yuan_zh
+from trading.steps import Step
 from trading.working_days import days_between
 
 PM = "拍卖法"
@@ -28,6 +29,9 @@ RULE = Rule(
 )
 
 
+HAMMER = (Step.END_BIDDING, Step.OPEN_RESERVE)
+
+
 def _offers(case: Case) -> tuple[OfferFacts, ...]:
     return known(case.bidding.offers, "报价记录", "the record of offers")
 
@@ -37,7 +41,7 @@ def _offers(case: Case) -> tuple[OfferFacts, ...]:
     "B",
     "土地挂牌时间不少于规定日数",
     "A land listing lasts the days required",
-    steps=(),
+    steps=(Step.ANNOUNCE_SALE,),
     sources=(LAND_ORDER,),
 )
 @only(ProjectType.LAND)
@@ -54,25 +58,31 @@ def listed_long_enough(case: Case) -> Finding:
     "B",
     "不低于底价的最高报价者得，报价相同的先报价者得，均低于底价的不成交",
     "The highest offer at or above the reserve wins, the earlier of equals; below the reserve there is no deal",
-    steps=(),
+    steps=HAMMER,
     sources=(LAND_ORDER, COUNTY),
 )
 @only(*DISPOSALS)
 def highest_wins(case: Case) -> Finding:
-    """One or several offers: the highest wins, equal goes to the earlier; none at the reserve: no deal."""
-    reserve = known(case.bidding.reserve, "底价", "the reserve")
-    valid = [offer for offer in _offers(case) if offer.amount >= reserve]
-    winner = case.bidding.winner
+    """One or several offers: the highest wins, equal goes to the earlier; none at the reserve: no deal.
+
+    Who matched the highest by a right of priority takes its place (R13.C12).
+    """
+    if case.bidding.pending:
+        return not_applicable("竞价结果未定", "the result is still open")
+    offers, winner = _offers(case), case.bidding.winner
+    reserve = known(case.bidding.reserve, "底价", "the reserve") if offers else None
+    valid = [offer for offer in offers if reserve is not None and offer.amount >= reserve]
     if not valid:
         return holds(winner is None, "不成交", winner or "未成交", "no deal", winner or "no deal")
     best = min(valid, key=lambda offer: (-offer.amount, offer.at))
-    right = (best.bidder, best.amount)
+    taker = case.bidding.matched_by or best.bidder
+    right = (taker, best.amount)
     price = case.bidding.price
     return holds(
         (winner, price) == right,
-        f"{best.bidder}，{yuan_zh(best.amount)}",
+        f"{taker}，{yuan_zh(best.amount)}",
         f"{winner}，{yuan_zh(price)}" if winner and price is not None else "未成交",
-        f"{best.bidder}, {yuan_en(best.amount)}",
+        f"{taker}, {yuan_en(best.amount)}",
         f"{winner}, {yuan_en(price)}" if winner and price is not None else "no deal",
     )
 
@@ -82,7 +92,7 @@ RULE.condition(
     "B",
     "挂牌截止仍有人愿意继续竞价的，转入现场或者网上竞价",
     "Somebody still wants to bid at the end of a listing: live bidding to the highest",
-    steps=(),
+    steps=HAMMER,
     sources=(LAND_ORDER,),
 )(sale_conditions.goes_on_to_bidding)
 
@@ -92,7 +102,7 @@ RULE.condition(
     "B",
     "增价竞拍，每次加价不小于增价幅度",
     "Offers rise, each by the increment at least",
-    steps=(),
+    steps=(Step.MAKE_OFFER, *HAMMER),
     sources=(Source(PM, "第五十条"), Source(PM, "第五十一条")),
 )
 @only(*DISPOSALS)
@@ -129,7 +139,7 @@ RULE.condition(
     "B",
     "国有资产有两个以上意向受让方的公开竞价，只有一个的不低于底价成交",
     "State assets: open bidding for two takers or more; a single one deals at the reserve or above",
-    steps=(),
+    steps=HAMMER,
     sources=(
         Source("企业国有资产法", "第五十四条"),
         SOE_ORDER,
@@ -142,7 +152,7 @@ RULE.condition(
     "R",
     "国有资产转让不得对受让方设置资格条件，法律另有规定或者依规备案的除外",
     "No limits on buyers of state assets unless by law, of equity unless filed",
-    steps=(),
+    steps=(Step.ANNOUNCE_SALE,),
     sources=(SOE_ORDER,),
 )(sale_conditions.buyers_not_limited)
 
@@ -152,7 +162,7 @@ RULE.condition(
     "B",
     "截止前报名、足额交纳保证金并符合资格的方可竞买，人数和名单保密",
     "Only who applied, paid the whole deposit in time and qualifies may bid; number and names sealed",
-    steps=(),
+    steps=(Step.START_BIDDING,),
     sources=(
         LAND_ORDER,
         COUNTY,
@@ -165,12 +175,16 @@ RULE.condition(
     "B",
     "截止前最后数分钟内有报价的自动延时",
     "An offer in the last minutes extends the end",
-    steps=(),
+    steps=HAMMER,
     sources=(COUNTY,),
 )
 @only(*DISPOSALS)
 def extended(case: Case) -> Finding:
     """An offer in the last five minutes extends the end by five minutes, without limit."""
+    if case.bidding.pending and case.bidding.ended_at is None:
+        return not_applicable("竞价尚未结束", "the bidding is not over")
+    if case.method.chosen is Method.LISTING and case.sale.went_on_to_bidding is False:
+        return not_applicable("挂牌未转入竞价", "the listing did not go on to live bidding")
     span = timedelta(minutes=case.values["extend_last_minutes"])
     end = known(case.bidding.planned_end, "竞价截止时间", "the planned end")
     actual = known(case.bidding.ended_at, "竞价结束时间", "the actual end")
@@ -188,7 +202,7 @@ def extended(case: Case) -> Finding:
     "B",
     "报价一经作出不得撤回，按服务器时间记录",
     "An offer once made cannot be withdrawn; server time counts",
-    steps=(),
+    steps=(Step.MAKE_OFFER, *HAMMER),
     sources=(Source(PM, "第三十六条"),),
 )
 @only(*DISPOSALS)
@@ -209,7 +223,7 @@ RULE.condition(
     "B",
     "成交后当场签署成交确认书，笔录由拍卖师、记录人、买受人签名",
     "The deal confirmation is signed at once, the record by auctioneer, recorder and buyer",
-    steps=(),
+    steps=(Step.PUBLISH_DEAL,),
     sources=(
         Source(PM, "第五十二条"),
         Source(PM, "第五十三条"),
@@ -223,7 +237,7 @@ RULE.condition(
     "B",
     "优先权在公告中载明并当场行使；拍卖出租房屋提前通知承租人",
     "A right of priority is in the notice and exercised in the room; a sitting lessee is told in time",
-    steps=(),
+    steps=(Step.ANNOUNCE_SALE, Step.CONFIRM),
     sources=(
         Source("农村土地承包法", "第五十一条"),
         Source("民法典", "第七百二十六条、第七百二十七条、第七百三十四条"),
@@ -237,7 +251,7 @@ RULE.condition(
     "R",
     "未约定佣金的，向每一方收取不超过成交价的百分之五",
     "Commission, where none is agreed, at most five per cent of the price from each side",
-    steps=(),
+    steps=(Step.DRAFT_DEAL, Step.CONFIRM),
     sources=(Source(PM, "第五十六条"),),
 )(sale_conditions.commission_bounded)
 
@@ -247,7 +261,7 @@ RULE.condition(
     "R",
     "管理层及其近亲属受让的，平等竞买且不参与转让准备",
     "Managers and their relatives buy on equal terms and stay out of preparing the sale",
-    steps=(),
+    steps=(Step.CONFIRM,),
     sources=(Source("企业国有资产法", "第五十六条"),),
 )(sale_conditions.insiders_stand_apart)
 
@@ -257,7 +271,7 @@ RULE.condition(
     "B",
     "租期和土地使用年限不超过法定上限，六个月以上租赁书面订立，农用地不改变用途",
     "Lease and land-use right within the legal years, in writing from six months, farmland stays farmland",
-    steps=(),
+    steps=(Step.ANNOUNCE_SALE, Step.DRAFT_SALE_CONTRACT),
     sources=(
         Source("民法典", "第七百零五条、第七百零七条"),
         Source("城镇国有土地使用权出让和转让暂行条例", "第十二条"),
@@ -271,7 +285,7 @@ RULE.condition(
     "R",
     "竞买人之间或者与拍卖人恶意串通的，成交无效",
     "Collusion among buyers or with the auctioneer voids the deal",
-    steps=(),
+    steps=(Step.CONFIRM,),
     sources=(
         Source("企业国有资产法", "第七十二条"),
         Source(PM, "第三十七条"),

@@ -180,7 +180,11 @@ class OfferFacts:
 
 @dataclass(frozen=True)
 class BiddingFacts:
-    """A listing, auction or net bidding of something disposed of (R13)."""
+    """A listing, auction or net bidding of something disposed of (R13).
+
+    ``pending``: what comes of it is still open, as bidding goes on, a right of priority may be used or the reserve is
+    sealed; ``matched_by`` is who matched the highest offer by such a right, whose matching is none of the ``offers``.
+    """
 
     listed_on: date | None = None
     listed_until: date | None = None
@@ -192,6 +196,8 @@ class BiddingFacts:
     ended_at: datetime | None = None
     winner: str | None = None
     price: Decimal | None = None
+    pending: bool = False
+    matched_by: str | None = None
 
 
 @dataclass(frozen=True)

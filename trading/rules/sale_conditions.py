@@ -24,6 +24,8 @@ def goes_on_to_bidding(case: Case) -> Finding:
     method = known(case.method.chosen, "交易方式", "the method")
     if method is not Method.LISTING:
         return not_applicable(f"交易方式为{method.zh}", f"the method is: {method.en}")
+    if case.bidding.pending and not case.sale.went_on_to_bidding:
+        return not_applicable("竞价结果未定", "the result is still open")
     if not known(case.sale.still_wanting, "挂牌截止时是否有人继续竞价", "whether anyone still wanted to bid"):
         return nothing_to_judge("无人要求继续竞价", "nobody wanted to bid on")
     return is_so(
@@ -35,6 +37,8 @@ def goes_on_to_bidding(case: Case) -> Finding:
 @only(ProjectType.SOE)
 def openly_sold(case: Case) -> Finding:
     """Two or more qualified takers: auction, tender or net bidding. Exactly one: a deal at the reserve or above."""
+    if case.bidding.pending:
+        return not_applicable("竞价结果未定", "the result is still open")
     takers = known(case.sale.takers, "符合条件的意向受让方数", "the number of qualified takers")
     if takers >= COMPETING:
         method = known(case.method.chosen, "交易方式", "the method")
@@ -42,7 +46,7 @@ def openly_sold(case: Case) -> Finding:
             method in OPEN_METHODS, "公开竞价（拍卖、招标、网络竞价）", f"{takers}个意向受让方，{method.zh}",
             "auction, tender or net bidding", f"{takers} takers, {method.en}",
         )  # fmt: skip
-    if takers == 0:
+    if takers == 0 or (case.bidding.ended_at is not None and case.bidding.winner is None):
         sold = case.bidding.winner is not None
         return holds(not sold, "不成交", "已成交" if sold else "不成交", "no deal", "a deal" if sold else "no deal")
     reserve = known(case.bidding.reserve, "底价", "the reserve")
@@ -240,7 +244,7 @@ def _best_offer(case: Case) -> tuple[str, Decimal | None] | None:
     if not valid:
         return None
     best = min(valid, key=lambda one: (-one.amount, one.at))
-    return best.bidder, best.amount
+    return case.bidding.matched_by or best.bidder, best.amount
 
 
 @only(ProjectType.LAND, ProjectType.SOE, ProjectType.ADMIN, ProjectType.RURAL)

@@ -10,20 +10,22 @@ from trading.identifiers import valid_trading_code
 from trading.methods import METHODS
 from trading.methods.proposal import propose, stands_on
 from trading.methods.proposal import runs as method_runs
-from trading.models import Project, ScanHit
+from trading.models import Project, SaleTerms, ScanHit
 from trading.rules import case as facts
 from trading.steps import Step
 from trading.workflow import lot_queries
-from trading.workflow.lot_case import LotCase
+from trading.workflow.bidding_facts import sealed_reserve_facts
+from trading.workflow.plan_case import PlanCase
 from trading.workflow.record_facts import documents_digest
 from trading.workflow.reported import reported_contracts
+from trading.workflow.sale_record import competes
 from trading.workflow.siblings import Approvals, approvals_of, owner_year, siblings_of
 
 EXCEPTION_STEPS = (Step.APPLY_FOR_EXCEPTION, Step.DECIDE_EXCEPTION)
 NOTICE_CONTENTS = ("scope", "qualification", "documents", "deadline", "place", "contact", "funding")
 
 
-class PreparationCase(LotCase):
+class PreparationCase(PlanCase):
     """The facts of entry, filing, method and notice."""
 
     @cached_property
@@ -140,7 +142,10 @@ class PreparationCase(LotCase):
 
     @cached_property
     def sealed_price(self) -> facts.SealedPriceFacts:  # type: ignore[override]
-        """The base price of a tender, which its owner keeps; the vault holds none."""
+        """The base price of a tender, which its owner keeps, or the reserve of a disposal, which the vault keeps sealed."""
+        sale = self._one(SaleTerms) if competes(self.record) else None
+        if sale is not None:
+            return sealed_reserve_facts(sale)
         terms = self.terms_record
         return facts.SealedPriceFacts(count=terms.base_prices if terms else None, kept_here=False)
 
