@@ -148,6 +148,7 @@ class Trade:
     signed: set[str] = field(default_factory=set)
     officered: set[str] = field(default_factory=set)
     hands: Hands = field(default_factory=lambda: HANDS)
+    type: ProjectType = ProjectType.WORKS
 
     def send(self, who: str | None, path: str, body: dict[str, Any] | None = None, status: int = 200) -> dict[str, Any]:
         """POST as ``who``; the answer must have ``status``."""
@@ -168,7 +169,7 @@ class Trade:
         if step == "open-bids" and status == 200:
             self.hand_in()
         for condition in guarding(Step(step.partition("/")[0].replace("-", "_"))):
-            if condition.checklist and ProjectType.WORKS in condition.types and condition.id not in self.signed:
+            if condition.checklist and self.type in condition.types and condition.id not in self.signed:
                 self.signed.add(condition.id)
                 signature = {"holds": True, "evidence": "核对原件，与所述一致。"}
                 path = f"/lots/{self.code}/sign-checklist/{condition.id}"

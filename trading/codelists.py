@@ -259,6 +259,7 @@ class FailureGround(Code):
     """The grounds on which a tender fails (R16.C1, C5)."""
 
     FEW_BIDDERS = "few_bidders", "投标人少于三个", "Fewer than three bidders"
+    FEW_PREQUALIFIED = "few_prequalified", "通过资格预审的申请人少于三个", "Fewer than three passed the prequalification"
     ALL_REJECTED = "all_rejected", "所有投标被否决", "All bids rejected"
     NO_COMPETITION = "no_competition", "有效投标不足三个且明显缺乏竞争", "Clearly no competition"
     UNLAWFUL_DOCUMENTS = "unlawful_documents", "招标文件违反强制性规定", "Documents break a mandatory rule"
@@ -346,9 +347,29 @@ class EntrantRefusal(Code):
     UNPAID = "unpaid", "保证金未在截止前足额到账", "The deposit did not arrive whole and in time"
 
 
+class SupplierSource(Code):
+    """Where the list comes from, out of which the suppliers of an invited procurement are drawn (D87 14)."""
+
+    PREQUALIFICATION = "prequalification", "资格预审合格的供应商", "Those who passed a prequalification"
+    REGISTER = "register", "省级以上财政部门建立的供应商库", "The suppliers' register of the finance department"
+    RECOMMENDED = "recommended", "采购人书面推荐", "Recommended by the buyer in writing"
+
+
+class ForeRound(Code):
+    """What goes before the tender notice."""
+
+    PREQUALIFICATION = "prequalification", "资格预审", "Prequalification"
+    FIRST_STAGE = "first_stage", "第一阶段（技术建议）", "First stage: technical proposals"
+
+
 class NoticeKind(Code):
     """What is published."""
 
+    PREQUALIFICATION = "prequalification", "资格预审公告", "Prequalification notice"
+    FIRST_STAGE = "first_stage", "第一阶段招标公告", "Notice of the first stage"
+
+    SOLE_SOURCE = "sole_source", "单一来源采购公示", "Notice of a sole source"
+    EXCEPTION = "exception", "例外交易方式理由公示", "Reasons of an exceptional method"
     TENDER = "tender", "招标公告", "Tender notice"
     PROCUREMENT = "procurement", "采购公告", "Procurement notice"
     SALE = "sale", "处置公告", "Notice of sale, letting or grant"
@@ -371,6 +392,8 @@ class DocumentKind(Code):
 
     APPROVAL = "approval", "立项批复文件", "Project approval"
     FUNDS = "funds", "资金落实证明", "Proof of funds"
+    PREQUALIFICATION = "prequalification", "资格预审文件", "Prequalification documents"
+    FIRST_STAGE = "first_stage", "第一阶段招标文件", "Documents of the first stage"
     TENDER_DOCUMENT = "tender_document", "招标文件", "Tender documents"
     DRAWINGS = "drawings", "图纸与工程量清单", "Drawings and bill of quantities"
     CONTRACT_DRAFT = "contract_draft", "合同草案", "Draft contract"

@@ -47,8 +47,9 @@ class Profile:
     """One project type from registration to archive.
 
     ``methods`` may be used, the default first (grounds and deciders: proposal.py); ``thresholds``, ``publicity_length``
-    and ``committee`` name entries of values.toml; ``papers`` are handed in with the registration; ``result_papers``
-    are the notices that its result has; ``side`` says whether a result saves or earns.
+    and ``committee`` name entries of values.toml; ``papers`` are handed in with the registration, and
+    ``further_papers`` where the conditions of the filing want them; ``result_papers`` are the notices that its result
+    has; ``side`` says whether a result saves or earns.
     """
 
     type: ProjectType
@@ -65,6 +66,7 @@ class Profile:
     side: Side
     zh: str
     en: str
+    further_papers: tuple[DocumentKind, ...] = ()
 
     def takes(self, method: Method) -> bool:
         """Whether the type may be traded by ``method`` at all."""

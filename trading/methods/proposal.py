@@ -98,7 +98,7 @@ def propose(
             return _mandatory_works(category, state_controlled, values)
         return _free_works(category, in_scope, values)
     if project_type in (ProjectType.GP, ProjectType.GPN):
-        return _procurement(estimate, values)
+        return _procurement(project_type, estimate, values)
     return _disposal(project_type)
 
 
@@ -156,7 +156,7 @@ def _free_works(category: Category, in_scope: bool, values: Mapping[str, Any]) -
     return Proposal(Method.OPEN_TENDER, False, zh, en, allowed, (("D16 5", Mark.CHECKED), ("R04", Mark.COUNTY_RULE)))
 
 
-def _procurement(estimate: Decimal, values: Mapping[str, Any]) -> Proposal:
+def _procurement(project_type: ProjectType, estimate: Decimal, values: Mapping[str, Any]) -> Proposal:
     limit_zh, limit_en = _words(values[GP_THRESHOLD])
     above = estimate >= Decimal(values[GP_THRESHOLD])
     decider = Decider.FINANCE if above else Decider.OWNER
@@ -178,12 +178,13 @@ def _procurement(estimate: Decimal, values: Mapping[str, Any]) -> Proposal:
             " department's approval before the start."
         )
         return Proposal(Method.OPEN_TENDER, True, zh, en, allowed, (("CG 27, CGT 23", Mark.CHECKED),))
-    zh = f"采购预算未达到公开招标数额标准{limit_zh}，可以依法定情形选择非招标方式；默认竞争性磋商。"
+    default = Method.OPEN_TENDER if project_type is ProjectType.GP else Method.CONSULTATION
+    zh = f"采购预算未达到公开招标数额标准{limit_zh}，可以依法定情形选择非招标方式；默认{default.zh}。"
     en = (
         f"The budget is below the open-tender threshold of {limit_en}; a method without tender may be chosen"
-        " on its statutory ground; consultation is the default."
+        f" on its statutory ground; {default.en.lower()} is the default."
     )
-    return Proposal(Method.CONSULTATION, False, zh, en, allowed, (("CG 29-32", Mark.CHECKED),))
+    return Proposal(default, False, zh, en, allowed, (("CG 29-32", Mark.CHECKED),))
 
 
 DISPOSALS: Mapping[ProjectType, tuple[tuple[Method, ...], Decider, str, Mark]] = {
@@ -250,6 +251,15 @@ def runs(project_type: ProjectType, method: Method) -> Refusal | None:
             " but nothing can be published under it.",
         )
     return None
+
+
+def free_choices(proposal: Proposal) -> tuple[Allowed, ...]:
+    """The methods that the owner may fix by himself: the default, and what the table leaves to him or to the plan."""
+    return tuple(
+        one
+        for one in proposal.allowed
+        if one.method is proposal.method or one.decided_by is Decider.OWNER or not proposal.mandatory
+    )
 
 
 def stands_on(proposal: Proposal, method: Method, ground_code: str | None) -> bool:

@@ -31,6 +31,7 @@ from trading.models.complaint import (
     Pledge,
     SupervisionOrder,
 )
+from trading.models.consortium import ConsortiumMember, ContractSignature, LotLimit
 from trading.models.deposit import (
     BankBalance,
     BankLine,
@@ -51,6 +52,7 @@ from trading.models.expert_pool import (
     SheetReply,
 )
 from trading.models.inquiry import BidInquiry, EvaluationExtension
+from trading.models.inviting import Invitee, InviteeList
 from trading.models.keys import OfficerRecipient, OpeningOfficer, OpeningShare, PersonKey, Upload
 from trading.models.ledger import LedgerChainHead, LedgerEntry, LedgerHead
 from trading.models.organization import (
@@ -59,6 +61,16 @@ from trading.models.organization import (
     Entrustment,
     Organization,
 )
+from trading.models.preparation import (
+    DisposalPlan,
+    MethodBasis,
+    ProcurementPlan,
+    SoleSourceNotice,
+    SoleSourceObjection,
+    VillageVote,
+)
+from trading.models.prequalification import Examiner, ForeApplication, Preliminary
+from trading.models.procurement_opening import QualificationCheck, RoomRecording
 from trading.models.project import Document, Lot, Project, TenderTerms
 from trading.models.reported import ReportedContract
 from trading.models.sale import Deal, Delivery, Entrant, Offer, PriceReceipt, Remittance, SaleTerms
@@ -68,15 +80,17 @@ from trading.models.user import LoginAttempt, Message, User
 
 __all__ = [
     "Acceptance", "Affiliation", "Alarm", "Award", "BankBalance", "BankLine", "BankProfile", "Base", "Bid",
-    "BidInquiry", "CalendarReminder", "ChecklistSignature", "Checkpoint", "Clarification", "Complaint", "ComplaintReply",
-    "ComplianceRecord", "Contract", "ContractChange", "CreditDecision", "CreditRecord", "Deal", "Delivery",
-    "DepositMovement", "Document", "DocumentScan", "DossierExport", "Draw", "Entrant", "Entrustment", "Evaluation",
-    "EvaluationExtension", "Expert",
-    "ExpertApplication", "ExpertAppraisal", "ExpertChange", "ExpertDecision", "ExpertLeave", "ExpertSheet",
-    "ExpertTraining", "Filing", "Guarantee", "GuaranteeIssuer", "Holder", "HolidayNotice", "Invitation",
-    "LedgerChainHead", "LedgerEntry", "LedgerHead", "LoginAttempt", "Lot", "Member", "Message", "MethodApplication",
-    "Notice", "Objection", "Offer", "OfficerRecipient", "OpeningOfficer", "OpeningRecord", "OpeningShare",
-    "Organization", "Payment", "Performance", "PersonKey", "Pledge", "PriceReceipt", "Project", "Publicity", "Question",
-    "RefundInstruction", "RejectionMotion", "Remittance", "ReportedContract", "SaleTerms", "ScanHit", "SheetReply", "Stop",
-    "SupervisionOrder", "TenderTerms", "Upload", "User", "WHOLE_BID",
+    "BidInquiry", "CalendarReminder", "ChecklistSignature", "Checkpoint", "Clarification", "Complaint",
+    "ComplaintReply", "ComplianceRecord", "ConsortiumMember", "Contract", "ContractChange", "ContractSignature",
+    "CreditDecision", "CreditRecord", "Deal", "Delivery", "DepositMovement", "DisposalPlan", "Document",
+    "DocumentScan", "DossierExport", "Draw", "Entrant", "Entrustment", "Evaluation", "EvaluationExtension",
+    "Examiner", "Expert", "ExpertApplication", "ExpertAppraisal", "ExpertChange", "ExpertDecision", "ExpertLeave",
+    "ExpertSheet", "ExpertTraining", "Filing", "ForeApplication", "Guarantee", "GuaranteeIssuer", "Holder",
+    "HolidayNotice", "Invitation", "Invitee", "InviteeList", "LedgerChainHead", "LedgerEntry", "LedgerHead",
+    "LoginAttempt", "Lot", "LotLimit", "Member", "Message", "MethodApplication", "MethodBasis", "Notice", "Objection",
+    "Offer", "OfficerRecipient", "OpeningOfficer", "OpeningRecord", "OpeningShare", "Organization", "Payment",
+    "Performance", "PersonKey", "Pledge", "Preliminary", "PriceReceipt", "ProcurementPlan", "Project", "Publicity",
+    "QualificationCheck", "Question", "RefundInstruction", "RejectionMotion", "Remittance", "ReportedContract",
+    "RoomRecording", "SaleTerms", "ScanHit", "SheetReply", "SoleSourceNotice", "SoleSourceObjection", "Stop",
+    "SupervisionOrder", "TenderTerms", "Upload", "User", "VillageVote", "WHOLE_BID",
 ]  # fmt: skip

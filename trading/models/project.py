@@ -68,6 +68,7 @@ class Project(Base):
 class Lot(Base):
     """The unit of procedure: the lot holds the status; one lot = one OCDS contracting process.
 
+    ``noticed_at`` is when the public first heard of it, where that is before its own notice (a sole source, reasons).
     ``look_at`` is when the deadline watch looks at it next: at once after each step, None where nothing can be due.
     """
 
@@ -104,6 +105,7 @@ class Lot(Base):
     method_reason_zh: Mapped[Prose | None] = mapped_column(default=None)
     method_reason_en: Mapped[Prose | None] = mapped_column(default=None)
     mandatory: Mapped[bool | None] = mapped_column(default=None)
+    noticed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     documents_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     bid_deadline: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None, index=True)

@@ -12,7 +12,7 @@ from trading.rules import case as facts
 from trading.rules.r09_deposit import DepositKind
 from trading.workflow import lot_queries
 from trading.workflow.committee_facts import draw_facts
-from trading.workflow.evaluation_facts import evaluation_facts, explained_prices, price_facts, votes_of, weight_of_price
+from trading.workflow.evaluation_facts import evaluation_facts, explained_prices, price_facts, votes_of
 from trading.workflow.evaluation_record import report_of
 from trading.workflow.expert_recurrence import recurrence
 from trading.workflow.inquiry_record import inquiries_of
@@ -203,8 +203,3 @@ class ProcessCase(PreparationCase):
     def purchase(self) -> facts.PurchaseFacts:  # type: ignore[override]
         """What the report says of the prices."""
         return price_facts(facts.PurchaseFacts(), self.terms_record, report_of(self.session, self.record))
-
-    @cached_property
-    def procurement(self) -> facts.ProcurementFacts:  # type: ignore[override]
-        """What the documents say of the points of the price."""
-        return facts.ProcurementFacts(price_weight=weight_of_price(self.terms_record))

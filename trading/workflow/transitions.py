@@ -27,6 +27,8 @@ class Party(Enum):
     ANY_BIDDER = Role.BIDDER, "a bidder whose identity is checked"
     LOT_BIDDER = Role.BIDDER, "a bidder with a bid on this lot"
     APPLICANT = Role.BIDDER, "one who applied to bid and did not withdraw"
+    EXAMINER = Role.EXPERT, "an expert who examines applications"
+    OWNER_EXAMINER = Role.OWNER, "one of the owner who examines applications"
     BUYER = Role.BIDDER, "the one with whom the deal was made"
     ENTRANT = Role.BIDDER, "one who is admitted to the live bidding"
     WINNER = Role.BIDDER, "the winner of this lot"
@@ -72,6 +74,8 @@ COMPETITION = frozenset({Course.COMPETITION})
 BY_BIDS = TENDER | NEGOTIATION
 PURCHASES = frozenset(one for one in ProjectType if one.is_purchase)
 DISPOSALS = frozenset(ProjectType) - PURCHASES
+PROCURED = frozenset({ProjectType.GP})
+NOT_PROCURED = frozenset(ProjectType) - PROCURED
 COM = (Party.MEMBER, Party.OWNER_MEMBER)
 LIVE = (
     S.REGISTERED, S.FILED, S.METHOD_FIXED, S.PUBLISHED, S.BID_CLOSED, S.OPENED, S.COMMITTEE_READY, S.EVALUATED,
@@ -113,6 +117,39 @@ PROCEDURE: tuple[Transition, ...] = (
     Transition(Step.APPLY_FOR_EXCEPTION, M, OWN, (S.FILED,)),
     Transition(Step.DECIDE_EXCEPTION, M, (Party.AUTHORITY,), (S.FILED,), (S.METHOD_FIXED, S.FILED)),
     Transition(Step.APPOINT_OFFICERS, P, (Party.CENTRE,), (S.REGISTERED, S.FILED, S.METHOD_FIXED)),
+    Transition(Step.LIMIT_LOTS, P, OWN, (S.FILED, S.METHOD_FIXED), courses=TENDER),
+    Transition(Step.NAME_INVITEES, P, OWN, (S.METHOD_FIXED,), secret=True, courses=TENDER, types=NOT_PROCURED),
+    Transition(Step.LIST_SUPPLIERS, P, OWN, (S.METHOD_FIXED,), secret=True, courses=TENDER, types=PROCURED),
+    Transition(Step.DRAW_INVITEES, P, (Party.OWNER,), (S.METHOD_FIXED,), secret=True, courses=TENDER, types=PROCURED),
+    Transition(
+        Step.WITNESS_INVITEES, P, (Party.OWNER,), (S.METHOD_FIXED,), secret=True, courses=TENDER, types=PROCURED
+    ),
+    Transition(Step.ANNOUNCE_PREQUALIFICATION, P, (*OWN, Party.CENTRE), (S.METHOD_FIXED,), courses=TENDER),
+    Transition(Step.ANNOUNCE_FIRST_STAGE, P, (*OWN, Party.CENTRE), (S.METHOD_FIXED,), courses=TENDER),
+    Transition(Step.CHANGE_PRELIMINARY, P, OWN, (S.METHOD_FIXED,), courses=TENDER),
+    Transition(
+        Step.APPLY_FOR_PREQUALIFICATION, P, (Party.ANY_BIDDER,), (S.METHOD_FIXED,), secret=True, courses=TENDER
+    ),
+    Transition(Step.PROPOSE_TECHNICALLY, P, (Party.ANY_BIDDER,), (S.METHOD_FIXED,), secret=True, courses=TENDER),
+    Transition(Step.WITHDRAW_PRELIMINARY, P, (Party.ANY_BIDDER,), (S.METHOD_FIXED,), secret=True, courses=TENDER),
+    Transition(
+        Step.CLOSE_PRELIMINARY, P, (*OWN, Party.CENTRE), (S.METHOD_FIXED,), (S.METHOD_FIXED, S.FAILED), courses=TENDER
+    ),
+    Transition(Step.SEAT_EXAMINERS, P, OWN, (S.METHOD_FIXED,), secret=True, courses=TENDER),
+    Transition(
+        Step.EXAMINE_APPLICATIONS, P, (Party.EXAMINER, Party.OWNER_EXAMINER), (S.METHOD_FIXED,), secret=True,
+        nameless=True, courses=TENDER,
+    ),
+    Transition(
+        Step.CONCLUDE_PREQUALIFICATION, P, OWN, (S.METHOD_FIXED,), (S.METHOD_FIXED, S.FAILED), courses=TENDER
+    ),
+    Transition(Step.CONCLUDE_FIRST_STAGE, P, OWN, (S.METHOD_FIXED,), courses=TENDER),
+    Transition(Step.EXTEND_DOCUMENTS, P, OWN, (S.PUBLISHED,), courses=TENDER, types=PROCURED),
+    Transition(Step.CHECK_QUALIFICATION, P, OWN, (S.OPENED,), courses=TENDER, types=PROCURED),
+    Transition(
+        Step.RECORD_ROOM, P, (Party.CENTRE,), (S.OPENED, S.COMMITTEE_READY, S.EVALUATED), courses=TENDER,
+        types=PROCURED,
+    ),
     Transition(Step.ANNOUNCE, P, (*OWN, Party.CENTRE), (S.METHOD_FIXED,), (S.PUBLISHED,), courses=BY_BIDS),
     Transition(Step.ANNOUNCE_SALE, P, (*OWN, Party.CENTRE), (S.METHOD_FIXED,), (S.PUBLISHED,), courses=COMPETITION),
     Transition(Step.APPLY_TO_BID, P, (Party.ANY_BIDDER,), OPEN_TO_ENTRANTS, secret=True, courses=COMPETITION),

@@ -106,8 +106,8 @@ RELATIONS: dict[Party, Callable[[Session, User, Lot], bool]] = {
 
 
 def is_there(lot: Lot, row: Transition) -> bool:
-    """Whether the step of ``row`` belongs to the procedure that the lot's method runs; all do while it has none."""
-    return lot.method is None or METHODS[lot.method].course in row.courses
+    """Whether the step of ``row`` belongs to the lot's type and to the course of its method; to any while it has none."""
+    return lot.project.type in row.types and (lot.method is None or METHODS[lot.method].course in row.courses)
 
 
 def may_take(session: Session, user: User | None, lot: Lot, row: Transition) -> bool:
@@ -121,7 +121,7 @@ def may_take(session: Session, user: User | None, lot: Lot, row: Transition) -> 
 
 def may_see(session: Session, user: User | None, lot: Lot) -> bool:
     """Whether the lot itself may be known: published ones by all, earlier ones by those concerned."""
-    if lot.published_at is not None:
+    if lot.published_at is not None or lot.noticed_at is not None:
         return True
     if user is None:
         return False

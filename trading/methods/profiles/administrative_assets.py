@@ -17,10 +17,7 @@ PROFILE = Profile(
         Category.ASSETS,
         Category.LEASE,
     ),
-    papers=(
-        DocumentKind.APPROVAL,
-        DocumentKind.EVIDENCE,
-    ),
+    papers=(DocumentKind.DISPOSAL_APPROVAL,),
     thresholds=(),
     bond=BondRule(BondBase.STARTING_PRICE, "asset_deposit_max_rate", None, "asset_deposit_refund_wd"),
     committee="committee_min",
@@ -31,4 +28,5 @@ PROFILE = Profile(
     side=Side.PREMIUM,
     zh="行政事业单位国有资产的处置与出租。",
     en="Assets of public bodies, disposed of or let.",
+    further_papers=(DocumentKind.DECISION, DocumentKind.VALUATION, DocumentKind.TITLE),
 )

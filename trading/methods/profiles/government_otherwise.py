@@ -34,4 +34,5 @@ PROFILE = Profile(
     side=Side.SAVING,
     zh="以谈判、磋商、询价或者单一来源方式进行的政府采购。",
     en="Government procurement by negotiation, consultation, inquiry or from a single source.",
+    further_papers=(DocumentKind.NEEDS,),
 )

@@ -33,4 +33,5 @@ PROFILE = Profile(
     side=Side.SAVING,
     zh="以财政性资金采购货物、服务，依照87号令招标。",
     en="Goods and services bought with public money, by tender under order 87.",
+    further_papers=(DocumentKind.NEEDS,),
 )

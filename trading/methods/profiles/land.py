@@ -13,7 +13,7 @@ PROFILE = Profile(
         Method.OPEN_TENDER,
     ),
     categories=(Category.LAND,),
-    papers=(DocumentKind.APPROVAL,),
+    papers=(DocumentKind.DISPOSAL_APPROVAL,),
     thresholds=(),
     bond=BondRule(BondBase.STARTING_PRICE, None, "land_deposit_min_rate", "land_deposit_refund_wd"),
     committee="land_committee_min",
@@ -24,4 +24,5 @@ PROFILE = Profile(
     side=Side.PREMIUM,
     zh="国有建设用地使用权的招标、拍卖、挂牌出让。",
     en="The grant of land-use rights by tender, auction or listing.",
+    further_papers=(DocumentKind.PLANNING_CONDITIONS, DocumentKind.VALUATION, DocumentKind.DECISION),
 )

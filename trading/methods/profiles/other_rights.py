@@ -17,10 +17,7 @@ PROFILE = Profile(
         Category.ASSETS,
         Category.LEASE,
     ),
-    papers=(
-        DocumentKind.APPROVAL,
-        DocumentKind.EVIDENCE,
-    ),
+    papers=(DocumentKind.DISPOSAL_APPROVAL,),
     thresholds=(),
     bond=BondRule(BondBase.STARTING_PRICE, "asset_deposit_max_rate", None, "asset_deposit_refund_wd"),
     committee="committee_min",
@@ -31,4 +28,5 @@ PROFILE = Profile(
     side=Side.PREMIUM,
     zh="特许经营、户外广告、罚没物等其他公共资源。",
     en="Concessions, advertising sites, forfeited goods and other public resources.",
+    further_papers=(DocumentKind.DECISION, DocumentKind.VALUATION, DocumentKind.TITLE),
 )

@@ -17,10 +17,7 @@ PROFILE = Profile(
         Category.ASSETS,
         Category.LEASE,
     ),
-    papers=(
-        DocumentKind.APPROVAL,
-        DocumentKind.EVIDENCE,
-    ),
+    papers=(DocumentKind.DISPOSAL_APPROVAL,),
     thresholds=(),
     bond=BondRule(BondBase.STARTING_PRICE, "soe_deposit_max_rate", None, "asset_deposit_refund_wd"),
     committee="committee_min",
@@ -31,4 +28,5 @@ PROFILE = Profile(
     side=Side.PREMIUM,
     zh="企业国有产权、资产的公开转让。",
     en="State-owned equity and assets, transferred in the open.",
+    further_papers=(DocumentKind.VALUATION, DocumentKind.DECISION, DocumentKind.TITLE),
 )

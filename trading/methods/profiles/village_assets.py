@@ -20,10 +20,7 @@ PROFILE = Profile(
         Category.LAND,
         Category.RIGHT,
     ),
-    papers=(
-        DocumentKind.APPROVAL,
-        DocumentKind.EVIDENCE,
-    ),
+    papers=(DocumentKind.VOTE,),
     thresholds=(),
     bond=BondRule(BondBase.STARTING_PRICE, "asset_deposit_max_rate", None, "asset_deposit_refund_wd"),
     committee="committee_min",
@@ -34,4 +31,5 @@ PROFILE = Profile(
     side=Side.PREMIUM,
     zh="农村集体资产、资源的发包、出租和转让。",
     en="Village assets and resources, contracted out, let or transferred.",
+    further_papers=(DocumentKind.DISPOSAL_APPROVAL, DocumentKind.VALUATION, DocumentKind.TITLE),
 )

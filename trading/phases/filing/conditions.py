@@ -45,9 +45,7 @@ def prepare_terms(taking: Taking) -> None:
     for name, kind in FILES.items():
         keep_files(taking, kind, data.pop(name))
     taking.lot.budget = data.pop("budget")
-    data["factors"] = [
-        {**row, "points": str(row["points"]), "intervals": row.get("intervals") or ""} for row in data["factors"]
-    ]
+    data["factors"] = plain_factors(data["factors"])
     terms = taking.session.scalar(select(TenderTerms).where(TenderTerms.lot_id == taking.lot.id))
     if terms is None:
         terms = TenderTerms(lot_id=taking.lot.id)
@@ -57,6 +55,11 @@ def prepare_terms(taking: Taking) -> None:
     for name, value in data.items():
         setattr(terms, name, "" if value is None and name == "payment_terms" else value)
     terms.ceiling_set_at = taking.now
+
+
+def plain_factors(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The factors of an evaluation as they are kept."""
+    return [{**row, "points": str(row["points"]), "intervals": row.get("intervals") or ""} for row in rows]
 
 
 def published_benchmark(data: dict[str, Any], values: Values) -> dict[str, Any] | None:

@@ -6,22 +6,43 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, inspect, or_, select
 from sqlalchemy.orm import Session
 
 from trading.beijing import beijing
-from trading.codelists import Status
+from trading.codelists import ProjectType, Status
 from trading.database import transaction
 from trading.errors import InvalidInput, NotAllowed, Words
 from trading.methods.profiles import PROFILES
-from trading.models import Entrustment, Lot, Organization, Project, User
+from trading.models import (
+    Base,
+    DisposalPlan,
+    Entrustment,
+    Lot,
+    Organization,
+    ProcurementPlan,
+    Project,
+    User,
+    VillageVote,
+)
+
+PLANS: dict[ProjectType, tuple[type[Base], ...]] = {
+    ProjectType.WORKS: (),
+    ProjectType.GP: (ProcurementPlan,),
+    ProjectType.GPN: (ProcurementPlan,),
+    ProjectType.LAND: (DisposalPlan,),
+    ProjectType.SOE: (DisposalPlan,),
+    ProjectType.ADMIN: (DisposalPlan,),
+    ProjectType.RURAL: (DisposalPlan, VillageVote),
+    ProjectType.OTHER: (DisposalPlan,),
+}
 
 
 def enter_project(session: Session, user: User, data: dict[str, Any], now: datetime) -> Project:
     """Keep a project and its lots as the owner's draft.
 
     Arguments:
-        data: as read by ``ProjectSchema``.
+        data: as read by the schema of its type (``PROJECT_SCHEMAS``).
 
     Raises:
         NotAllowed: the account acts for no owner.
@@ -43,19 +64,26 @@ def enter_project(session: Session, user: User, data: dict[str, Any], now: datet
 
 def enter_project_within(session: Session, user: User, data: dict[str, Any], now: datetime) -> Project:
     """The same inside the caller's transaction."""
-    rows = data["lots"]
-    plain = {name: value for name, value in data.items() if name not in ("lots", "public_share")}
+    rows, share = data["lots"], data.get("public_share")
     project = Project(
         owner_id=user.organization_id, created_at=now, created_by_id=user.id,
-        public_share=data["public_share"] / Decimal(100), **plain,
+        public_share=None if share is None else share / Decimal(100), **answers_to(Project, data, ("public_share",)),
     )  # fmt: skip
     session.add(project)
     session.flush()
+    for record in PLANS[project.type]:
+        session.add(record(project_id=project.id, **answers_to(record, data)))
     code = next_code(session, now)
     for number, row in enumerate(rows, 1):
         add_lot(session, project, f"{code}-{number:02d}", number, row, now)
     session.flush()
     return project
+
+
+def answers_to(record: type[Base], data: dict[str, Any], without: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Those answers of a form that are kept in this record."""
+    columns = inspect(record).columns.keys()
+    return {name: value for name, value in data.items() if name in columns and name not in without}
 
 
 def next_code(session: Session, now: datetime) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
-from trading.codelists import DocumentKind, Role
+from trading.codelists import Role
 from trading.identifiers import make_trading_code, ocid
+from trading.methods.profiles import PROFILES
 from trading.models import Lot, Organization
 from trading.steps import Step
 from trading.workflow.papers import keep_files
@@ -22,8 +23,9 @@ def owner_people(taking: Taking) -> list[str]:
 @effect(Step.SUBMIT_REGISTRATION)
 def submit_registration(taking: Taking) -> None:
     """The owner hands the lot in; the centre answers within a working day."""
-    keep_files(taking, DocumentKind.APPROVAL, taking.data["approval"])
-    keep_files(taking, DocumentKind.FUNDS, taking.data["funds"])
+    profile = PROFILES[taking.lot.project.type]
+    for kind in (*profile.papers, *profile.further_papers):
+        keep_files(taking, kind, taking.data.get(kind.value))
     taking.lot.submitted_at = taking.now
     name = taking.lot.name
     taking.tell_role(

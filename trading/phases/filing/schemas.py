@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 
 from trading.codelists import (
-    Category,
-    District,
+    DocumentKind,
     EntryRefusal,
     EvaluationMethod,
     FilingAnswer,
@@ -17,48 +17,30 @@ from trading.codelists import (
     ScanAnswer,
 )
 from trading.methods.comprehensive import FactorKind
+from trading.methods.profiles import PROFILES
 from trading.web import fields as f
-
-
-class LotRow(f.StepSchema):
-    """One lot of a new project."""
-
-    title = f.text(_l("标段名称"))
-    category = f.code(_l("类别"), Category)
-    estimate = f.money(_l("合同估算价（元）"))
-    scope = f.text(_l("招标范围"), maxlength=1000)
-
-
-class ProjectSchema(f.StepSchema):
-    """A new project with its lots."""
-
-    headings: ClassVar[dict[str, Any]] = {
-        "name": _l("项目"), "investment_code": _l("立项"), "estimate_total": _l("资金"), "lots": _l("划分的标段"),
-    }  # fmt: skip
-    name = f.text(_l("项目名称"), maxlength=120)
-    type = f.code(_l("项目类型"), ProjectType, kind="select")
-    district = f.code(_l("项目所在乡镇"), District)
-    description = f.prose(_l("项目概况"), required=False)
-    investment_code = f.text(
-        _l("投资项目在线审批监管平台项目代码"), maxlength=40, required=False, hint=_l("形如 2026-422823-48-01-123456")
-    )
-    approval_number = f.text(_l("立项批复文号"), maxlength=80)
-    approval_organ = f.text(_l("批复机关"), maxlength=80)
-    approval_date = f.day(_l("批复日期"))
-    estimate_total = f.money(_l("批准的概算总额（元）"))
-    state_controlled = f.yes(_l("国有资金是否占控股或者主导地位"))
-    public_share = f.number(_l("使用预算资金占投资额的比例（%）"))
-    funding_source = f.text(_l("资金来源"), maxlength=500)
-    funds_in_place = f.yes(_l("资金或者资金来源是否已经落实"))
-    contractor_prefinancing = f.yes(_l("是否要求施工单位垫资建设"))
-    lots = f.rows(_l("标段"), LotRow, most=20, blank=2)
+from trading.web.exchange import language
 
 
 class SubmitRegistrationSchema(f.StepSchema):
-    """Handing a lot in for registration."""
+    """Handing a lot in for registration; the papers are those of its type."""
 
-    approval = f.uploads(_l("立项批复文件"), required=True)
-    funds = f.uploads(_l("资金落实证明"), required=True)
+
+def paper_label(kind: DocumentKind) -> Any:
+    """The kind of a paper in the reader's language."""
+    return LazyString(lambda: kind.word(language()))
+
+
+def registration_schema(project_type: ProjectType) -> type[f.StepSchema]:
+    """The papers that the profile of the type wants with the registration, and those that its conditions want."""
+    profile = PROFILES[project_type]
+    wanted = {kind.value: f.uploads(paper_label(kind), required=True) for kind in profile.papers}
+    further = {kind.value: f.uploads(paper_label(kind)) for kind in profile.further_papers}
+    name = f"{project_type.value.title()}RegistrationSchema"
+    return type(name, (SubmitRegistrationSchema,), {"__doc__": SubmitRegistrationSchema.__doc__, **wanted, **further})
+
+
+REGISTRATION_SCHEMAS = {one: registration_schema(one) for one in ProjectType}
 
 
 class RefuseRegistrationSchema(f.StepSchema):

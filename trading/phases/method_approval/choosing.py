@@ -7,14 +7,21 @@ from sqlalchemy.orm import Session
 
 from trading.codelists import DocumentKind, Method, Role, Status
 from trading.errors import InvalidInput, Refused
-from trading.methods.proposal import Proposal, propose, refuses
-from trading.models import Lot, MethodApplication
+from trading.methods.grounds import GROUNDS
+from trading.methods.proposal import Allowed, Decider, Proposal, free_choices, propose, refuses
+from trading.models import DisposalPlan, Lot, MethodApplication, MethodBasis
 from trading.steps import Step
 from trading.values import Values
 from trading.workflow.concerned import tell_owner
 from trading.workflow.papers import keep_files
 from trading.workflow.taking import Taking, effect
 from trading.workflow.who import refuse_same_person
+
+
+BASIS = (
+    "original_contract", "added", "emergency", "changes_after_failure", "committee_statement", "experts_stating",
+    "notice_proved", "challenges_told",
+)  # fmt: skip
 
 
 def proposal_of(lot: Lot, values: Values) -> Proposal:
@@ -42,19 +49,86 @@ def no_application_waits(taking: Taking) -> None:
         raise Refused("application_waits", zh, en)
 
 
+def planned_method(session: Session, lot: Lot) -> Method | None:
+    """The method of a disposal's approved plan."""
+    return session.scalar(select(DisposalPlan.method).where(DisposalPlan.project_id == lot.project_id))
+
+
+def chosen_freely(taking: Taking, proposal: Proposal) -> Allowed:
+    """The method that is fixed without anybody's decision: that of the plan, or one that the table leaves to the owner.
+
+    Raises:
+        InvalidInput: another body decides on it, or the ground, or the reasons, are missing.
+        Refused: the table has no such method, or the approved plan has another.
+    """
+    planned = planned_method(taking.session, taking.lot)
+    method = taking.data.get("method") or planned or proposal.method
+    ground = taking.data.get("ground")
+    refusal = refuses(proposal, method, ground)
+    if refusal is not None and refusal.code == "ground_missing":
+        raise InvalidInput.of("ground", refusal.zh, refusal.en)
+    if refusal is not None:
+        raise Refused(refusal.code, refusal.zh, refusal.en)
+    found = next((one for one in free_choices(proposal) if one.method is method), None)
+    if found is None:
+        raise InvalidInput.of(
+            "method", "采用该方式须申请例外交易方式并经有权机关决定", "This method is applied for and decided by another body"
+        )
+    if planned is not None and method is not planned and found.decided_by is not Decider.OWNER:
+        raise Refused(
+            "not_the_plan",
+            f"批准的方案载明的交易方式为“{planned.zh}”，变更的应当由原批准机关办理",
+            f"The approved plan says “{planned.en}”; its author alone changes it",
+        )
+    return found
+
+
+def reasons_for(lot: Lot, proposal: Proposal, chosen: Allowed, ground: str) -> tuple[str, str]:
+    """Why the method was fixed, in Chinese and English."""
+    if not lot.project.type.is_purchase:
+        zh = f"{proposal.reason_zh}批准的方案采用{chosen.method.zh}。"
+        return zh, f"{proposal.reason_en} The plan has {chosen.method.en.lower()}."
+    if chosen.method is proposal.method and not ground:
+        return proposal.reason_zh, proposal.reason_en
+    named = GROUNDS.get(ground)
+    zh = f"{proposal.reason_zh}项目单位依{chosen.source}采用{chosen.method.zh}" + (f"：{named.zh}。" if named else "。")
+    en = f"{proposal.reason_en} {chosen.method.en} by {chosen.source}" + (f": {named.en}." if named else ".")
+    return zh, en
+
+
+def keep_basis(taking: Taking, method: Method) -> None:
+    """Keep on what a method rests that is not the default; what was said of an earlier choice is replaced."""
+    session, lot = taking.session, taking.lot
+    basis = session.scalar(select(MethodBasis).where(MethodBasis.lot_id == lot.id))
+    if basis is not None:
+        session.delete(basis)
+        session.flush()
+    told = {name: taking.data.get(name) for name in BASIS}
+    session.add(
+        MethodBasis(
+            lot_id=lot.id, method=method, ground=taking.data.get("ground") or "",
+            reasons=taking.data.get("reasons") or "", given_at=taking.now, **told,
+        )
+    )  # fmt: skip
+    keep_files(taking, DocumentKind.EVIDENCE, taking.data.get("evidence"))
+
+
 @effect(Step.FIX_METHOD)
 def fix_method(taking: Taking) -> None:
-    """Record the proposed method with its reason; the default is recorded, nobody approves it."""
+    """Record the method with its reason: the default, or what table or plan leave to the owner; nobody approves it."""
     no_application_waits(taking)
     proposal = proposal_of(taking.lot, taking.values)
+    chosen, ground = chosen_freely(taking, proposal), taking.data.get("ground") or ""
     lot = taking.lot
-    lot.method, lot.mandatory = proposal.method, proposal.mandatory
-    lot.method_reason_zh, lot.method_reason_en = proposal.reason_zh, proposal.reason_en
+    if ground or chosen.method is not proposal.method:
+        keep_basis(taking, chosen.method)
+    lot.method, lot.mandatory = chosen.method, proposal.mandatory
+    lot.method_reason_zh, lot.method_reason_en = reasons_for(lot, proposal, chosen, ground)
     taking.record(
         "approval.method",
-        {"method": proposal.method.value, "mandatory": proposal.mandatory, "by": "table", "reason": proposal.reason_zh},
+        {"method": lot.method.value, "mandatory": proposal.mandatory, "by": "table", "reason": lot.method_reason_zh},
     )
-    taking.receipt["method"] = proposal.method.value
+    taking.receipt["method"] = lot.method.value
 
 
 @effect(Step.APPLY_FOR_EXCEPTION)
@@ -74,7 +148,7 @@ def apply_for_exception(taking: Taking) -> None:
     )  # fmt: skip
     taking.session.add(application)
     taking.lot.mandatory = proposal.mandatory
-    keep_files(taking, DocumentKind.EVIDENCE, taking.data["evidence"])
+    keep_basis(taking, method)
     taking.record("approval.exception_applied", {"method": method.value, "ground": ground})
     name = taking.lot.name
     taking.tell_role(

@@ -14,12 +14,11 @@ from sqlalchemy import select
 from trading.codelists import DocumentKind
 from trading.database import db
 from trading.methods.grounds import GROUNDS
-from trading.methods.proposal import Proposal, runs
+from trading.methods.proposal import Proposal, free_choices, runs
 from trading.models import Document, Lot
 from trading.phases.method_approval import choosing, schemas
 from trading.steps import Step
 from trading.web.exchange import language
-from trading.web.fields import NothingAsked
 from trading.web.steps import Choices, StepPage, mount, now, tools
 
 blueprint = Blueprint("method_approval", __name__, description="交易方式核准 Approval of the trading method")
@@ -28,6 +27,23 @@ blueprint = Blueprint("method_approval", __name__, description="交易方式核�
 def proposal(lot: Lot) -> Proposal:
     """The proposal by the numbers that judge this lot."""
     return choosing.proposal_of(lot, tools().values(lot, now()))
+
+
+def choices(lot: Lot, _subject: str | None) -> Choices:
+    """The methods that the owner may fix, with their grounds; nothing is asked where there is one method only."""
+    free = free_choices(proposal(lot))
+    if len(free) < 2:
+        return {"method": [(free[0].method.value, free[0].method.word(language()))], "ground": [], "reasons": []}
+    grounds = {ground.code: ground for one in free for ground in one.grounds}
+    return {
+        "method": [(one.method.value, one.method.word(language())) for one in free],
+        "ground": [(code, one.en if language() == "en" else one.zh) for code, one in grounds.items()],
+    }
+
+
+def planned(lot: Lot, _subject: str | None) -> Mapping[str, Any]:
+    """The method of the approved plan of a disposal, else the proposed one."""
+    return {"method": choosing.planned_method(db.session, lot) or proposal(lot).method}
 
 
 def exceptions(lot: Lot, _subject: str | None) -> Choices:
@@ -67,7 +83,9 @@ def applied(lot: Lot, _subject: str | None, _data: Mapping[str, Any] | None) -> 
 PAGES = (
     StepPage(
         Step.FIX_METHOD,
-        NothingAsked,
+        schemas.FixMethodSchema,
+        offer=choices,
+        initial=planned,
         aside=why,
         lead=_l("交易方式由系统按项目类型、金额和法定情形拟定；默认方式只作记录，不需要任何部门核准。"),
     ),

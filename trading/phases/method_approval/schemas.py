@@ -8,6 +8,15 @@ from trading.codelists import Method
 from trading.web import fields as f
 
 
+class FixMethodSchema(f.StepSchema):
+    """The method, where the table leaves a choice; without one the proposed method is recorded."""
+
+    method = f.code(_l("采用的交易方式"), Method, required=False, hint=_l("不选的采用系统拟定的方式"))
+    ground = f.text(_l("法定情形"), required=False, maxlength=64, hint=_l("法律要求具备法定情形的方式必须选择"))
+    reasons = f.prose(_l("理由"), required=False, hint=_l("选择拟定方式以外方式的填写"))
+    evidence = f.uploads(_l("证明材料"))
+
+
 class ApplyForExceptionSchema(f.StepSchema):
     """An application for another method than the default."""
 
