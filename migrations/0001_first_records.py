@@ -542,6 +542,20 @@ def upgrade() -> None:
     op.create_index("ix_lot_published", "lot", ["published_at"], unique=False)
     op.create_index("ix_lot_status_published", "lot", ["status", "published_at"], unique=False)
     op.create_table(
+        "lot_limit",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("project_id", sa.String(length=20), nullable=False),
+        sa.Column("most", sa.Integer(), nullable=False),
+        sa.Column("order", sa.JSON(), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("set_by_id", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_lot_limit_project_id_project")),
+        sa.ForeignKeyConstraint(["set_by_id"], ["user_account.id"], name=op.f("fk_lot_limit_set_by_id_user_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lot_limit")),
+        sa.UniqueConstraint("project_id", name=op.f("uq_lot_limit_project_id")),
+    )
+    op.create_index(op.f("ix_lot_limit_set_by_id"), "lot_limit", ["set_by_id"], unique=False)
+    op.create_table(
         "procurement_plan",
         sa.Column("id", sa.String(length=20), nullable=False),
         sa.Column("project_id", sa.String(length=20), nullable=False),
@@ -1115,6 +1129,23 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_evaluation_extension_lot_id"), "evaluation_extension", ["lot_id"], unique=False)
     op.create_table(
+        "examiner",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("user_id", sa.String(length=20), nullable=False),
+        sa.Column("expert_id", sa.String(length=20), nullable=True),
+        sa.Column("drawn", sa.Boolean(), nullable=False),
+        sa.Column("findings", sa.JSON(), nullable=True),
+        sa.Column("handed_in_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["expert_id"], ["expert.id"], name=op.f("fk_examiner_expert_id_expert")),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_examiner_lot_id_lot")),
+        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_examiner_user_id_user_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_examiner")),
+        sa.UniqueConstraint("lot_id", "user_id", name=op.f("uq_examiner_lot_id_user_id")),
+    )
+    op.create_index(op.f("ix_examiner_lot_id"), "examiner", ["lot_id"], unique=False)
+    op.create_index(op.f("ix_examiner_user_id"), "examiner", ["user_id"], unique=False)
+    op.create_table(
         "expert_appraisal",
         sa.Column("id", sa.String(length=20), nullable=False),
         sa.Column("lot_id", sa.String(length=20), nullable=False),
@@ -1206,6 +1237,53 @@ def upgrade() -> None:
         sa.UniqueConstraint("lot_id", "organization_id", name=op.f("uq_holder_lot_id_organization_id")),
     )
     op.create_index(op.f("ix_holder_lot_id"), "holder", ["lot_id"], unique=False)
+    op.create_table(
+        "invitee",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("organization_id", sa.String(length=20), nullable=False),
+        sa.Column("invited", sa.Boolean(), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_invitee_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_invitee_organization_id_organization")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitee")),
+        sa.UniqueConstraint("lot_id", "organization_id", name=op.f("uq_invitee_lot_id_organization_id")),
+    )
+    op.create_index(op.f("ix_invitee_lot_id"), "invitee", ["lot_id"], unique=False)
+    op.create_index(op.f("ix_invitee_organization_id"), "invitee", ["organization_id"], unique=False)
+    op.create_table(
+        "invitee_list",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("source", sa.String(length=40), nullable=True),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("invites", sa.Integer(), nullable=False),
+        sa.Column("salt", sa.String(length=64), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("listed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("listed_by_id", sa.String(length=20), nullable=False),
+        sa.Column("leaf", sa.String(length=64), nullable=True),
+        sa.Column("dice", sa.String(), nullable=True),
+        sa.Column("drawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("drawn_by_id", sa.String(length=20), nullable=True),
+        sa.Column("witnessed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("witnessed_by_id", sa.String(length=20), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["drawn_by_id"], ["user_account.id"], name=op.f("fk_invitee_list_drawn_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["listed_by_id"], ["user_account.id"], name=op.f("fk_invitee_list_listed_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_invitee_list_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["witnessed_by_id"], ["user_account.id"], name=op.f("fk_invitee_list_witnessed_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitee_list")),
+        sa.UniqueConstraint("lot_id", name=op.f("uq_invitee_list_lot_id")),
+    )
+    op.create_index(op.f("ix_invitee_list_listed_by_id"), "invitee_list", ["listed_by_id"], unique=False)
     op.create_table(
         "message",
         sa.Column("id", sa.String(length=20), nullable=False),
@@ -1431,6 +1509,33 @@ def upgrade() -> None:
     op.create_index(op.f("ix_pledge_organization_id"), "pledge", ["organization_id"], unique=False)
     op.create_index(op.f("ix_pledge_user_id"), "pledge", ["user_id"], unique=False)
     op.create_table(
+        "preliminary",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("requirements", sa.Text(), nullable=False),
+        sa.Column("contact", sa.String(length=200), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sale_ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changes", sa.Integer(), nullable=False),
+        sa.Column("changed_on", sa.Date(), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("leaf", sa.String(length=64), nullable=True),
+        sa.Column("dice", sa.String(), nullable=True),
+        sa.Column("concluded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("concluded_by_id", sa.String(length=20), nullable=True),
+        sa.Column("revision", sa.Text(), nullable=True),
+        sa.Column("documents_digest", sa.String(length=64), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["concluded_by_id"], ["user_account.id"], name=op.f("fk_preliminary_concluded_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_preliminary_lot_id_lot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_preliminary")),
+        sa.UniqueConstraint("lot_id", "kind", name=op.f("uq_preliminary_lot_id_kind")),
+    )
+    op.create_index(op.f("ix_preliminary_lot_id"), "preliminary", ["lot_id"], unique=False)
+    op.create_table(
         "price_receipt",
         sa.Column("id", sa.String(length=20), nullable=False),
         sa.Column("lot_id", sa.String(length=20), nullable=False),
@@ -1479,6 +1584,24 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_remittance_lot_id"), "remittance", ["lot_id"], unique=False)
     op.create_index(op.f("ix_remittance_recorded_by_id"), "remittance", ["recorded_by_id"], unique=False)
+    op.create_table(
+        "room_recording",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("opening_recorded", sa.Boolean(), nullable=False),
+        sa.Column("evaluation_recorded", sa.Boolean(), nullable=False),
+        sa.Column("members_at_opening", sa.Boolean(), nullable=False),
+        sa.Column("kept_as", sa.String(length=200), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_room_recording_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["user_account.id"], name=op.f("fk_room_recording_recorded_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_room_recording")),
+        sa.UniqueConstraint("lot_id", name=op.f("uq_room_recording_lot_id")),
+    )
+    op.create_index(op.f("ix_room_recording_recorded_by_id"), "room_recording", ["recorded_by_id"], unique=False)
     op.create_table(
         "sale_terms",
         sa.Column("id", sa.String(length=20), nullable=False),
@@ -1744,6 +1867,53 @@ def upgrade() -> None:
     op.create_index(op.f("ix_complaint_lodged_by_id"), "complaint", ["lodged_by_id"], unique=False)
     op.create_index(op.f("ix_complaint_lot_id"), "complaint", ["lot_id"], unique=False)
     op.create_table(
+        "consortium_member",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("bid_id", sa.String(length=20), nullable=False),
+        sa.Column("uscc", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("share", sa.String(length=64), nullable=False),
+        sa.Column("work", sa.String(length=200), nullable=False),
+        sa.Column("lead", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["bid_id"], ["bid.id"], name=op.f("fk_consortium_member_bid_id_bid")),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_consortium_member_lot_id_lot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consortium_member")),
+        sa.UniqueConstraint("bid_id", "uscc", name=op.f("uq_consortium_member_bid_id_uscc")),
+    )
+    op.create_index(op.f("ix_consortium_member_bid_id"), "consortium_member", ["bid_id"], unique=False)
+    op.create_index(op.f("ix_consortium_member_lot_id"), "consortium_member", ["lot_id"], unique=False)
+    op.create_table(
+        "contract_signature",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("contract_id", sa.String(length=20), nullable=False),
+        sa.Column("organization_id", sa.String(length=20), nullable=False),
+        sa.Column("signed_by_id", sa.String(length=20), nullable=False),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["contract.id"], name=op.f("fk_contract_signature_contract_id_contract")
+        ),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_contract_signature_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_contract_signature_organization_id_organization")
+        ),
+        sa.ForeignKeyConstraint(
+            ["signed_by_id"], ["user_account.id"], name=op.f("fk_contract_signature_signed_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contract_signature")),
+        sa.UniqueConstraint(
+            "contract_id", "organization_id", name=op.f("uq_contract_signature_contract_id_organization_id")
+        ),
+    )
+    op.create_index(op.f("ix_contract_signature_contract_id"), "contract_signature", ["contract_id"], unique=False)
+    op.create_index(op.f("ix_contract_signature_lot_id"), "contract_signature", ["lot_id"], unique=False)
+    op.create_index(
+        op.f("ix_contract_signature_organization_id"), "contract_signature", ["organization_id"], unique=False
+    )
+    op.create_index(op.f("ix_contract_signature_signed_by_id"), "contract_signature", ["signed_by_id"], unique=False)
+    op.create_table(
         "credit_decision",
         sa.Column("id", sa.String(length=20), nullable=False),
         sa.Column("lot_id", sa.String(length=20), nullable=False),
@@ -1826,6 +1996,44 @@ def upgrade() -> None:
     op.create_index(op.f("ix_expert_sheet_lot_id"), "expert_sheet", ["lot_id"], unique=False)
     op.create_index(op.f("ix_expert_sheet_member_id"), "expert_sheet", ["member_id"], unique=False)
     op.create_table(
+        "fore_application",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("preliminary_id", sa.String(length=20), nullable=False),
+        sa.Column("organization_id", sa.String(length=20), nullable=False),
+        sa.Column("submitted_by_id", sa.String(length=20), nullable=False),
+        sa.Column("current", sa.Boolean(), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("passed", sa.Boolean(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_fore_application_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_fore_application_organization_id_organization")
+        ),
+        sa.ForeignKeyConstraint(
+            ["preliminary_id"], ["preliminary.id"], name=op.f("fk_fore_application_preliminary_id_preliminary")
+        ),
+        sa.ForeignKeyConstraint(
+            ["submitted_by_id"], ["user_account.id"], name=op.f("fk_fore_application_submitted_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fore_application")),
+    )
+    op.create_index(op.f("ix_fore_application_lot_id"), "fore_application", ["lot_id"], unique=False)
+    op.create_index(op.f("ix_fore_application_organization_id"), "fore_application", ["organization_id"], unique=False)
+    op.create_index(op.f("ix_fore_application_preliminary_id"), "fore_application", ["preliminary_id"], unique=False)
+    op.create_index(op.f("ix_fore_application_submitted_by_id"), "fore_application", ["submitted_by_id"], unique=False)
+    op.create_index(
+        "uq_fore_application_current",
+        "fore_application",
+        ["preliminary_id", "organization_id"],
+        unique=True,
+        sqlite_where=sa.text("current = 1"),
+        postgresql_where=sa.text("current"),
+    )
+    op.create_table(
         "invitation",
         sa.Column("id", sa.String(length=20), nullable=False),
         sa.Column("lot_id", sa.String(length=20), nullable=False),
@@ -1892,6 +2100,27 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_opening_share_bid_id"), "opening_share", ["bid_id"], unique=False)
     op.create_index("uq_opening_share_bid_officer", "opening_share", ["bid_id", "officer_id"], unique=True)
+    op.create_table(
+        "qualification_check",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("bid_id", sa.String(length=20), nullable=False),
+        sa.Column("qualified", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("checked_by_id", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(["bid_id"], ["bid.id"], name=op.f("fk_qualification_check_bid_id_bid")),
+        sa.ForeignKeyConstraint(
+            ["checked_by_id"], ["user_account.id"], name=op.f("fk_qualification_check_checked_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_qualification_check_lot_id_lot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_qualification_check")),
+        sa.UniqueConstraint("bid_id", name=op.f("uq_qualification_check_bid_id")),
+    )
+    op.create_index(
+        op.f("ix_qualification_check_checked_by_id"), "qualification_check", ["checked_by_id"], unique=False
+    )
+    op.create_index(op.f("ix_qualification_check_lot_id"), "qualification_check", ["lot_id"], unique=False)
     op.create_table(
         "question",
         sa.Column("id", sa.String(length=20), nullable=False),
@@ -2135,6 +2364,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_question_lot_id"), table_name="question")
     op.drop_index(op.f("ix_question_asker_id"), table_name="question")
     op.drop_table("question")
+    op.drop_index(op.f("ix_qualification_check_lot_id"), table_name="qualification_check")
+    op.drop_index(op.f("ix_qualification_check_checked_by_id"), table_name="qualification_check")
+    op.drop_table("qualification_check")
     op.drop_index("uq_opening_share_bid_officer", table_name="opening_share")
     op.drop_index(op.f("ix_opening_share_bid_id"), table_name="opening_share")
     op.drop_table("opening_share")
@@ -2146,6 +2378,17 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_invitation_expert_id"), table_name="invitation")
     op.drop_index(op.f("ix_invitation_draw_id"), table_name="invitation")
     op.drop_table("invitation")
+    op.drop_index(
+        "uq_fore_application_current",
+        table_name="fore_application",
+        sqlite_where=sa.text("current = 1"),
+        postgresql_where=sa.text("current"),
+    )
+    op.drop_index(op.f("ix_fore_application_submitted_by_id"), table_name="fore_application")
+    op.drop_index(op.f("ix_fore_application_preliminary_id"), table_name="fore_application")
+    op.drop_index(op.f("ix_fore_application_organization_id"), table_name="fore_application")
+    op.drop_index(op.f("ix_fore_application_lot_id"), table_name="fore_application")
+    op.drop_table("fore_application")
     op.drop_index(op.f("ix_expert_sheet_member_id"), table_name="expert_sheet")
     op.drop_index(op.f("ix_expert_sheet_lot_id"), table_name="expert_sheet")
     op.drop_index(op.f("ix_expert_sheet_filled_by_id"), table_name="expert_sheet")
@@ -2158,6 +2401,14 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_credit_decision_lot_id"), table_name="credit_decision")
     op.drop_index(op.f("ix_credit_decision_entered_by_id"), table_name="credit_decision")
     op.drop_table("credit_decision")
+    op.drop_index(op.f("ix_contract_signature_signed_by_id"), table_name="contract_signature")
+    op.drop_index(op.f("ix_contract_signature_organization_id"), table_name="contract_signature")
+    op.drop_index(op.f("ix_contract_signature_lot_id"), table_name="contract_signature")
+    op.drop_index(op.f("ix_contract_signature_contract_id"), table_name="contract_signature")
+    op.drop_table("contract_signature")
+    op.drop_index(op.f("ix_consortium_member_lot_id"), table_name="consortium_member")
+    op.drop_index(op.f("ix_consortium_member_bid_id"), table_name="consortium_member")
+    op.drop_table("consortium_member")
     op.drop_index(op.f("ix_complaint_lot_id"), table_name="complaint")
     op.drop_index(op.f("ix_complaint_lodged_by_id"), table_name="complaint")
     op.drop_index(op.f("ix_complaint_complainant_id"), table_name="complaint")
@@ -2181,6 +2432,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_sole_source_notice_lot_id"), table_name="sole_source_notice")
     op.drop_table("sole_source_notice")
     op.drop_table("sale_terms")
+    op.drop_index(op.f("ix_room_recording_recorded_by_id"), table_name="room_recording")
+    op.drop_table("room_recording")
     op.drop_index(op.f("ix_remittance_recorded_by_id"), table_name="remittance")
     op.drop_index(op.f("ix_remittance_lot_id"), table_name="remittance")
     op.drop_table("remittance")
@@ -2188,6 +2441,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_price_receipt_recorded_by_id"), table_name="price_receipt")
     op.drop_index(op.f("ix_price_receipt_lot_id"), table_name="price_receipt")
     op.drop_table("price_receipt")
+    op.drop_index(op.f("ix_preliminary_lot_id"), table_name="preliminary")
+    op.drop_table("preliminary")
     op.drop_index(op.f("ix_pledge_user_id"), table_name="pledge")
     op.drop_index(op.f("ix_pledge_organization_id"), table_name="pledge")
     op.drop_index(op.f("ix_pledge_lot_id"), table_name="pledge")
@@ -2219,6 +2474,11 @@ def downgrade() -> None:
     op.drop_index("ix_message_org_delivered", table_name="message")
     op.drop_index(op.f("ix_message_lot_id"), table_name="message")
     op.drop_table("message")
+    op.drop_index(op.f("ix_invitee_list_listed_by_id"), table_name="invitee_list")
+    op.drop_table("invitee_list")
+    op.drop_index(op.f("ix_invitee_organization_id"), table_name="invitee")
+    op.drop_index(op.f("ix_invitee_lot_id"), table_name="invitee")
+    op.drop_table("invitee")
     op.drop_index(op.f("ix_holder_lot_id"), table_name="holder")
     op.drop_table("holder")
     op.drop_index(op.f("ix_guarantee_organization_id"), table_name="guarantee")
@@ -2231,6 +2491,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_expert_appraisal_lot_id"), table_name="expert_appraisal")
     op.drop_index(op.f("ix_expert_appraisal_expert_id"), table_name="expert_appraisal")
     op.drop_table("expert_appraisal")
+    op.drop_index(op.f("ix_examiner_user_id"), table_name="examiner")
+    op.drop_index(op.f("ix_examiner_lot_id"), table_name="examiner")
+    op.drop_table("examiner")
     op.drop_index(op.f("ix_evaluation_extension_lot_id"), table_name="evaluation_extension")
     op.drop_index(op.f("ix_evaluation_extension_extended_by_id"), table_name="evaluation_extension")
     op.drop_table("evaluation_extension")
@@ -2290,6 +2553,8 @@ def downgrade() -> None:
     op.drop_table("acceptance")
     op.drop_table("village_vote")
     op.drop_table("procurement_plan")
+    op.drop_index(op.f("ix_lot_limit_set_by_id"), table_name="lot_limit")
+    op.drop_table("lot_limit")
     op.drop_index("ix_lot_status_published", table_name="lot")
     op.drop_index("ix_lot_published", table_name="lot")
     op.drop_index(op.f("ix_lot_project_id"), table_name="lot")
