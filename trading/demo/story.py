@@ -256,7 +256,7 @@ class Story:
         ]
         yield self.act(0, 9, 56, *sheets)
         yield self.act(
-            0, 9, 58, Wish(Step.DRAFT_REPORT, members[0], answers.report(bid.id for bid in bids)),
+            0, 9, 58, Wish(Step.DRAFT_REPORT, members[0], answers.report()),
             *(Wish(Step.SIGN_REPORT, one, signature()) for one in members),
             Wish(Step.SUBMIT_REPORT, members[0]),
         )  # fmt: skip
@@ -290,6 +290,7 @@ class Story:
         """Who won, with which bid."""
         award = self.session.scalars(select(Award).where(Award.lot_id == self.lot_id)).one()
         users = {user.organization_id: user for user in self.cast.bidders}
+        assert award.bid_id is not None, "a tender is won by a bid"
         return users[award.organization_id], self.session.get_one(Bid, award.bid_id)
 
     def performing(self) -> Acts:

@@ -197,7 +197,7 @@ def process(session: Session, lot: Lot) -> dict[str, Any]:
 def result(session: Session, lot: Lot) -> dict[str, Any]:
     """Award, contract and what followed."""
     award, contract, terms = (one(session, lot, model) for model in (Award, Contract, TenderTerms))
-    bid = session.get(Bid, award.bid_id) if award and contract else None
+    bid = session.get(Bid, award.bid_id) if award and award.bid_id and contract else None
     return {
         "publicity": one(session, lot, Publicity),
         "compliance_record": one(session, lot, ComplianceRecord),

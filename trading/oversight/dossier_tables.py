@@ -330,8 +330,8 @@ def base_word(award: Award) -> str | None:
 
 
 def rate_text(award: Award) -> str:
-    """The savings rate of one award."""
-    return percent_text(rate(award.base, award.saved))
+    """The savings rate of one award, or the rate of its premium."""
+    return percent_text(rate(award.base, award.saved if award.premium is None else award.premium))
 
 
 TABLES: dict[str, Callable[..., Any]] = {

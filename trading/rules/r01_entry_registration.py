@@ -338,7 +338,7 @@ def investment_code_is_given(case: Case) -> Finding:
     "B",
     "不设投标报名、原件核对、本地登记、本地分支机构和进场费用",
     "No sign-up, checking of originals, local registration, local branch or fee stands before entry",
-    steps=(Step.ANNOUNCE,),
+    steps=(Step.ANNOUNCE, Step.ANNOUNCE_SALE),
     sources=(
         Source("电子招标投标办法", "第二十条"),
         Source("公共资源交易平台管理暂行办法", "第十八条、第二十六条"),

@@ -206,7 +206,7 @@ RULE.condition(
     "B",
     "评估报告在公告之日仍在有效期内（自评估基准日起一年）",
     "The valuation is in force on the day of the notice (one year from its base date)",
-    steps=(*FILING, Step.ANNOUNCE),
+    steps=(*FILING, Step.ANNOUNCE, Step.ANNOUNCE_SALE),
     sources=(Source("企业国有资产评估管理暂行办法", mark=Mark.TO_BE_VERIFIED),),
 )(disposal_conditions.valuation_is_in_force)
 
@@ -233,7 +233,7 @@ RULE.condition(
     "B",
     "集体经营性建设用地入市经三分之二以上同意；方案提前十个工作日报县级人民政府，政府五个工作日内提出意见",
     "Village building land: two thirds agree; the plan is filed ten working days before, answered within five",
-    steps=(*FILING, Step.ANNOUNCE),
+    steps=(*FILING, Step.ANNOUNCE, Step.ANNOUNCE_SALE),
     sources=(Source("土地管理法", "第六十三条"), Source("土地管理法实施条例", "第四十条")),
 )(disposal_conditions.village_building_land_is_filed)
 

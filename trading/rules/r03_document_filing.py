@@ -299,7 +299,7 @@ RULE.condition(
     "B",
     "备案文件以摘要锁定，此后仅可通过澄清修改",
     "The filed documents are locked by their digest and change through clarifications alone",
-    steps=(Step.PREPARE_TERMS, *FILING, Step.ANNOUNCE),
+    steps=(Step.PREPARE_TERMS, *FILING, Step.ANNOUNCE, Step.ANNOUNCE_SALE),
     sources=(Source("电子招标投标办法", "第十四条、第四十条"),),
 )
 @unless_returned

@@ -49,7 +49,7 @@ def needs_decision(case: Case) -> bool:
     "B",
     "选定的交易方式属于该类型、金额和情形允许的方式，发布公告时本平台已开通该方式",
     "The chosen method is one that type, amount and ground allow; a notice needs a method that runs here",
-    steps=(*FIXING, Step.ANNOUNCE),
+    steps=(*FIXING, Step.ANNOUNCE, Step.ANNOUNCE_SALE),
     sources=(
         Source("招标投标法", "第十一条"),
         Source("招标投标法实施条例", "第八条"),
@@ -154,7 +154,7 @@ def agency_is_chosen_freely(case: Case) -> Finding:
     "B",
     "例外方式有核准决定、文号和日期，且不晚于公告",
     "An exceptional method has its decision, with number and a date no later than the notice",
-    steps=(*FIXING, Step.ANNOUNCE),
+    steps=(*FIXING, Step.ANNOUNCE, Step.ANNOUNCE_SALE),
     sources=(
         Source("招标投标法实施条例", "第七条、第八条"),
         Source("政府采购法", "第二十七条"),
@@ -184,7 +184,7 @@ def exception_is_decided(case: Case) -> Finding:
     "B",
     "不以抽签、摇号、抓阄方式确定投标人、中标候选人或者中标人",
     "No bidder, candidate or winner is picked by drawing lots",
-    steps=(*FIXING, Step.ANNOUNCE),
+    steps=(*FIXING, Step.ANNOUNCE, Step.ANNOUNCE_SALE),
     sources=(Source("招标投标主体行为的若干意见（发改法规规〔2022〕1117号）", "第二条"),),
 )
 @unless_refused

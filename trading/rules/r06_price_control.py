@@ -184,7 +184,7 @@ RULE.condition(
     "B",
     "国有资产首次挂牌价不低于评估结果；低于评估结果百分之九十的新价格经批准单位书面同意",
     "State assets are first listed at their valuation; a new price below 90 per cent of it needs written consent",
-    steps=(*FILING, Step.ANNOUNCE),
+    steps=(*FILING, Step.ANNOUNCE, Step.ANNOUNCE_SALE),
     sources=(
         Source("企业国有资产法", "第五十五条"),
         Source(SOE_ORDER, "第十七条、第十八条", Mark.TO_BE_VERIFIED),
@@ -196,7 +196,7 @@ RULE.condition(
     "B",
     "国有资产自首次披露之日起十二个月内未征集到受让方的，重新审计、评估和披露",
     "State assets without a taker twelve months after their first disclosure are audited, valued and disclosed anew",
-    steps=(Step.ANNOUNCE,),
+    steps=(Step.ANNOUNCE, Step.ANNOUNCE_SALE),
     sources=(Source(SOE_ORDER, "第十九条", Mark.TO_BE_VERIFIED),),
 )(disposal_conditions.disclosure_is_not_stale)
 
@@ -205,7 +205,7 @@ RULE.condition(
     "B",
     "国有建设用地底价集体决策、密封至结束，不低于最低价标准",
     "The reserve of land is decided collectively, sealed to the end, and no lower than the least price",
-    steps=(Step.ANNOUNCE,),
+    steps=(Step.ANNOUNCE, Step.ANNOUNCE_SALE),
     sources=(
         Source("招标拍卖挂牌出让国有建设用地使用权规定", "第十条", Mark.TO_BE_VERIFIED),
         Source("工业用地出让最低价标准", mark=Mark.TO_BE_VERIFIED),
@@ -217,7 +217,7 @@ RULE.condition(
     "B",
     "拍卖无保留价的应当说明；最高应价未达到保留价的不发生效力，停止拍卖",
     "An auction without a reserve is announced as such; a highest bid below the reserve has no effect and ends it",
-    steps=(Step.ANNOUNCE, Step.PUBLICIZE),
+    steps=(Step.ANNOUNCE, Step.PUBLICIZE, Step.ANNOUNCE_SALE),
     sources=(Source("拍卖法", "第五十条"),),
 )(disposal_conditions.auction_respects_its_reserve)
 
@@ -226,7 +226,7 @@ RULE.condition(
     "A",
     "农村集体资产底价经三分之二以上同意，评估结果向成员公布不少于十五日",
     "The reserve of village assets is fixed by two thirds; the valuation lies before the members for fifteen days",
-    steps=(Step.ANNOUNCE,),
+    steps=(Step.ANNOUNCE, Step.ANNOUNCE_SALE),
     sources=(Source("本县规定（参照浙江省农村集体资产管理条例）", mark=Mark.COUNTY_RULE),),
 )(disposal_conditions.village_reserve_is_agreed)
 

@@ -164,7 +164,7 @@ RULE.condition(
     "B",
     "土地出让公告在招标、拍卖或者挂牌开始二十日前发布，内容完整",
     "A land notice appears twenty days before the tender, auction or listing begins, and is complete",
-    steps=(),
+    steps=(Step.ANNOUNCE_SALE,),
     sources=(disposal_notices.LAND_ORDER,),
 )(disposal_notices.land_notice_is_early)
 
@@ -173,7 +173,7 @@ RULE.condition(
     "B",
     "拍卖七日前在报纸或者其他新闻媒介公告，标的展示不少于二日",
     "An auction is announced seven days before in a news medium, the object shown for two days",
-    steps=(),
+    steps=(Step.ANNOUNCE_SALE,),
     sources=(Source("拍卖法", "第四十五条、第四十七条、第四十八条"),),
 )(disposal_notices.auction_is_announced)
 
@@ -182,7 +182,7 @@ RULE.condition(
     "B",
     "国有产权转让正式披露不少于二十个工作日；控制权转移的先行预披露，降价或者变更条件的重新披露",
     "State equity is disclosed for twenty working days; before a transfer of control, and after a change, once more",
-    steps=(),
+    steps=(Step.ANNOUNCE_SALE,),
     sources=(Source(SOE_ORDER, "第十三条、第十八条", Mark.TO_BE_VERIFIED),),
 )(disposal_notices.equity_is_disclosed)
 
@@ -191,7 +191,7 @@ RULE.condition(
     "B",
     "国有资产转让公告：底价一百万元以上不少于十个工作日，一千万元以上不少于二十个工作日",
     "State assets: a notice of ten working days above one million yuan, of twenty from ten million on",
-    steps=(),
+    steps=(Step.ANNOUNCE_SALE,),
     sources=(Source(SOE_ORDER, "第五十条", Mark.TO_BE_VERIFIED), COUNTY),
 )(disposal_notices.assets_are_announced)
 
@@ -200,7 +200,7 @@ RULE.condition(
     "B",
     "国有资产信息披露期间不变更披露内容；确需变更的，披露期重新计算",
     "Disclosed terms of state assets do not change; where they must, the disclosure runs anew",
-    steps=(),
+    steps=(Step.ANNOUNCE_SALE, Step.CLARIFY),
     sources=(Source(SOE_ORDER, "第二十条", Mark.TO_BE_VERIFIED),),
 )(disposal_notices.disclosed_terms_stay)
 
@@ -209,7 +209,7 @@ RULE.condition(
     "B",
     "行政事业资产、农村产权和其他资源的公告不少于规定的工作日",
     "Notices of administrative, village and other assets last the county's working days",
-    steps=(),
+    steps=(Step.ANNOUNCE_SALE,),
     sources=(COUNTY,),
 )(disposal_notices.county_notice_is_long_enough)
 
@@ -239,7 +239,7 @@ def notice_is_complete(case: Case) -> Finding:
     "B",
     "投标截止前不向任何人披露获取文件者的名称和数量",
     "Before the deadline nobody is told who or how many took the documents",
-    steps=(Step.ANNOUNCE, Step.CLARIFY),
+    steps=(Step.ANNOUNCE, Step.CLARIFY, Step.ANNOUNCE_SALE),
     sources=(
         Source("招标投标法", "第二十二条、第五十二条"),
         Source("电子招标投标办法", "第二十一条"),
@@ -258,7 +258,7 @@ def holders_stay_secret(case: Case) -> Finding:
     "R",
     "公告和登记免费，电子文件免费获取",
     "Publication, registration and the electronic documents are free",
-    steps=(Step.ANNOUNCE,),
+    steps=(Step.ANNOUNCE, Step.ANNOUNCE_SALE),
     sources=(
         Source("招标投标法实施条例", "第十五条"),
         Source("电子招标投标办法", "第九条"),

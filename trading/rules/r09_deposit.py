@@ -27,7 +27,7 @@ RULE = Rule(
     "and refunds with interest on the clock.",
 )
 
-SETTING = (Step.FILE_CONDITIONS, Step.ANSWER_FILING, Step.FILING_LAPSES, Step.ANNOUNCE)
+SETTING = (Step.FILE_CONDITIONS, Step.ANSWER_FILING, Step.FILING_LAPSES, Step.ANNOUNCE, Step.ANNOUNCE_SALE)
 PURCHASES = (ProjectType.WORKS, ProjectType.GP, ProjectType.GPN)
 CAPS = {
     Category.CONSTRUCTION: "bond_cap_construction",

@@ -217,7 +217,7 @@ RULE.condition(
     "R",
     "土地出让结果在十个工作日内公布",
     "The result of a land grant is published within ten working days",
-    steps=(),
+    steps=(Step.PUBLISH_DEAL,),
     sources=(Source("招标拍卖挂牌出让国有建设用地使用权规定", "", Mark.TO_BE_VERIFIED),),
     due=sale_closing.next_land_result,
 )(sale_closing.land_result_published)

@@ -299,7 +299,7 @@ def compliance_recorded(case: Case) -> Finding:
     "B",
     "中标通知书发出后不得改变中标结果",
     "The result is not changed after the award notice",
-    steps=(Step.DRAFT_CONTRACT, Step.SIGN_CONTRACT),
+    steps=(Step.DRAFT_CONTRACT, Step.SIGN_CONTRACT, Step.DRAFT_SALE_CONTRACT),
     sources=(Source(ZTB, "第四十五条第二款"), Source(ZTBT, "第七十三条")),
 )
 def result_unchanged(case: Case) -> Finding:

@@ -259,7 +259,7 @@ RULE.condition(
     "B",
     "无人受让的，按原条件重新挂牌，或者经批准降低底价，均重新足期公告",
     "No taker: listed again on the same terms, or at a lower reserve that was approved, with a full notice",
-    steps=(Step.RETENDER,),
+    steps=(Step.RETENDER, Step.ANNOUNCE_SALE),
     sources=(
         Source("企业国有资产交易监督管理办法（2016年第32号令）", "第十八条", Mark.TO_BE_VERIFIED),
         Source("拍卖法", "第五十条"),

@@ -17,7 +17,7 @@ from trading.steps import Step
 ZTB, ZTBT, D12 = "招标投标法", "招标投标法实施条例", "评标委员会和评标方法暂行规定"
 D30, ZFTZ = "工程建设项目施工招标投标办法", "政府投资条例"
 OPINIONS = "关于严格执行招标投标法规制度进一步规范招标投标主体行为的若干意见"
-DRAWN_UP = (Step.DRAFT_CONTRACT, Step.SIGN_CONTRACT)
+DRAWN_UP = (Step.DRAFT_CONTRACT, Step.SIGN_CONTRACT, Step.DRAFT_SALE_CONTRACT)
 HUNDRED = Decimal(100)
 
 RULE = Rule(
@@ -68,7 +68,7 @@ RULE.condition(
     "R",
     "土地出让按成交确认书签约，一个月内付一半，按期付清",
     "Land: contract as confirmed, half the price in a month, all in time",
-    steps=(),
+    steps=(Step.SIGN_CONTRACT, Step.HAND_OVER),
     sources=(
         Source("国土资发〔2010〕34号", "", Mark.TO_BE_VERIFIED),
         Source("城镇国有土地使用权出让和转让暂行条例", "第十四条"),
@@ -82,7 +82,7 @@ RULE.condition(
     "R",
     "国有资产价款五个工作日内付清；分期的首期不低于百分之三十，其余有担保、计息，一年内付清",
     "State assets: paid in five working days, or thirty per cent then and the rest secured in a year",
-    steps=(),
+    steps=(Step.HAND_OVER,),
     sources=(Source("企业国有资产交易监督管理办法（2016年第32号令）", "", Mark.TO_BE_VERIFIED),),
 )(sale_closing.state_price_paid)
 
@@ -336,7 +336,7 @@ RULE.condition(
     "R",
     "价款付清后交付和登记，收入按期上缴国库或者村集体",
     "Delivery and registration after full payment; the income to the treasury or the village in time",
-    steps=(),
+    steps=(Step.HAND_OVER, Step.ARCHIVE),
     sources=(
         Source("行政事业性国有资产管理条例", "第二十五条"),
         Source("城镇国有土地使用权出让和转让暂行条例", "第十六条"),
@@ -351,7 +351,7 @@ RULE.condition(
     "A",
     "工商企业流转土地经营权的，合同报发包方备案，不改变土地用途",
     "Land leased by a business: the contract is filed with the contract-giver, the use is kept",
-    steps=(),
+    steps=(Step.HAND_OVER, Step.CHECK_USE),
     sources=(
         Source("农村土地承包法", "第三十六条"),
         Source("农村土地承包法", "第三十八条"),

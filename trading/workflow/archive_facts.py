@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -11,10 +12,22 @@ from sqlalchemy.orm import Session
 from trading.beijing import law_date
 from trading.codelists import DocumentKind, NoticeKind
 from trading.ledger.verify import verify_chain
+from trading.methods.profiles import PROFILES
 from trading.models import Award, Contract, CreditRecord, Document, Lot, Notice
 from trading.rules import case as facts
 from trading.workflow.contract_record import signature_holds
+from trading.workflow.sale_record import competes, deal_of
 from trading.working_days import add_years
+
+OF_A_TENDER = (
+    NoticeKind.TENDER, NoticeKind.OPENING, NoticeKind.CANDIDATES, NoticeKind.RESULT, NoticeKind.CONTRACT,
+)  # fmt: skip
+OF_A_DEAL = (NoticeKind.SALE, NoticeKind.DEAL, NoticeKind.CONTRACT)
+
+
+def papers_of(lot: Lot) -> tuple[DocumentKind, ...]:
+    """The papers of the registration that the file must hold."""
+    return PROFILES[lot.project.type].papers if competes(lot) else (DocumentKind.APPROVAL,)
 
 
 def archive_facts(
@@ -25,23 +38,12 @@ def archive_facts(
     published = set(session.scalars(select(Notice.kind).where(Notice.lot_id == lot.id)))
     missing = [
         kind.value
-        for kind in (
-            DocumentKind.APPROVAL,
-            DocumentKind.TENDER_DOCUMENT,
-            DocumentKind.CONTRACT,
-            DocumentKind.ACCEPTANCE,
-        )
+        for kind in (*papers_of(lot), DocumentKind.TENDER_DOCUMENT, DocumentKind.CONTRACT, DocumentKind.ACCEPTANCE)
         if kind not in kinds
     ]
     missing += [
         f"notice:{kind.value}"
-        for kind in (
-            NoticeKind.TENDER,
-            NoticeKind.OPENING,
-            NoticeKind.CANDIDATES,
-            NoticeKind.RESULT,
-            NoticeKind.CONTRACT,
-        )
+        for kind in (OF_A_DEAL if competes(lot) else OF_A_TENDER)
         if kind not in published
     ]
     return facts.ArchiveFacts(
@@ -58,12 +60,25 @@ def invalid_signatures(
     session: Session, lot: Lot, contract: Contract | None, evaluation: facts.EvaluationFacts
 ) -> tuple[str, ...] | None:
     """The signed papers whose signature does not hold (R19.C7); None while contract or report is not signed."""
+    if competes(lot):
+        return invalid_in_deal(session, lot, contract)
     report = evaluation.altered_after_signing
     if contract is None or contract.signed_at is None or report is None:
         return None
     wrong = [] if signature_holds(session, lot, contract) else ["contract"]
     if report or evaluation.signed != evaluation.members:
         wrong.append("evaluation.report")
+    return tuple(wrong)
+
+
+def invalid_in_deal(session: Session, lot: Lot, contract: Contract | None) -> tuple[str, ...] | None:
+    """The same where the bidding decided: the deal confirmation and the contract."""
+    deal = deal_of(session, lot)
+    if contract is None or contract.signed_at is None or deal is None:
+        return None
+    wrong = [] if signature_holds(session, lot, contract) else ["contract"]
+    if hashlib.sha256(deal.confirmation.encode()).hexdigest() != deal.digest or deal.signed_at is None:
+        wrong.append("auction.confirmation")
     return tuple(wrong)
 
 
@@ -90,6 +105,6 @@ def _result_and_contract(
         first[one.kind] = min(first.get(one.kind, day), day)
     if award is not None and award.notified_at is not None:
         formed = law_date(award.notified_at)
-        yield facts.DisclosedFacts("中标结果", "the award", formed, first.get(NoticeKind.RESULT))
+        yield facts.DisclosedFacts("中标结果", "the award", formed, first.get(NoticeKind.DEAL if award.deal_id else NoticeKind.RESULT))
     if contract is not None and contract.signed_on is not None:
         yield facts.DisclosedFacts("合同订立信息", "the contract", contract.signed_on, first.get(NoticeKind.CONTRACT))

@@ -9,6 +9,7 @@ from trading.beijing import law_date
 from trading.models import (
     Acceptance,
     Alarm,
+    Award,
     Bid,
     ComplianceRecord,
     Contract,
@@ -29,6 +30,7 @@ from trading.workflow.record_facts import (
     missing_in_publicity,
     stop_facts,
 )
+from trading.workflow.sale_record import sale_contract_pairs
 from trading.workflow.supervision_case import SupervisionCase
 
 
@@ -60,6 +62,8 @@ class RecordCase(SupervisionCase):
         compliance = self._one(ComplianceRecord)
         if row is None:
             return facts.AwardFacts(compliance_recorded_at=compliance.recorded_at if compliance else None)
+        if row.bid_id is None:
+            return self._award_of_deal(row, compliance)
         bid = self.session.get_one(Bid, row.bid_id)
         return facts.AwardFacts(
             winner=row.organization_id,
@@ -80,6 +84,35 @@ class RecordCase(SupervisionCase):
             suspended_by_complaint=self.record.suspension_ground == "complaint",
         )
 
+    def _award_of_deal(self, row: Award, compliance: ComplianceRecord | None) -> facts.AwardFacts:
+        """The award of a disposal: whom the bidding made the buyer; the price in the unit of the offers."""
+        deal = self.deal_record
+        return facts.AwardFacts(
+            winner=row.organization_id,
+            winner_rank=row.rank,
+            in_candidates=deal is not None and deal.entrant.organization_id == row.organization_id,
+            price=deal.price if deal else None,
+            price_at_opening=deal.price if deal else None,
+            confirmed_at=row.confirmed_at,
+            notified_at=row.notified_at,
+            all_told_at_once=None if row.notified_at is None else row.notified_at == self.record.awarded_at,
+            negotiated=False,
+            winner_changed=False,
+            compliance_recorded_at=compliance.recorded_at if compliance else None,
+            savings_frozen=row.premium == row.price - row.base,
+            number=row.number,
+            suspended_by_complaint=self.record.suspension_ground == "complaint",
+        )
+
+    def _differences(self, row: Contract, award: Award | None, bid: Bid | None) -> tuple[str, ...] | None:
+        """The fields in which the contract departs from the winning bid or from the deal."""
+        if bid is not None:
+            return contract_differences(row, bid, self.record, self.terms_record)
+        if award is None or self.sale_record is None:
+            return None
+        pairs = sale_contract_pairs(row, award, self.record, self.sale_record)
+        return tuple(name for name, (there, here) in pairs.items() if there != here)
+
     @cached_property
     def contract(self) -> facts.ContractFacts:  # type: ignore[override]
         """The contract and its performance."""
@@ -87,14 +120,14 @@ class RecordCase(SupervisionCase):
         if row is None:
             return facts.ContractFacts()
         award = self.award_record
-        bid = self.session.get_one(Bid, award.bid_id) if award else None
+        bid = self.session.get_one(Bid, award.bid_id) if award and award.bid_id else None
         acceptance = self._one(Acceptance)
         changes = self._all(ContractChange, ContractChange.number, *lot_queries.STANDING_CHANGES)
         return facts.ContractFacts(
             price=row.price,
             signed_on=row.signed_on,
             filed_at=row.filed_at,
-            differences=contract_differences(row, bid, self.record, self.terms_record) if bid else None,
+            differences=self._differences(row, award, bid),
             performance_bond=row.performance_bond,
             payment_guarantee=row.payment_guarantee,
             retention_percent=row.retention_percent,

@@ -55,7 +55,7 @@ ESTIMATES = select(Lot.estimate).where(Lot.project_id == PROJECT, Lot.attempt ==
 TENDER_NOTICE = (
     select(Notice.media, Notice.facts, TenderTerms.documents_fee)
     .outerjoin(TenderTerms, TenderTerms.lot_id == Notice.lot_id)
-    .where(Notice.lot_id == LOT, Notice.kind == NoticeKind.TENDER)
+    .where(Notice.lot_id == LOT, Notice.kind.in_((NoticeKind.TENDER, NoticeKind.PROCUREMENT, NoticeKind.SALE)))
 )
 CEILINGS = (
     select(Notice.facts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,9 +13,22 @@ from trading.codelists import Course
 from trading.errors import Refused
 from trading.methods import METHODS
 from trading.methods.sale_terms import whole_amount
-from trading.models import BankLine, Deal, Delivery, Entrant, Guarantee, Lot, PriceReceipt, Remittance, SaleTerms
+from trading.models import (
+    Award,
+    BankLine,
+    Contract,
+    Deal,
+    Delivery,
+    Entrant,
+    Guarantee,
+    Lot,
+    PriceReceipt,
+    Remittance,
+    SaleTerms,
+)
 from trading.rules.case import BondFacts
 from trading.workflow.record_facts import bond_of_guarantee, bond_of_line
+from trading.working_days import days_between
 
 
 def competes(lot: Lot) -> bool:
@@ -96,6 +110,22 @@ def made_deal(session: Session, lot: Lot) -> Deal:
     if deal is None:
         raise Refused("no_deal", "本标的没有成交", "There is no deal")
     return deal
+
+
+def term_days(sale: SaleTerms) -> int:
+    """The days of a lease; none where the object changes hands for good."""
+    if sale.lease_from is None or sale.lease_until is None:
+        return 0
+    return days_between(sale.lease_from, sale.lease_until)
+
+
+def sale_contract_pairs(contract: Contract, award: Award, lot: Lot, sale: SaleTerms) -> dict[str, tuple[Any, Any]]:
+    """Field by field what the contract of a disposal says, and what deal and terms say (R17.C4)."""
+    return {
+        "price": (contract.price, award.price),
+        "scope": (contract.scope.strip(), lot.scope.strip()),
+        "duration_days": (contract.duration_days, term_days(sale)),
+    }
 
 
 def delivery_of(session: Session, lot: Lot) -> Delivery | None:

@@ -21,16 +21,17 @@ from trading.web import access
 from trading.web.exchange import language
 from trading.web.steps import find_lot, now, tools
 from trading.workflow.record_facts import contract_pairs
+from trading.workflow.sale_record import sale_contract_pairs, sale_of
 from trading.workflow.transitions import Party
 from trading.workflow.who import is_party
 
 STAFF = (Role.CENTRE, Role.SUPERVISOR, Role.AUTHORITY, Role.OVERSIGHT)
 
 
-def winning(lot: Lot) -> tuple[Award, Bid] | None:
-    """The award and its bid."""
+def winning(lot: Lot) -> tuple[Award, Bid | None] | None:
+    """The award and its bid; a deal has none."""
     award = db.session.scalar(select(Award).where(Award.lot_id == lot.id))
-    return (award, db.session.get_one(Bid, award.bid_id)) if award else None
+    return (award, db.session.get(Bid, award.bid_id) if award.bid_id else None) if award else None
 
 
 def terms_of(lot: Lot) -> TenderTerms | None:
@@ -47,6 +48,8 @@ def contract_from_bid(lot: Lot, _subject: str | None) -> Mapping[str, Any]:
     if won is None:
         return {}
     _award, bid = won
+    if bid is None:
+        return {}
     return {
         "price": bid.total,
         "duration_days": bid.duration_days,
@@ -80,7 +83,11 @@ def compared(lot: Lot, contract: Contract) -> list[tuple[str, Any, Any, bool]]:
     won = winning(lot)
     if won is None:
         return []
-    pairs = contract_pairs(contract, won[1], lot, terms_of(lot))
+    award, bid = won
+    if bid is not None:
+        pairs = contract_pairs(contract, bid, lot, terms_of(lot))
+    else:
+        pairs = sale_contract_pairs(contract, award, lot, sale_of(db.session, lot))
     return [(labels()[name], there, here, there == here) for name, (there, here) in pairs.items()]
 
 

@@ -6,29 +6,19 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from trading.errors import InvalidInput, Refused
-from trading.models import Award, Contract, Delivery, Lot
+from trading.models import Award, Contract, Delivery
 from trading.phases.follow_up.contracting import contract_of
 from trading.steps import Step
 from trading.workflow.contract_record import contract_digest
-from trading.workflow.sale_record import delivery_of, sale_of
+from trading.workflow.sale_record import delivery_of, sale_of, term_days
 from trading.workflow.taking import Taking, effect
-from trading.working_days import days_between
 
 TERMS = ("pay_by", "rest_secured", "interest_agreed", "to_business")
 
 
-def term_days(session: Session, lot: Lot) -> int:
-    """The days of a lease; none where the object changes hands for good."""
-    sale = sale_of(session, lot)
-    if sale.lease_from is None or sale.lease_until is None:
-        return 0
-    return days_between(sale.lease_from, sale.lease_until)
-
-
-def check_terms(data: dict[str, Any], total: Decimal) -> None:
+def check_terms(data: dict[str, Any], total: Decimal, a_year: bool) -> None:
     """What must be paid before delivery lies within the price; instalments say what secures them.
 
     Raises:
@@ -37,6 +27,8 @@ def check_terms(data: dict[str, Any], total: Decimal) -> None:
     due = data["due_before"]
     if due is not None and due > total:
         raise InvalidInput.of("due_before", "不能超过合同总价", "More than the whole price")
+    if due is not None and due < total and not a_year:
+        raise InvalidInput.of("due_before", "只有按期付租的可以少于合同总价", "Only a rent may be less than the whole")
     if data["instalments"]:
         for name, zh, en in (
             ("rest_secured", "分期付款的，请说明其余价款是否有担保", "Say whether the rest is secured"),
@@ -53,14 +45,14 @@ def draft_sale_contract(taking: Taking) -> None:
     award = session.scalar(select(Award).where(Award.lot_id == lot.id))
     if award is None:
         raise Refused("no_award", "尚未确认受让人", "The buyer is not fixed yet")
-    check_terms(data, award.price)
+    check_terms(data, award.price, sale_of(session, lot).a_year)
     keep_delivery(taking, award)
     contract = contract_of(session, lot)
     if contract is None:
         contract = Contract(lot_id=lot.id)
         session.add(contract)
     contract.number, contract.price, contract.scope = data["number"], data["price"], data["scope"]
-    contract.duration_days, contract.quality, contract.manager = term_days(session, lot), "", ""
+    contract.duration_days, contract.quality, contract.manager = term_days(sale_of(session, lot)), "", ""
     contract.performance_bond, contract.organization_id = data["performance_bond"], award.organization_id
     contract.drafted_at, contract.drafted_by_id = taking.now, taking.actor_id
     contract.digest = contract_digest(lot, contract)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from trading.beijing import moment_en, moment_zh
-from trading.codelists import Method, NoticeKind, Role
+from trading.codelists import Method, NoticeKind, ProjectType, Role
 from trading.errors import InvalidInput, Refused
 from trading.ledger.entries import microseconds
 from trading.methods.proposal import runs
@@ -66,6 +66,8 @@ def announce_sale(taking: Taking) -> None:
     if refusal is not None:
         raise Refused(refusal.code, refusal.zh, refusal.en)
     check_clocks(data, lot.method, taking.now)
+    if lot.project.type is ProjectType.RURAL and data["farmland"] is None:
+        raise InvalidInput.of("farmland", "请说明标的是否为农用地", "Say whether it is farmland")
     sale = sale_of(taking.session, lot)
     set_clocks(taking, sale)
     told = contents(lot, sale, data, public_documents(taking.session, lot))

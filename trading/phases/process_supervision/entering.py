@@ -12,7 +12,8 @@ from trading.beijing import moment_en, moment_zh
 from trading.codelists import EntrantRefusal, Method, ProjectType, Status
 from trading.errors import InvalidInput, NotFound, Refused
 from trading.experts.draw import bids_root
-from trading.models import Affiliation, Entrant, Entrustment, Lot, Organization, SaleTerms
+from trading.methods.sale_points import limits
+from trading.models import Affiliation, Entrant, Entrustment, Lot, Organization, SaleTerms, TenderTerms
 from trading.steps import Step
 from trading.workflow.concerned import tell_owner
 from trading.workflow.papers import shelve
@@ -88,12 +89,24 @@ def refuse_twice(session: Session, lot: Lot, own: Organization, members: list[di
             )
 
 
+def refuse_consortium(session: Session, lot: Lot, members: list[Any]) -> None:
+    """Nobody applies together where the documents do not say that one may.
+
+    Raises:
+        InvalidInput: they do not.
+    """
+    allowed = session.scalar(select(TenderTerms.consortium_allowed).where(TenderTerms.lot_id == lot.id))
+    if members and not allowed:
+        raise InvalidInput.of("members", "本标的不接受联合竞买", "The documents do not admit consortiums")
+
+
 @effect(Step.APPLY_TO_BID)
 def apply_to_bid(taking: Taking) -> None:
     """Keep an application under seal; one that was withdrawn is made anew, one that stands is replaced until decided."""
     before_cut_off(taking)
     session, lot, data = taking.session, taking.lot, taking.data
     own = session.get_one(Organization, taking.organization_id)
+    refuse_consortium(session, lot, data["members"])
     members = [{"name": one["name"], "uscc": one["uscc"]} for one in data["members"]]
     refuse_twice(session, lot, own, members)
     usccs = {own.uscc, *(one["uscc"] for one in members)}
@@ -186,7 +199,7 @@ def check_decision(taking: Taking, sale: SaleTerms, row: Entrant) -> None:
         return
     if ground is None or ground is EntrantRefusal.UNPAID or not data["reason"]:
         raise InvalidInput.of("ground", "不予通过的，应当选择事由并说明理由", "Choose a ground and give the reasons")
-    if ground is EntrantRefusal.CONDITIONS and not sale.buyer_conditions:
+    if ground is EntrantRefusal.CONDITIONS and not limits(sale.buyer_conditions):
         state = taking.lot.project.type is ProjectType.SOE
         raise InvalidInput.of(
             "ground",

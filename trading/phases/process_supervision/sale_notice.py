@@ -12,28 +12,6 @@ from trading.methods import METHODS
 from trading.models import Document, Lot, SaleTerms
 from trading.money import capitals, grouped
 
-COMMON = ("seller", "object", "price", "conditions", "documents", "application", "bidding", "winner", "deposit", "contact")
-REQUIRED: dict[ProjectType, tuple[str, ...]] = {
-    ProjectType.LAND: (*COMMON, "use"),
-    ProjectType.SOE: (*COMMON, "approval"),
-    ProjectType.ADMIN: (*COMMON, "approval"),
-    ProjectType.RURAL: (*COMMON, "approval"),
-    ProjectType.OTHER: COMMON,
-}
-NAMES = {
-    "seller": "出让人（转让方、出租方）的名称和地址",
-    "object": "标的概况、面积、界址和现状",
-    "use": "用途、使用年期和规划条件",
-    "approval": "批准或者民主决策情况",
-    "price": "起始价和加价幅度",
-    "conditions": "竞买人资格要求和报名办法",
-    "documents": "获取文件的时间、地点和方式",
-    "application": "报名和保证金截止时间",
-    "bidding": "竞价的时间、地点、期限和方式",
-    "winner": "确定买受人的标准和方法",
-    "deposit": "竞买保证金",
-    "contact": "联系人及联系方式",
-}
 NUMBERS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一")
 UNITS = {ProjectType.LAND: "出让人", ProjectType.RURAL: "发包方（出租方、转让方）"}
 
@@ -59,11 +37,6 @@ def term_of(sale: SaleTerms) -> str:
     if sale.lease_from is None or sale.lease_until is None:
         return ""
     return f"期限自{day_zh(sale.lease_from)}起至{day_zh(sale.lease_until)}止（不含截止当日）。"
-
-
-def missing(type_: ProjectType, told: Mapping[str, Any]) -> tuple[str, ...]:
-    """The points that a notice of this type must have and has not, by their names."""
-    return tuple(NAMES[name] for name in REQUIRED.get(type_, COMMON) if not told.get(name))
 
 
 def contents(lot: Lot, sale: SaleTerms, data: Mapping[str, Any], files: list[Document]) -> dict[str, Any]:
@@ -102,6 +75,8 @@ def facts_told(sale: SaleTerms, data: Mapping[str, Any]) -> dict[str, Any]:
         "display_days": data["display_days"],
         "news_medium": data["news_medium"] or "",
         "leased_house": bool(data["leased_house"]),
+        "farmland": data["farmland"],
+        "agricultural_use_kept": data["agricultural_use_kept"],
         "starting_price": str(sale.starting_price),
         "deposit_asked": str(sale.deposit or 0),
     }

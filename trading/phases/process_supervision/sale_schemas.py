@@ -40,6 +40,8 @@ class AnnounceSaleSchema(f.StepSchema):
     news_medium = f.text(_l("刊登公告的报纸或者其他新闻媒介"), required=False, maxlength=120)
     leased_house = f.yes(_l("标的是否为出租中的房屋"), required=False)
     lessee_told_on = f.day(_l("书面通知承租人的日期"), required=False)
+    farmland = f.yes(_l("标的是否为农用地"), required=False, hint=_l("农村产权必须填写"))
+    agricultural_use_kept = f.yes(_l("是否载明不改变农业用途"), required=False, hint=_l("农用地必须填写"))
     preliminary_from = f.day(_l("信息预披露起始日"), required=False, hint=_l("转让导致实际控制权转移的填写"))
     preliminary_until = f.day(_l("信息预披露截止日"), required=False)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from trading.beijing import moment_en, moment_zh
+from trading.beijing import moment_zh
 from trading.codelists import (
     FailureGround,
     NoticeKind,
@@ -21,13 +21,13 @@ from trading.steps import Step
 from trading.workflow.concerned import tell_everyone, tell_owner
 from trading.workflow.deposit_record import HELD
 from trading.workflow.holding import newest_stop, resume_lot, suspend_lot, waiting_objections
-from trading.workflow.refunds import due_after
 from trading.workflow.sale_record import competes
 from trading.workflow.taking import Taking, effect
 
 SUPERVISORS_OWN = (SuspensionGround.ORDER, SuspensionGround.COMPLAINT)
 CONDITION_OF = {
     FailureGround.FEW_BIDDERS: "R10.C7",
+    FailureGround.FEW_PREQUALIFIED: "R07.C4",
     FailureGround.ALL_REJECTED: "R16.C1",
     FailureGround.NO_COMPETITION: "R12.C8",
     FailureGround.UNLAWFUL_DOCUMENTS: "R16.C5",

@@ -66,6 +66,7 @@ def send_award(taking: Taking) -> None:
     if competes(lot):
         send_deal(taking, award)
         return
+    assert award.bid_id is not None, "only a deal has no bid"
     bid = session.get_one(Bid, award.bid_id)
     award.number, award.notified_at = f"JZ-{lot.code}", taking.now
     lot.awarded_at = taking.now

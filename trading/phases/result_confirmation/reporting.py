@@ -71,6 +71,7 @@ def evaluation(session: Session, lot: Lot) -> list[str]:
 
 def result(session: Session, award: Award) -> list[str]:
     """Part five."""
+    assert award.bid_id is not None, "only a deal has no bid"
     bid = session.get_one(Bid, award.bid_id)
     return [
         f"中标人：{award.organization.name}（第{award.rank}名）",
