@@ -27,8 +27,8 @@ def application(**changed: Any) -> dict[str, Any]:
     """A lawful application."""
     return {
         "born_on": "1975-05-01", "phone": "13900001111", "employer": "县设计院", "employer_uscc": HOME,
-        "employed": True, "title": "高级工程师", "level": "senior", "years_in_field": 8, "specialties": ["A0104", "C0401"],
-        "knows_law": True, "electronic": True, "healthy": True, "punished": False,
+        "employed": True, "title": "高级工程师", "level": "senior", "years_in_field": 8,
+        "specialties": ["A0104", "C0401"], "knows_law": True, "electronic": True, "healthy": True, "punished": False,
         "employment_history": [{"uscc": ELSEWHERE, "until": "2025-06-30"}], "relatives": [], "interests": [],
         "files": [paper("title.pdf")],
     } | changed  # fmt: skip
@@ -73,4 +73,5 @@ def expert(app: Flask, login: str = "applicant") -> Expert:
     """The record behind an expert's account."""
     with app.app_context():
         db.session.expire_all()
-        return db.session.scalars(select(Expert).join(User, User.expert_id == Expert.id).where(User.login == login)).one()
+        query = select(Expert).join(User, User.expert_id == Expert.id)
+        return db.session.scalars(query.where(User.login == login)).one()

@@ -208,11 +208,8 @@ def totals(year: int) -> list[dict[str, Any]]:
     """Every expert with sheets or measures of a year, those who are flagged first."""
     share, sheets = law()["expert_year_least_share"], sheets_of_year(db.session, year)
     of_year = (ExpertAppraisal.decided_on >= date(year, 1, 1), ExpertAppraisal.decided_on <= date(year, 12, 31))
-    measures: dict[str, int] = dict(
-        db.session.execute(
-            select(ExpertAppraisal.expert_id, func.count()).where(*of_year).group_by(ExpertAppraisal.expert_id)
-        ).tuples().all()
-    )  # fmt: skip
+    counted = select(ExpertAppraisal.expert_id, func.count()).where(*of_year).group_by(ExpertAppraisal.expert_id)
+    measures = {one: count for one, count in db.session.execute(counted)}
     experts = db.session.scalars(select(Expert).where(Expert.id.in_({*sheets, *measures})))
     rows = []
     for one in experts:
