@@ -26,6 +26,7 @@ COMMITTEES = (
     ("draw.exclusions", {"draw": "d"}), ("draw.reveal", {"draw": "d"}), ("draw.result", {"draw": "d"}),
     ("expert.accepted", {"draw": "d"}), ("expert.refused", {"draw": "d"}), ("evaluation.motion", {"motion": "m"}),
     ("evaluation.vote", {"motion": "m"}), ("evaluation.signed", {"digest": "e"}), ("step.taken", {"step": "score"}),
+    ("step.taken", {"step": "answer_committee"}), ("step.taken", {"step": "confirm_correction"}),
     ("step.taken", {"step": "reject_bid"}), ("step.refused", {"step": "vote_rejection"}),
 )  # fmt: skip
 
@@ -104,7 +105,9 @@ def test_what_the_committee_does_is_told_after_the_award_alone(app: Flask, lot: 
 
 def test_the_steps_of_the_committee_are_those_that_move_no_lot_and_its_pledges() -> None:
     inner = {Step.ACCEPT_INVITATION, Step.REFUSE_INVITATION, Step.SCORE, Step.REJECT_BID, Step.VOTE_REJECTION,
-             Step.DRAFT_REPORT, Step.SIGN_REPORT, Step.SIGN_PLEDGE}  # fmt: skip
+             Step.DRAFT_REPORT, Step.SIGN_REPORT, Step.SIGN_PLEDGE, Step.ASK_BIDDER, Step.ASK_LOW_PRICE,
+             Step.ANSWER_COMMITTEE, Step.DECIDE_LOW_PRICE, Step.CORRECT_ARITHMETIC, Step.CONFIRM_CORRECTION,
+             Step.ASK_MORE_TIME, Step.EXTEND_EVALUATION}  # fmt: skip
     assert {step.value for step in inner} == COMMITTEE_STEPS
 
 

@@ -154,12 +154,9 @@ def sheet(bids: Iterable[tuple[str, int]], comprehensive: bool, member: int) -> 
     return {"reviews": [], "points": points, "time_short": False}
 
 
-def report(bids: Iterable[str]) -> dict[str, Any]:
+def report() -> dict[str, Any]:
     """The chair's report."""
-    return {
-        "low_prices": [{"bid": id_, "explanation": "投标人已书面说明，评标委员会认可。"} for id_ in bids],
-        "competition_reason": None, "fatal_defect": False,
-    }  # fmt: skip
+    return {"competition_reason": None, "fatal_defect": False}
 
 
 def contract(one: Work, manager: str, scope: str) -> dict[str, Any]:

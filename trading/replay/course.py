@@ -14,7 +14,8 @@ from trading.beijing import at, law_date
 from trading.codelists import FailureGround, Status
 from trading.database import transaction
 from trading.errors import Unlawful
-from trading.models import Award, Bid, Expert, Invitation, Lot, Member, User
+from trading.methods.outcome import low_prices
+from trading.models import Award, Bid, Expert, Invitation, Lot, Member, TenderTerms, User
 from trading.phases.filing.projects import enter_project_within
 from trading.phases.process_supervision.stopping import CONDITION_OF
 from trading.replay import inputs
@@ -23,7 +24,7 @@ from trading.replay.hands import Hands
 from trading.replay.people import Cast, invite_bidders
 from trading.steps import Step
 from trading.workflow.engine import Receipt
-from trading.workflow.evaluation_record import effective_bids
+from trading.workflow.evaluation_record import documents_of, effective_bids, to_evaluate
 from trading.workflow.taking import Tools
 
 LEAD = 45
@@ -98,6 +99,7 @@ class Play:
     def __init__(self, auction: Auction, stage: Stage) -> None:
         self.auction = auction
         self.session = stage.session
+        self.tools = stage.tools
         self.cast = stage.cast
         self.hands = stage.hands
         now = first_moment(auction)
@@ -216,15 +218,41 @@ class Play:
         return [Wish(Step.SCORE, one, data) for one in self.committee()]
 
     def to_report(self) -> Generator[Act, list[Receipt], None]:
-        """The report drafted, signed, handed in."""
+        """The report drafted, signed, handed in; prices that the rules flag were explained before."""
         members = self.committee()
-        data = inputs.report(bid.id for bid in self.standing())
+        yield from self.to_explanations(members)
         yield self.act(
             0, 16, 30,
-            Wish(Step.DRAFT_REPORT, members[0], data),
+            Wish(Step.DRAFT_REPORT, members[0], inputs.report()),
             *(Wish(Step.SIGN_REPORT, one, inputs.signature()) for one in members),
             Wish(Step.SUBMIT_REPORT, members[0]),
         )  # fmt: skip
+
+    def low_bids(self) -> list[Bid]:
+        """The standing bids whose price the rules of the law day flag."""
+        lot, bids = self.session.get_one(Lot, self.lot_id), self.standing()
+        terms = self.session.scalars(select(TenderTerms).where(TenderTerms.lot_id == self.lot_id)).one()
+        values = self.tools.values(lot, at(self.auction.day, 16))
+        flags = low_prices(to_evaluate(bids), documents_of(terms, lot), values)
+        return [bid for bid in bids if bid.id in {flag["bid"] for flag in flags}]
+
+    def to_explanations(self, members: list[User]) -> Generator[Act, list[Receipt], None]:
+        """The committee asks why a flagged price is so low; an answer is assumed and accepted."""
+        recorded, low = self.recorded(), self.low_bids()
+        if not low:
+            return
+        due = at(self.auction.day, 18)
+        receipts = yield self.act(
+            0, 16, 10, *(Wish(Step.ASK_LOW_PRICE, members[0], inputs.letter(bid.id, due)) for bid in low)
+        )
+        wishes: list[Wish] = []
+        for bid, receipt in zip(low, receipts, strict=True):
+            letter = receipt.facts["letter"]
+            bidder = self.bidders[recorded[bid.organization_id].number]
+            wishes.append(Wish(Step.ANSWER_COMMITTEE, bidder, inputs.explanation(), letter))
+            majority = members[: len(members) // 2 + 1]
+            wishes += [Wish(Step.DECIDE_LOW_PRICE, one, inputs.judgement(), letter) for one in majority]
+        yield self.act(0, 16, 20, *wishes)
 
     def to_award(self) -> Generator[Act, list[Receipt], None]:
         """Candidates publicized, compliance recorded, winner confirmed and told."""

@@ -34,6 +34,7 @@ from trading.workflow.draw_record import newest_draw
 from trading.workflow.keys import key_in_force, recipient_in_force
 
 NOTHING = "0" * 64
+DECLARED = ("small_micro", "domestic")
 FURTHER = ("duration_days", "quality", "manager", "manager_certificate")
 
 
@@ -108,6 +109,7 @@ def seal(hands: Hands, _session: Session, lot: Lot, actor: User, data: dict[str,
         technical = ptbid.seal_tech(ptbid.Place(lot.code, "tech", actor.signer), lot.groups, None, attachments)
         return {"header": technical.header, "ciphertext": technical.ciphertext}
     further = {name: data[name] for name in FURTHER}
+    further |= {name: True for name in DECLARED if data.get(name)}
     sealed = ptbid.seal_price(
         ptbid.Place(lot.code, lot.parts[0], actor.signer), lot.groups, to_fen(data["total"]), further, attachments,
         filled=hands.filled,

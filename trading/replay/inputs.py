@@ -138,11 +138,24 @@ def sheet(bids: Iterable[tuple[str, str]]) -> dict[str, Any]:
     return {"reviews": rows, "points": [], "time_short": False}
 
 
-def report(bids: Iterable[str]) -> dict[str, Any]:
+def letter(bid_id: str, due: datetime) -> dict[str, Any]:
+    """What the committee asks of a price that the rules flag."""
+    return {"bid": bid_id, "question": "请书面说明报价的构成（推定）", "due_at": due}
+
+
+def explanation() -> dict[str, Any]:
+    """What the bidder is taken to have answered."""
+    return {"answer": "附成本测算说明（推定）", "files": []}
+
+
+def judgement() -> dict[str, Any]:
+    """What the committee is taken to have thought of it."""
+    return {"accepted": True, "reason": "评标委员会认可（推定）"}
+
+
+def report() -> dict[str, Any]:
     """What the chair adds to the report; the reasons stand for those that the record does not hold."""
-    explained = "投标人已书面说明，评标委员会认可（推定）"
     return {
-        "low_prices": [{"bid": id_, "explanation": explained} for id_ in bids],
         "competition_reason": "有效投标不足三个，但报价低于最高投标限价，仍具有竞争性，评标继续进行（推定）",
         "fatal_defect": False,
     }

@@ -9,17 +9,21 @@ from sqlalchemy.orm import Session
 from trading.codelists import Course, DocumentKind, Role, Status
 from trading.methods import METHODS
 from trading.models import Document, Lot, User
+from trading.steps import Step
 from trading.workflow.transitions import BY_STEP, Party
 from trading.workflow.who import is_party
 
-SEALED_KINDS = frozenset({"bid.received", "bid.withdrawn", "bid.refused", "secret.read"})
+SEALED_KINDS = frozenset({"bid.received", "bid.withdrawn", "bid.refused", "secret.read", "document.sealed"})
 SEALED_PREFIXES = ("bond.", "complaint.", "alarm.order_")
 SECRET_STEPS = frozenset(step.value for step, row in BY_STEP.items() if row.secret)
 COMMITTEE_KINDS = frozenset({"draw.exclusions", "draw.reveal", "draw.result"})
 COMMITTEE_PREFIXES = ("expert.", "evaluation.")
 SITTING = (Party.MEMBER, Party.INVITED_EXPERT)
+ANSWERS = (Step.ANSWER_COMMITTEE, Step.CONFIRM_CORRECTION)
 COMMITTEE_STEPS = frozenset(
-    step.value for step, row in BY_STEP.items() if not row.to and any(party in SITTING for party in row.by)
+    step.value
+    for step, row in BY_STEP.items()
+    if not row.to and any(party in SITTING for party in row.by) or step in ANSWERS
 )
 OFFICES = frozenset({Role.CENTRE, Role.SUPERVISOR, Role.AUTHORITY, Role.OVERSIGHT})
 OVER = (Status.FAILED, Status.TERMINATED)

@@ -37,6 +37,11 @@ export function fen(typed) {
 function answers(priced) {
   const typed = {};
   for (const field of sheet.querySelectorAll(priced ? "[data-priced]" : "[data-none]")) {
+    if (field.querySelector("input[type=radio]")) {
+      const chosen = field.querySelector("input:checked");
+      if (chosen?.value === "true") typed[chosen.name] = true;
+      continue;
+    }
     const [input, label] = [field.querySelector("input, textarea"), field.querySelector("label").textContent.trim()];
     const wrong = (sentence) => {
       input.focus();
