@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from trading.beijing import moment_zh
+from trading.beijing import moment_en, moment_zh
 from trading.codelists import (
     FailureGround,
     NoticeKind,
@@ -21,6 +21,7 @@ from trading.steps import Step
 from trading.workflow.concerned import tell_everyone, tell_owner
 from trading.workflow.deposit_record import HELD
 from trading.workflow.holding import newest_stop, resume_lot, suspend_lot, waiting_objections
+from trading.workflow.refunds import due_after
 from trading.workflow.sale_record import competes
 from trading.workflow.taking import Taking, effect
 
@@ -130,15 +131,15 @@ def declare_failed(taking: Taking, ground: FailureGround, cause: str) -> None:
     """Write the failure down, publish it, start the refunds and tell everyone; the status is the step's own."""
     lot = taking.lot
     lot.failure_ground, lot.ended_reason = ground, cause
-    days = int(taking.values["bond_refund_after_contract"])
-    set_refunds(taking, end_moment(taking.calendar.end_of_period(taking.today, days)))
+    due = due_after(taking, "bond_refund_after_contract")
+    set_refunds(taking, due)
     text = failure_text(lot, ground, cause)
     taking.publish(NoticeKind.FAILURE, f"{lot.name}流标公告"[:200], text, {"ground": ground.value})
     taking.record("tender.failed", {"reason": ground.value, "condition": CONDITION_OF[ground]})
     tell_everyone(
         taking,
         ("流标", text),
-        ("Tender failed", f"“{lot.name}” failed: {ground.en}. Bonds are refunded within {days} days."),
+        ("Tender failed", f"“{lot.name}” failed: {ground.en}. Bonds are refunded by {moment_en(due)}."),
     )
 
 
