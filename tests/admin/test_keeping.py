@@ -10,8 +10,8 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.builders import client_as, people, send_form
-from trading.admin.expert_pool import COLUMNS
 from trading.admin.inbox import deliver
+from trading.admin.pool_file import COLUMNS
 from trading.clock import StoppedClock
 from trading.codelists import District, ProjectType
 from trading.database import db, transaction
