@@ -9,7 +9,7 @@ from trading.methods.trading_method import MethodWords, TradingMethod
 METHOD = TradingMethod(
     method=Method.LISTING,
     course=Course.COMPETITION,
-    running=False,
+    running=True,
     minimum_participants=None,
     periods=(
         "land_notice",

@@ -9,7 +9,7 @@ from trading.methods.trading_method import MethodWords, TradingMethod
 METHOD = TradingMethod(
     method=Method.NET_BIDDING,
     course=Course.COMPETITION,
-    running=False,
+    running=True,
     minimum_participants=None,
     periods=("extend_last_minutes",),
     zh="竞买人在规定时间内通过网络递增报价，最高有效报价者成交。",

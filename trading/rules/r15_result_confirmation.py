@@ -208,7 +208,9 @@ def reexamined(case: Case) -> Finding:
 )
 def winner_not_barred(case: Case) -> Finding:
     """Credit check at the award: no bar in force."""
-    barred = known(_winning_bid(case).barred, "中标人信用记录", "the winner's credit record")
+    barred = case.award.winner_barred
+    if barred is None:
+        barred = known(_winning_bid(case).barred, "中标人信用记录", "the winner's credit record")
     return is_so(not barred, "不在禁止期限内", "not under a bar", "在禁止投标期限内", "under a bar")
 
 

@@ -34,7 +34,7 @@ class PublicityFacts:
 
 @dataclass(frozen=True)
 class AwardFacts:
-    """The award."""
+    """The award; ``winner_barred`` where no bid tells it: the buyer of a deal."""
 
     winner: str | None = None
     winner_rank: int | None = None
@@ -53,6 +53,7 @@ class AwardFacts:
     savings_frozen: bool | None = None
     number: str | None = None
     suspended_by_complaint: bool | None = None
+    winner_barred: bool | None = None
     void: bool | None = None
     void_remedied: bool | None = None
 

@@ -25,6 +25,7 @@ from trading.rules import case as facts
 from trading.workflow import lot_queries
 from trading.workflow.archive_facts import archive_facts, disclosed, invalid_signatures
 from trading.workflow.record_facts import (
+    barred_organizations,
     candidates_of,
     contract_differences,
     missing_in_publicity,
@@ -98,6 +99,7 @@ class RecordCase(SupervisionCase):
             all_told_at_once=None if row.notified_at is None else row.notified_at == self.record.awarded_at,
             negotiated=False,
             winner_changed=False,
+            winner_barred=bool(barred_organizations(self.session, [row.organization_id], self.today)),
             compliance_recorded_at=compliance.recorded_at if compliance else None,
             savings_frozen=row.premium == row.price - row.base,
             number=row.number,

@@ -30,7 +30,7 @@ from trading.models import (
 from trading.rules import case as facts
 from trading.rules.sale_facts import LandUse
 from trading.steps import Step
-from trading.workflow.bidding_facts import bidding_facts
+from trading.workflow.bidding_facts import bidding_facts, sealed_reserve_facts
 from trading.workflow.process_case import ProcessCase
 from trading.workflow.sale_record import applications, arrived, competes, deposits_of, receipts_of, remittances_of
 from trading.workflow.secrecy import bonds_may_be_told
@@ -89,6 +89,17 @@ class SaleCase(ProcessCase):
     def may_be_told(self) -> bool:
         """Whether entrants and offers may be looked at: after the bidding, or by the clock that acts on them."""
         return competes(self.record) and (bonds_may_be_told(self.record) or self.step in OF_THE_CLOCK)
+
+    @cached_property
+    def prequalification(self) -> facts.PrequalificationFacts:  # type: ignore[override]
+        """Nobody prequalifies for live bidding: each application is decided by itself."""
+        return facts.PrequalificationFacts(held=False) if competes(self.record) else super().prequalification
+
+    @cached_property
+    def sealed_price(self) -> facts.SealedPriceFacts:  # type: ignore[override]
+        """The reserve of a disposal in the vault, else what the terms of a tender say."""
+        sale = self.sale_record
+        return sealed_reserve_facts(sale) if sale is not None and competes(self.record) else super().sealed_price
 
     @cached_property
     def disclosure(self) -> facts.DisclosureFacts:  # type: ignore[override]

@@ -12,8 +12,10 @@ from trading.codelists import NoticeKind, Role
 from trading.errors import Refused
 from trading.models import WHOLE_BID, Award, Bid, Lot
 from trading.money import capitals, grouped
+from trading.phases.result_confirmation.deal_confirming import send_deal
 from trading.steps import Step
 from trading.workflow.refunds import start_clocks
+from trading.workflow.sale_record import competes
 from trading.workflow.taking import Taking, effect
 
 BASES = {"ceiling": ("最高投标限价", "ceiling"), "budget": ("批准预算", "approved budget")}
