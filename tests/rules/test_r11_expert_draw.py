@@ -57,6 +57,11 @@ def grouped(method: Method | None, experts: int, owner: int, budget: str | None 
     return {**group, "lot": lot, "method": {"chosen": method}}
 
 
+def stated(group: dict, size: int | None) -> dict:
+    """The same while the group is planned: its size alone is known."""
+    return {**group, "step": Step.PLAN_DRAW, "draw": {"size": size}}
+
+
 def land(method: Method | None, **draw: object) -> dict:
     return {"project": {"type": ProjectType.LAND}, "method": {"chosen": method}, **draw}
 
@@ -106,6 +111,9 @@ TABLES = {
         (planned(6), FAILED),
         (planned(7), PASSED),
         (planned(None), UNKNOWN),
+        (procured(3, 2), NOT_APPLICABLE),
+        (grouped(TALKS, 2, 1), NOT_APPLICABLE),
+        (land(Method.OPEN_TENDER, **committee(3, 2)), NOT_APPLICABLE),
         ({}, UNKNOWN),
     ],
     "R11.C2": [
@@ -121,6 +129,11 @@ TABLES = {
         (procured(4, 1, chair_is_owners=None), UNKNOWN),
         (procured(4, 1, complex=None), UNKNOWN),
         (procured(4, 1, None), UNKNOWN),
+        (stated(procured(0, 0, chair_is_owners=None), 5), PASSED),
+        (stated(procured(0, 0), 6), FAILED),
+        (stated(procured(0, 0, "10000000"), 5), FAILED),
+        (stated(procured(0, 0, "10000000"), 7), PASSED),
+        (stated(procured(0, 0), None), UNKNOWN),
         ({}, NOT_APPLICABLE),
     ],
     "R11.C3": [
@@ -136,6 +149,10 @@ TABLES = {
         (grouped(TALKS, 2, 1, complex=True), UNKNOWN),
         (grouped(TALKS, 2, 1, None), UNKNOWN),
         (grouped(None, 2, 1), UNKNOWN),
+        (stated(grouped(TALKS, 0, 0, complex=True), 3), PASSED),
+        (stated(grouped(TALKS, 0, 0), 2), FAILED),
+        (stated(grouped(ASKING, 0, 0, "4000000"), 3), FAILED),
+        (stated(grouped(ASKING, 0, 0, "4000000"), 5), PASSED),
         (grouped(Method.CONSULTATION, 2, 1), NOT_APPLICABLE),
         ({}, NOT_APPLICABLE),
     ],
@@ -144,6 +161,8 @@ TABLES = {
         (grouped(Method.CONSULTATION, 1, 1), FAILED),
         (grouped(Method.CONSULTATION, 3, 1), FAILED),
         (grouped(Method.CONSULTATION, 1, 2), FAILED),
+        (stated(grouped(Method.CONSULTATION, 0, 0), 3), PASSED),
+        (stated(grouped(Method.CONSULTATION, 0, 0), 4), FAILED),
         ({**grouped(Method.CONSULTATION, 2, 1), "draw": {"seats": None}}, UNKNOWN),
         (grouped(TALKS, 2, 1), NOT_APPLICABLE),
         ({}, NOT_APPLICABLE),
@@ -154,6 +173,8 @@ TABLES = {
         (land(Method.OPEN_TENDER, **committee(4, 2)), FAILED),
         (land(Method.INVITED_TENDER, **committee(2, 1)), FAILED),
         (land(Method.OPEN_TENDER), UNKNOWN),
+        (stated(land(Method.OPEN_TENDER), 5), PASSED),
+        (stated(land(Method.OPEN_TENDER), 3), FAILED),
         (land(None, **committee(3, 2)), UNKNOWN),
         (land(Method.LISTING), NOT_APPLICABLE),
         ({}, NOT_APPLICABLE),

@@ -56,6 +56,8 @@ class Draw(Base):
     committee_size: Mapped[int]
     representatives: Mapped[list[Any]] = mapped_column(JSON, default=list)
     evaluation_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    complex: Mapped[bool | None] = mapped_column(default=None)
+    wide_effect: Mapped[bool | None] = mapped_column(default=None)
     pool: Mapped[list[Any]] = mapped_column(JSON, default=list)
     pool_root: Mapped[Digest | None] = mapped_column(default=None)
     members: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

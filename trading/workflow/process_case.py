@@ -17,6 +17,7 @@ from trading.workflow.evaluation_record import report_of
 from trading.workflow.expert_recurrence import recurrence
 from trading.workflow.inquiry_record import inquiries_of
 from trading.workflow.preparation_case import PreparationCase
+from trading.workflow.purchase_committee import committee_of
 from trading.workflow.record_facts import (
     arrived_bonds,
     barred_organizations,
@@ -201,5 +202,6 @@ class ProcessCase(PreparationCase):
 
     @cached_property
     def purchase(self) -> facts.PurchaseFacts:  # type: ignore[override]
-        """What the report says of the prices."""
-        return price_facts(facts.PurchaseFacts(), self.terms_record, report_of(self.session, self.record))
+        """Who sits on the committee, and what the report says of the prices."""
+        known = committee_of(self.session, self.record)
+        return price_facts(known, self.terms_record, report_of(self.session, self.record))

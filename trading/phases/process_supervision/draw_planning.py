@@ -46,6 +46,7 @@ def plan_draw(taking: Taking) -> None:
     draw = Draw(
         lot_id=lot.id, number=number, name=name, rules=rules, source=source, committee_size=data["committee_size"],
         representatives=list(data["representatives"]), evaluation_at=data["evaluation_at"],
+        complex=data.get("complex"), wide_effect=data.get("wide_effect"),
         pool=[leaf_json(leaf) for leaf in leaves], pool_root=ptdraw.pool_root(leaves),
         members=draw_book.sealed(taking.tools.vault, book),
         created_at=taking.now,

@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from sqlalchemy import select
 
-from trading.codelists import Role
+from trading.codelists import ProjectType, Role
 from trading.database import db
 from trading.errors import NotFound
 from trading.experts.classification import Classified
@@ -113,9 +113,12 @@ def draw_json_page(code: str) -> ResponseReturnValue:
 
 
 def owners_accounts(lot: Lot, _subject: str | None) -> Mapping[str, list[tuple[str, str]]]:
-    """The accounts from which the owner's representatives are chosen."""
+    """The accounts from which the owner's representatives are chosen; what is asked of procurement alone is hidden
+    elsewhere."""
     query = select(User).where(User.organization_id == lot.project.owner_id, User.role == Role.OWNER, User.active)
-    return {"representatives": [(one.id, one.name) for one in db.session.scalars(query.order_by(User.name)).unique()]}
+    people = [(one.id, one.name) for one in db.session.scalars(query.order_by(User.name)).unique()]
+    hidden = () if lot.project.type in (ProjectType.GP, ProjectType.GPN) else ("complex", "wide_effect")
+    return {"representatives": people} | {name: [] for name in hidden}
 
 
 def standing(lot: Lot) -> Draw | None:

@@ -46,6 +46,8 @@ class PlanDrawSchema(f.StepSchema):
     )  # fmt: skip
     strata = f.rows(_l("各专业专家人数（按抽取顺序）"), StratumRow, most=8, blank=2)
     representatives = f.ticks(_l("招标人代表"), hint=_l("可以不派；不得超过成员总数的三分之一"))
+    complex = f.yes(_l("技术是否复杂"), required=False, hint=_l("政府采购项目填写"))
+    wide_effect = f.yes(_l("社会影响是否较大"), required=False, hint=_l("政府采购项目填写"))
     evaluation_at = f.moment(_l("评标开始时间"))
     beacon_at = f.moment(
         _l("公开随机信标的时间"), required=False, hint=_l("可以不用；采用的，须在揭示完成之后公布，离线时不要采用")
