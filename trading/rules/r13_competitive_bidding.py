@@ -70,6 +70,9 @@ def highest_wins(case: Case) -> Finding:
     if case.bidding.pending:
         return not_applicable("竞价结果未定", "the result is still open")
     offers, winner = _offers(case), case.bidding.winner
+    if case.bidding.reserve_void:
+        told, told_en = winner or "未成交", winner or "no deal"
+        return holds(winner is None, "底价不能开启的不成交", told, "no deal without a reserve that opens", told_en)
     reserve = known(case.bidding.reserve, "底价", "the reserve") if offers else None
     valid = [offer for offer in offers if reserve is not None and offer.amount >= reserve]
     if not valid:

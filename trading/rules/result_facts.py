@@ -185,6 +185,7 @@ class BiddingFacts:
 
     ``pending``: what comes of it is still open, as bidding goes on, a right of priority may be used or the reserve is
     sealed; ``matched_by`` is who matched the highest offer by such a right, whose matching is none of the ``offers``.
+    ``reserve_void``: the sealed envelope held no reserve.
     """
 
     listed_on: date | None = None
@@ -199,6 +200,7 @@ class BiddingFacts:
     price: Decimal | None = None
     pending: bool = False
     matched_by: str | None = None
+    reserve_void: bool = False
 
 
 @dataclass(frozen=True)

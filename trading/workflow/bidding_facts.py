@@ -46,6 +46,7 @@ def bidding_facts(session: Session, lot: Lot, sale: SaleTerms, step: Step | None
         winner=deal.entrant.organization_id if deal else None,
         price=deal.price if deal else None,
         pending=pending,
+        reserve_void=sale.reserve_opened_at is not None and sale.reserve is None,
         matched_by=names.get(matching.entrant_id) if matching else None,
     )
 

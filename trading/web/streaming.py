@@ -1,0 +1,172 @@
+"""Server-sent events 服务器推送: one poller a process and subject, whose frames all its listeners share.
+
+A frame is made once and read by every stream; what happened in another process is seen at the next look into the
+database. A process serves no more streams than it has threads to spare: whoever is turned away asks by polling.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+RETRY = 2
+HEARTBEAT = 15.0
+KEPT = 500
+log = logging.getLogger(__name__)
+
+Look = Callable[[int], dict[str, Any] | None]
+
+
+class TooManyStreams(Exception):
+    """This process serves as many streams as it may."""
+
+
+def frame(state: dict[str, Any]) -> bytes:
+    """One event: its id is the number of the last thing that it tells."""
+    data = json.dumps(state, ensure_ascii=False, separators=(",", ":"))
+    return f"id: {state['last']}\nevent: state\ndata: {data}\n\n".encode()
+
+
+@dataclass
+class Channel:
+    """What is told of one subject in this process; ``look`` reads what came after a number, and how it stands.
+
+    ``items`` are all things told so far, ``frames`` the newest events with their revision.
+    """
+
+    look: Look
+    pause: float
+    changed: threading.Condition = field(default_factory=threading.Condition)
+    wake: threading.Event = field(default_factory=threading.Event)
+    listeners: int = 0
+    revision: int = 0
+    state: dict[str, Any] = field(default_factory=dict)
+    items: list[dict[str, Any]] = field(default_factory=list)
+    frames: deque[tuple[int, bytes]] = field(default_factory=lambda: deque(maxlen=KEPT))
+
+    def renew(self) -> None:
+        """Look once, and tell the listeners where anything changed."""
+        last = self.items[-1]["number"] if self.items else 0
+        found = self.look(last)
+        if found is None:
+            return
+        fresh = found["items"]
+        standing = {name: value for name, value in found.items() if name not in ("items", "now")}
+        if not fresh and standing == {name: self.state.get(name) for name in standing} and self.revision:
+            return
+        with self.changed:
+            self.items += fresh
+            self.state = found
+            self.revision += 1
+            self.frames.append((self.revision, frame(found)))
+            self.changed.notify_all()
+
+    def snapshot(self, after: int) -> tuple[int, bytes]:
+        """How it stands, with everything after a number; the caller holds ``changed``."""
+        missed = [one for one in self.items if one["number"] > after]
+        return self.revision, frame(self.state | {"items": missed})
+
+    def listen(self, after: int, heartbeat: float = HEARTBEAT) -> Iterator[bytes]:
+        """The events from number ``after`` on, and a comment where nothing happened for a while."""
+        told = 0
+        yield b"retry: 1000\n\n"
+        while True:
+            with self.changed:
+                news = self.changed.wait_for(lambda: self.revision > told, timeout=heartbeat)  # noqa: B023
+                chunks = self.news(told, after) if news else [(told, b": \n\n")]
+            for revision, chunk in chunks:
+                yield chunk
+                told = revision
+
+    def news(self, told: int, after: int) -> list[tuple[int, bytes]]:
+        """The frames since a revision; one snapshot for who listens first, or was left behind."""
+        oldest = self.frames[0][0] if self.frames else 0
+        if told == 0 or told + 1 < oldest:
+            return [self.snapshot(after if told == 0 else 0)]
+        return [(revision, chunk) for revision, chunk in self.frames if revision > told]
+
+
+class Channels:
+    """The channels of one process, and the bound on its streams."""
+
+    def __init__(self, most: int, pause: float = 0.2) -> None:
+        self.most, self.pause = most, pause
+        self.open = 0
+        self.lock = threading.Lock()
+        self.channels: dict[str, Channel] = {}
+
+    def join(self, name: str, look: Look) -> Channel:
+        """The channel of a subject; its poller is started for the first listener.
+
+        Raises:
+            TooManyStreams: there is no thread left for one more.
+        """
+        with self.lock:
+            if self.open >= self.most:
+                raise TooManyStreams
+            self.open += 1
+            channel = self.channels.get(name)
+            if channel is None:
+                channel = self.channels[name] = Channel(look, self.pause)
+                threading.Thread(target=self.poll, args=(name, channel), daemon=True, name=f"poll {name}").start()
+            channel.listeners += 1
+            return channel
+
+    def leave(self, channel: Channel) -> None:
+        """A listener goes; the poller of a channel without any ends."""
+        with self.lock:
+            self.open -= 1
+            channel.listeners -= 1
+        channel.wake.set()
+
+    def poll(self, name: str, channel: Channel) -> None:
+        """Look again and again until nobody listens."""
+        while True:
+            with self.lock:
+                if channel.listeners == 0:
+                    del self.channels[name]
+                    return
+            channel.wake.clear()
+            try:
+                channel.renew()
+            except Exception:
+                log.exception("the poller of %s goes on after a fault", name)
+            channel.wake.wait(channel.pause)
+
+    def happened(self, name: str) -> None:
+        """Something happened in this very process: its listeners need not wait for the next look."""
+        channel = self.channels.get(name)
+        if channel is not None:
+            channel.wake.set()
+
+    def stream(self, name: str, look: Look, after: int) -> Iterator[bytes]:
+        """A stream of a subject's events; the place is taken before the answer begins.
+
+        Raises:
+            TooManyStreams: see :meth:`join`.
+        """
+        return Stream(self, self.join(name, look), after)
+
+
+class Stream(Iterator[bytes]):
+    """One stream, which gives its place back however it ends: also when it ends before its first event."""
+
+    def __init__(self, channels: Channels, channel: Channel, after: int) -> None:
+        self.channels, self.channel = channels, channel
+        self.events = channel.listen(after)
+        self.left = False
+
+    def __next__(self) -> bytes:
+        """The next event."""
+        return next(self.events)
+
+    def close(self) -> None:
+        """The reader is gone; called by the server."""
+        if not self.left:
+            self.left = True
+            self.channels.leave(self.channel)
