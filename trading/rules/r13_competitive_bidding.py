@@ -47,6 +47,9 @@ def _offers(case: Case) -> tuple[OfferFacts, ...]:
 @only(ProjectType.LAND)
 def listed_long_enough(case: Case) -> Finding:
     """Ten calendar days at least; the older wording of working days is not the rule in force."""
+    method = case.method.chosen
+    if method is not None and method is not Method.LISTING:
+        return not_applicable(f"交易方式为{method.zh}", f"the method is: {method.en}")
     begun = known(case.bidding.listed_on, "挂牌起始日", "the first day of the listing")
     until = known(case.bidding.listed_until, "挂牌截止日", "the last day of the listing")
     least, days = case.values["land_listing"], days_between(begun, until)

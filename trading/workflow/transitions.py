@@ -73,6 +73,7 @@ NEGOTIATION = frozenset({Course.NEGOTIATION})
 COMPETITION = frozenset({Course.COMPETITION})
 BY_BIDS = TENDER | NEGOTIATION
 PURCHASES = frozenset(one for one in ProjectType if one.is_purchase)
+PROCUREMENTS = frozenset(one for one in ProjectType if one.is_procurement)
 DISPOSALS = frozenset(ProjectType) - PURCHASES
 PROCURED = frozenset({ProjectType.GP})
 NOT_PROCURED = frozenset(ProjectType) - PROCURED
@@ -89,6 +90,7 @@ AFTER_OPENING = (
 )  # fmt: skip
 AFTER_DEAL = (S.DEAL, S.PUBLICIZED, S.CONFIRMED, S.AWARDED, S.CONTRACTED, S.PERFORMED)
 OPEN_TO_ENTRANTS = (S.PUBLISHED, S.BIDDING)
+PAYING_IN = (*OPEN_TO_ENTRANTS, S.BID_CLOSED, S.SUSPENDED)
 EVERY = tuple(S)
 AFTER_NOTICE = tuple(one for one in S if one not in (S.DRAFT, S.REGISTERED, S.FILED, S.METHOD_FIXED))
 HOLDING_MONEY = tuple(one for one in AFTER_NOTICE if one is not S.ARCHIVED)
@@ -114,6 +116,10 @@ PROCEDURE: tuple[Transition, ...] = (
     Transition(Step.ANSWER_FILING, F, (Party.SUPERVISOR,), (S.REGISTERED,), (S.FILED, S.REGISTERED)),
     Transition(Step.FILING_LAPSES, F, (Party.CLOCK,), (S.REGISTERED,), (S.FILED,)),
     Transition(Step.FIX_METHOD, M, OWN, (S.FILED,), (S.METHOD_FIXED,)),
+    Transition(Step.NOTICE_SOLE_SOURCE, M, OWN, (S.FILED,), types=PROCUREMENTS),
+    Transition(Step.OBJECT_TO_SOLE_SOURCE, M, (Party.ANY_BIDDER,), (S.FILED,), nameless=True, types=PROCUREMENTS),
+    Transition(Step.REASON_SOLE_SOURCE, M, OWN, (S.FILED,), types=PROCUREMENTS),
+    Transition(Step.PUBLISH_REASONS, M, OWN, (S.METHOD_FIXED,), types=frozenset({ProjectType.WORKS})),
     Transition(Step.APPLY_FOR_EXCEPTION, M, OWN, (S.FILED,)),
     Transition(Step.DECIDE_EXCEPTION, M, (Party.AUTHORITY,), (S.FILED,), (S.METHOD_FIXED, S.FILED)),
     Transition(Step.APPOINT_OFFICERS, P, (Party.CENTRE,), (S.REGISTERED, S.FILED, S.METHOD_FIXED)),
@@ -173,11 +179,11 @@ PROCEDURE: tuple[Transition, ...] = (
         (S.PUBLISHED, S.BID_CLOSED, S.OPENED, S.COMMITTEE_READY, S.EVALUATED, S.PUBLICIZED, S.SUSPENDED),
         (S.PUBLISHED, S.BID_CLOSED, S.OPENED, S.COMMITTEE_READY, S.EVALUATED, S.PUBLICIZED, S.SUSPENDED),
     ),
-    Transition(Step.REGISTER_GUARANTEE, P, (Party.ANY_BIDDER,), (S.PUBLISHED,), secret=True),
-    Transition(Step.RECEIVE_BANK_LINES, P, (Party.BANK,), (S.PUBLISHED, S.BID_CLOSED, S.SUSPENDED), secret=True),
+    Transition(Step.REGISTER_GUARANTEE, P, (Party.ANY_BIDDER,), OPEN_TO_ENTRANTS, secret=True),
+    Transition(Step.RECEIVE_BANK_LINES, P, (Party.BANK,), PAYING_IN, secret=True),
     Transition(Step.SETTLE_BANK_LINE, P, (Party.CENTRE,), (*AFTER_OPENING, S.DEAL)),
     Transition(Step.REPORT_BALANCE, P, (Party.BANK,), HOLDING_MONEY, secret=True),
-    Transition(Step.REFUND_WITHDRAWN, P, (Party.BANK,), (S.PUBLISHED, S.BID_CLOSED, S.SUSPENDED), secret=True),
+    Transition(Step.REFUND_WITHDRAWN, P, (Party.BANK,), PAYING_IN, secret=True),
     Transition(Step.SUBMIT_BID, P, (Party.ANY_BIDDER,), (S.PUBLISHED,), secret=True, courses=BY_BIDS),
     Transition(Step.WITHDRAW_BID, P, (Party.LOT_BIDDER,), (S.PUBLISHED,), secret=True, courses=BY_BIDS),
     Transition(Step.CLOSE_BIDDING, P, (Party.CLOCK,), (S.PUBLISHED, S.BIDDING), (S.BID_CLOSED, S.BIDDING)),
