@@ -85,14 +85,18 @@ def test_consultation_and_negotiation_are_refused_for_mandatory_works_and_open_b
 
 
 @pytest.mark.parametrize(
-    ("estimate", "method", "decider"),
+    ("project_type", "estimate", "method", "decider"),
     [
-        ("3999999.99", Method.CONSULTATION, Decider.OWNER),
-        ("4000000", Method.OPEN_TENDER, Decider.FINANCE),
+        (ProjectType.GPN, "3999999.99", Method.CONSULTATION, Decider.OWNER),
+        (ProjectType.GPN, "4000000", Method.OPEN_TENDER, Decider.FINANCE),
+        (ProjectType.GP, "3999999.99", Method.OPEN_TENDER, Decider.OWNER),
+        (ProjectType.GP, "4000000", Method.OPEN_TENDER, Decider.FINANCE),
     ],
 )
-def test_procurement_changes_at_its_threshold(estimate: str, method: Method, decider: Decider) -> None:
-    proposal = propose(ProjectType.GP, Category.GOODS, Decimal(estimate), True, VALUES)
+def test_procurement_changes_at_its_threshold(
+    project_type: ProjectType, estimate: str, method: Method, decider: Decider
+) -> None:
+    proposal = propose(project_type, Category.GOODS, Decimal(estimate), True, VALUES)
     assert proposal.method is method
     assert {item.decided_by for item in proposal.allowed if item.method is Method.NEGOTIATION} == {decider}
 
@@ -107,7 +111,6 @@ def test_a_combination_runs_where_its_profile_has_the_method_and_is_refused_with
         assert refusal is None
     else:
         assert refusal is not None and refusal.zh.endswith("。") and refusal.en.endswith(".")
-
 
 
 @pytest.mark.parametrize("project_type", list(ProjectType))

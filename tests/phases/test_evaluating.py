@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,10 +13,11 @@ from sqlalchemy import select
 
 from tests.builders import Trade, client_as, send_form
 from tests.phases.draws import committee, passing, room, scored, seated, standing
+from trading.beijing import beijing
 from trading.codelists import Role, Status
-from trading.database import db, transaction
+from trading.database import db
 from trading.experts.draw import tie_break
-from trading.models import Bid, Evaluation, LedgerEntry, Member
+from trading.models import Bid, Evaluation, EvaluationExtension, LedgerEntry, Member, Message
 
 REPORT = {"fatal_defect": False}
 SIGN = {"opinion": "agree"}
@@ -239,39 +241,56 @@ def test_a_comprehensive_evaluation_gives_what_a_hand_gives(app: Flask) -> None:
     assert scores == {"bidder1": "88.00", "bidder2": "91.15", "bidder3": "90.55"}
 
 
-def test_disagreement_on_an_objective_factor_and_a_far_opinion_are_flagged(app: Flask) -> None:
+def scored_by_points(app: Flask, **by_login: dict[str, str]) -> Trade:
+    """A comprehensive lot scored by all; ``by_login`` are the points that one member gives bidder1."""
     trade = seated(app, **COMPREHENSIVE)
-    chair, *_others = committee(trade)
-    for login in committee(trade):
-        odd = {"T": "5", "R": "6"} if login == chair else {"T": "20", "R": "8"}
-        same = {"T": "20", "R": "8"}
-        trade.step(login, "score", points(trade, login, {"bidder1": odd, "bidder2": same, "bidder3": same}))
+    same = {"T": "20", "R": "8"}
+    for place, login in enumerate(committee(trade)):
+        first = by_login.get("chair" if place == 0 else f"member{place}", same)
+        trade.step(login, "score", points(trade, login, {"bidder1": first, "bidder2": same, "bidder3": same}))
+    return trade
+
+
+def test_disagreement_on_an_objective_factor_holds_the_report_until_all_are_equal(app: Flask) -> None:
+    trade = scored_by_points(app, chair={"T": "20", "R": "6"})
+    chair = committee(trade)[0]
+    refused = trade.step(chair, "draft-report", REPORT, 422)
+    assert refused["reason"] == "objective_scores_differ" and "第1建设有限公司 R" in refused["message"]
+    assert "6" not in refused["message"], "nobody's points are told"
+    with app.app_context():
+        subjects = db.session.scalars(select(Message.subject_zh).where(Message.user_id.is_not(None))).all()
+    assert subjects.count("客观因素评分不一致") == 5
+    same = {"T": "20", "R": "8"}
+    trade.step(chair, "score", points(trade, chair, {"bidder1": same, "bidder2": same, "bidder3": same}))
+    trade.step(chair, "draft-report", REPORT)
+
+
+def test_an_opinion_far_off_the_others_is_to_be_explained_in_writing(app: Flask) -> None:
+    trade = scored_by_points(app, member1={"T": "5", "R": "8"})
+    chair, odd, *others = committee(trade)
+    with app.app_context():
+        told = [one.user_id for one in db.session.scalars(select(Message)) if one.subject_zh == "请书面说明评分理由"]
+    assert told == [trade.people[odd].id], "the member alone learns of it"
     assert "R12.C11" in conditions(trade.step(chair, "draft-report", REPORT))
-    kinds = [flag["kind"] for flag in room(trade, chair)["report"]["flags"]]
-    assert kinds == ["objective", "subjective"]
+    flags = room(trade, others[0])["report"]["flags"]
+    assert [flag["kind"] for flag in flags] == ["subjective"] and "member" not in flags[0] and "5" not in flags[0]["zh"]
+    again = points(trade, odd, {"bidder1": {"T": "5", "R": "8"}, "bidder2": {"T": "20", "R": "8"},
+                                "bidder3": {"T": "20", "R": "8"}})  # fmt: skip
+    for row in again["points"]:
+        row["reason"] = "施工方案缺少关键节点" if row["points"] == "5" else None
+    trade.step(odd, "score", again)
+    assert "R12.C11" not in conditions(trade.step(chair, "draft-report", REPORT))
 
 
-def test_a_price_far_below_the_others_is_to_be_explained_and_rejects_nobody(app: Flask) -> None:
-    trade = scored(app, totals=["2000000", "4800000", "4900000"])
+def test_points_of_an_objective_factor_are_one_of_its_published_intervals(app: Flask) -> None:
+    trade = seated(app, **COMPREHENSIVE)
     chair = committee(trade)[0]
-    page = client_as(app, trade.people[chair]).get(f"/lots/{trade.code}/draft-report")
-    assert page.status_code == 200 and "明显偏低" in page.text
-    answer = trade.step(chair, "draft-report", REPORT)
-    assert "R12.C7" in conditions(answer) and ranks(trade)["bidder1"] == 1
-    bid = bids_by_bidder(trade)["bidder1"].id
-    told = {"low_prices": [{"bid": bid, "explanation": "自有料场，附成本测算，委员会认可"}]}
-    answer = trade.step(chair, "draft-report", REPORT | told)
-    assert not {"R12.C5", "R12.C7"} & set(conditions(answer))
-
-
-def test_an_explanation_that_changes_the_price_read_out_holds_the_report(app: Flask) -> None:
-    trade = scored(app, totals=["2000000", "4800000", "4900000"])
-    chair = committee(trade)[0]
-    bid = bids_by_bidder(trade)["bidder1"].id
-    told = {"low_prices": [{"bid": bid, "explanation": "自有料场，报价另加运费"}]}
-    with app.app_context(), transaction(db.session):
-        db.session.get_one(Bid, bid).total = Decimal("2000000.01")
-    assert "R12.C5" in conditions(trade.step(chair, "draft-report", REPORT | told, 422))
+    given = {f"bidder{number}": {"T": "20", "R": "7"} for number in (1, 2, 3)}
+    wrong = trade.step(chair, "score", points(trade, chair, given), 400)
+    assert "0, 2, 4, 6, 8, 10" in str(wrong["fields"])
+    missing = points(trade, chair, given)["points"][:-1]
+    trade.step(chair, "score", {"points": missing}, 400)
+    assert room(trade, chair)["own_sheet"] is None, "nothing was kept"
 
 
 def test_a_bid_above_the_ceiling_is_out_before_the_committee_sits(app: Flask) -> None:
@@ -282,13 +301,26 @@ def test_a_bid_above_the_ceiling_is_out_before_the_committee_sits(app: Flask) ->
     assert ranks(trade) == {"bidder1": None, "bidder2": 3, "bidder3": 2, "bidder4": 1}
 
 
-def test_more_than_a_third_who_need_time_hold_the_report(app: Flask) -> None:
+def test_more_than_a_third_who_need_time_hold_the_report_until_the_end_is_moved(app: Flask) -> None:
     trade = scored(app)
-    chair, one, *_others = committee(trade)
+    chair, one, two, *_others = committee(trade)
     trade.step(chair, "score", passing(trade, chair) | {"time_short": True})
     trade.step(chair, "draft-report", REPORT)
-    trade.step(one, "score", passing(trade, one) | {"time_short": True})
+    until = beijing(trade.clock.now() + timedelta(days=1)).replace(tzinfo=None).isoformat()
+    later = {"ends_at": until, "reason": "技术文件篇幅大"}
+    assert trade.step(chair, "extend-evaluation", later, 422)["reason"] == "few_ask", "one of five is no third"
+    trade.step(one, "ask-more-time")
+    assert trade.step(one, "ask-more-time", status=422)["reason"] == "asked"
+    assert room(trade, two)["time_asked"] == 2
     assert "R12.C13" in conditions(trade.step(chair, "draft-report", REPORT, 422))
+    trade.step(one, "extend-evaluation", later, 403)
+    trade.step(chair, "extend-evaluation", {**later, "ends_at": "2026-03-01T00:00:00"}, 400)
+    trade.step(chair, "extend-evaluation", later)
+    assert room(trade, two)["time_asked"] == 0 and room(trade, two)["planned_end"].startswith(until[:16])
+    trade.step(chair, "draft-report", REPORT)
+    with app.app_context():
+        kept = db.session.scalars(select(EvaluationExtension)).one()
+        assert (kept.asked, kept.members) == (2, 5) and kept.before is not None and kept.before < kept.ends_at
 
 
 def test_a_fatal_defect_of_the_documents_stops_the_evaluation(app: Flask) -> None:

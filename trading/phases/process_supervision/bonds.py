@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from trading.codelists import ProjectType, Status
 from trading.errors import NotFound, Refused
-from trading.methods.rejection import RejectionClause
+from trading.methods.rejection import Clause, InvalidBid, RejectionClause, clause_for
 from trading.models import WHOLE_BID, BankLine, Bid, Guarantee, Lot, Organization, TenderTerms
 from trading.rules.case import BondFacts
 from trading.steps import Step
@@ -75,12 +75,14 @@ def judge_bonds(taking: Taking) -> None:
     whole, waits = bonded(session, lot, terms), bool(unmatched(session, lot))
     query = select(Bid).where(Bid.lot_id == lot.id, WHOLE_BID, Bid.opened_at.is_not(None))
     for bid in session.scalars(query.order_by(Bid.envelope)):
-        for_bond = bid.rejected_by == "platform" and bid.rejected_clause == RejectionClause.NOT_RESPONSIVE.value
+        for_bond = bid.rejected_by == "platform" and bid.rejected_reason == why_rejected(lot)
         if bid.organization_id in whole and for_bond:
             bid.rejected_clause = bid.rejected_reason = bid.rejected_by = None
             taking.record("evaluation.rejection_lifted", {"envelope": bid.envelope, "by": "platform"})
         elif bid.organization_id not in whole and bid.rejected_clause is None and not waits:
-            reject(taking, bid, RejectionClause.NOT_RESPONSIVE, why_rejected(lot))
+            kind = lot.project.type
+            clause = clause_for(kind, works=RejectionClause.NOT_RESPONSIVE, procurement=InvalidBid.NO_BOND)
+            reject(taking, bid, clause, why_rejected(lot))
 
 
 def why_rejected(lot: Lot) -> str:
@@ -89,8 +91,8 @@ def why_rejected(lot: Lot) -> str:
     return f"未按招标文件要求足额、按时{account}提交投标保证金"
 
 
-def reject(taking: Taking, bid: Bid, clause: RejectionClause, reason: str) -> None:
-    """Reject a bid by the platform itself, on a clause of ZTBT 51."""
+def reject(taking: Taking, bid: Bid, clause: Clause, reason: str) -> None:
+    """Reject a bid by the platform itself, on a clause of the closed list for its type."""
     bid.rejected_clause, bid.rejected_reason, bid.rejected_by = clause.value, reason, "platform"
     body = {"envelope": bid.envelope, "clause": clause.value, "reason": reason, "by": "platform"}
     taking.record("evaluation.bid_rejected", body)

@@ -13,7 +13,7 @@ from trading.beijing import beijing, moment_zh
 from trading.codelists import NoticeKind
 from trading.errors import Refused
 from trading.ledger.canonical import canonical
-from trading.methods.rejection import RejectionClause, above_ceiling
+from trading.methods.rejection import InvalidBid, RejectionClause, above_ceiling, clause_for
 from trading.models import Bid, Lot, OpeningOfficer, OpeningRecord, OpeningShare, TenderTerms, User
 from trading.money import capitals, from_fen, grouped
 from trading.phases.process_supervision.announcing import terms_of
@@ -28,6 +28,7 @@ from trading.sealing.files import FileStoreError
 from trading.sealing.shares import ShareError
 from trading.steps import Step
 from trading.workflow.concerned import tell_owner
+from trading.workflow.evaluation_record import drawn_delta, tie_seed
 from trading.workflow.taking import Taking, effect
 
 WORDS = ("quality", "manager", "manager_certificate")
@@ -85,7 +86,7 @@ def open_bids(taking: Taking) -> None:
     record = make_record(taking, read_out(taking, bids, terms))
     if taking.rehearsal:
         return
-    publish_record(taking, record)
+    publish_record(taking, record, drawn_coefficient(taking, terms))
 
 
 def priced(session: Session, lot: Lot) -> list[Bid]:
@@ -265,7 +266,10 @@ def reject_above_ceiling(taking: Taking, bids: list[Bid], terms: TenderTerms) ->
     for bid in bids:
         if bid.total is not None and terms.ceiling is not None and above_ceiling(bid.total, terms.ceiling):
             reason = f"投标报价{grouped(bid.total)}元高于最高投标限价{grouped(terms.ceiling)}元"
-            reject(taking, bid, RejectionClause.PRICE, reason)
+            clause = clause_for(
+                taking.lot.project.type, works=RejectionClause.PRICE, procurement=InvalidBid.PRICE
+            )
+            reject(taking, bid, clause, reason)
 
 
 def read_out(taking: Taking, bids: list[Bid], terms: TenderTerms) -> list[dict[str, Any]]:
@@ -324,14 +328,25 @@ def line_of(row: dict[str, Any]) -> str:
     )
 
 
-def publish_record(taking: Taking, record: OpeningRecord) -> None:
+def drawn_coefficient(taking: Taking, terms: TenderTerms) -> str | None:
+    """The published coefficient (per cent) drawn from what the closing fixed; None where the documents ask for none."""
+    if terms.benchmark is None:
+        return None
+    return drawn_delta(terms.benchmark["deltas"], tie_seed(taking.session, taking.lot))
+
+
+def publish_record(taking: Taking, record: OpeningRecord, delta: str | None) -> None:
     """Publish the record and tell the bidders until when they may object."""
     lot = taking.lot
     head = f"{lot.name}于{moment_zh(taking.now)}公开开标，唱标内容如下。"
     tail = f"投标人对开标有异议的，应当在开标现场提出；本记录开放至{moment_zh(record.open_until)}，此后方可定稿。"
     base = () if record.base_price is None else (f"标底：{grouped(record.base_price)}元。",)
-    text = "\n".join((head, *(line_of(row) for row in record.read_out), *base, tail))
+    told = f"从公布的下浮系数中抽取：{delta}%（由投标截止时已固定的存证摘要确定，可以复算）。"
+    drawn = () if delta is None else (told,)
+    text = "\n".join((head, *(line_of(row) for row in record.read_out), *base, *drawn, tail))
     facts: dict[str, Any] = {"read_out": record.read_out, "digest": record.digest}
+    if delta is not None:
+        facts["delta_percent"] = delta
     if record.base_price is not None:
         facts["base_price"] = str(record.base_price)
     taking.publish(NoticeKind.OPENING, f"{lot.name}开标记录"[:200], text, facts, ends_at=record.open_until)
