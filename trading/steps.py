@@ -20,6 +20,10 @@ class Step(Code):
     FILING_LAPSES = "filing_lapses", "备案期满视为备案", "Filing lapses into filed"
     # 交易方式核准
     FIX_METHOD = "fix_method", "确认交易方式", "Fix the trading method"
+    NOTICE_SOLE_SOURCE = "notice_sole_source", "公示单一来源采购", "Publish the notice of a sole source"
+    OBJECT_TO_SOLE_SOURCE = "object_to_sole_source", "对单一来源公示提出异议", "Object to the notice of a sole source"
+    REASON_SOLE_SOURCE = "reason_sole_source", "补充论证单一来源", "Reason upon objections to a sole source"
+    PUBLISH_REASONS = "publish_reasons", "公布例外方式的理由", "Publish the reasons of an exceptional method"
     APPLY_FOR_EXCEPTION = "apply_for_exception", "申请例外交易方式", "Apply for an exceptional method"
     DECIDE_EXCEPTION = "decide_exception", "核准例外交易方式", "Decide the exceptional method"
     # 交易流程监管

@@ -12,6 +12,7 @@ from tests.phases.papers import paper, project, terms
 from trading.beijing import law_date
 from trading.codelists import Method, ProjectType, Status
 from trading.methods.profiles import PROFILES
+from trading.methods.proposal import free_choices, propose
 
 GROUNDS = {
     Method.CONSULTATION: "consultation_no_exact_specification",
@@ -24,7 +25,6 @@ FACTORS = [
     {"code": "p", "title": "价格", "kind": "price", "points": "30"},
     {"code": "t", "title": "技术方案", "kind": "subjective", "points": "70", "intervals": "优70 良40 差0"},
 ]
-ENTERED = {"district": "422823107", "description": "", "name": ""}
 
 
 def entered(project_type: ProjectType, method: Method, today: Any, **changed: Any) -> dict[str, Any]:
@@ -40,9 +40,10 @@ def procurement(today: Any) -> dict[str, Any]:
     return {
         "name": "县人民医院医疗设备采购", "plan_number": "巴采计〔2026〕8号",
         "plan_filed_on": str(today - timedelta(days=5)), "approved_budget": "1200000", "budget_item": "医疗设备购置",
-        "budget_changed": False, "intention_published_on": str(today - timedelta(days=40)), "funding_source": "财政资金",
-        "demand_clear": True, "needs_survey_on": str(today - timedelta(days=45)), "standard_goods": False,
-        "price_fixed_by_state": False, "imported": False, "domestic_competes": False,
+        "budget_changed": False, "intention_published_on": str(today - timedelta(days=40)),
+        "funding_source": "财政资金",
+        "demand_clear": True, "needs_survey_on": str(today - timedelta(days=45)),
+        "standard_goods": False, "price_fixed_by_state": False, "imported": False, "domestic_competes": False,
         "lots": [{"title": "彩超一台", "category": "goods", "estimate": "1000000", "scope": "彩色超声诊断仪一台"}],
     }  # fmt: skip
 
@@ -161,22 +162,48 @@ def prepare(trade: Trade, project_type: ProjectType, method: Method | None = Non
         trade.step("owner", "prepare-sale", sale_terms(project_type, by_bids, **changed.get("terms", {})))
 
 
+def sole_source_notice(trade: Trade, **changed: Any) -> dict[str, Any]:
+    """The seven contents of the notice of a sole source, standing for ten days."""
+    return {
+        "subject": "县人民医院医疗设备采购", "description": "专用耗材", "reasons": "专利产品，仅一家可以供应",
+        "supplier": "恩施某医疗器械公司", "supplier_address": "恩施市", "opinion": "经论证具有唯一性",
+        "experts": [{"name": "陈论证", "unit": "恩施医院", "title": "主任医师"}],
+        "until": str(law_date(trade.clock.now()) + timedelta(days=10)), "contacts": "县人民医院 0718-4220000",
+    } | changed  # fmt: skip
+
+
+def decided_elsewhere(trade: Trade, method: Method) -> bool:
+    """Whether another body decides on this method for this lot."""
+    with trade.app.app_context():
+        lot = trade.lot()
+        values = trade.app.extensions["tools"].values(lot, trade.clock.now())
+        proposal = propose(lot.project.type, lot.category, lot.estimate, lot.project.state_controlled, values)
+    return method not in {one.method for one in free_choices(proposal)}
+
+
 def fix(trade: Trade, project_type: ProjectType, method: Method | None, ground: str | None = None) -> None:
     """Fix the method: chosen where the table leaves it to the owner, else applied for and decided."""
     if method is None:
         method = PROFILES[project_type].methods[0]
-    why: dict[str, Any] = {"method": method.value}
-    if project_type.is_procurement and method is not Method.OPEN_TENDER:
-        why |= {"ground": ground or GROUNDS[method], "reasons": "需求特殊", "evidence": [paper("ground.pdf")]}
-    with trade.app.app_context():
-        mandatory = project_type is ProjectType.WORKS and method is not Method.OPEN_TENDER
-    if not mandatory:
-        trade.step("owner", "fix-method", why if project_type is not ProjectType.WORKS else {})
+    default = "few_bidders" if project_type is ProjectType.WORKS else GROUNDS.get(method)
+    why = {
+        "method": method.value, "ground": ground or default, "reasons": "需求特殊", "evidence": [paper("ground.pdf")],
+    }  # fmt: skip
+    if not decided_elsewhere(trade, method):
+        chosen = project_type.is_procurement and method is not Method.OPEN_TENDER
+        trade.step("owner", "fix-method", why if chosen else {"method": method.value} if choosable(trade) else {})
         return
-    why |= {"ground": ground or "few_bidders", "reasons": "仅有少量潜在投标人", "evidence": [paper("ground.pdf")]}
+    if ground == "only_supplier":
+        trade.step("owner", "notice-sole-source", sole_source_notice(trade))
+        trade.clock.advance(timedelta(days=11))
     trade.step("owner", "apply-for-exception", why)
-    decided = {"approved": True, "number": "巴发改〔2026〕30号", "reasons": "情形属实"}
+    decided = {"approved": True, "number": "恩施财采批〔2026〕30号", "organ": "恩施州财政局", "reasons": "情形属实"}
     trade.step("authority", "decide-exception", decided)
+
+
+def choosable(trade: Trade) -> bool:
+    """Whether the owner is asked for a method at all."""
+    return trade.type.is_procurement or trade.type is ProjectType.OTHER
 
 
 def prepared(app: Flask, project_type: ProjectType, method: Method | None = None, **changed: Any) -> Trade:

@@ -45,6 +45,7 @@ class MethodApplication(Base):
     applied_at: Mapped[Moment]
     applied_by_id: Mapped[UserId]
     approved: Mapped[bool | None] = mapped_column(default=None)
+    decision_organ: Mapped[Word | None] = mapped_column(default=None)
     decision_number: Mapped[Word | None] = mapped_column(default=None)
     decision_reason: Mapped[Prose | None] = mapped_column(default=None)
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
@@ -110,6 +111,7 @@ class Clarification(Base):
     deadline_before: Mapped[Moment]
     deadline_after: Mapped[Moment]
     changes_ceiling: Mapped[bool] = mapped_column(default=False)
+    changes_object: Mapped[bool] = mapped_column(default=False)
     holders: Mapped[int] = mapped_column(default=0)
     delivered_to: Mapped[int] = mapped_column(default=0)
 

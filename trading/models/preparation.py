@@ -122,6 +122,7 @@ class SoleSourceNotice(Base):
     id: Mapped[Id]
     lot_id: Mapped[LotId]
     subject: Mapped[Prose]
+    description: Mapped[Prose]
     reasons: Mapped[Prose]
     supplier: Mapped[Word]
     supplier_address: Mapped[Word]
@@ -132,6 +133,7 @@ class SoleSourceNotice(Base):
     until: Mapped[Day]
     reasoning: Mapped[Prose | None] = mapped_column(default=None)
     reasoned_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    upheld: Mapped[bool | None] = mapped_column(default=None)
 
 
 class SoleSourceObjection(Base):

@@ -258,7 +258,9 @@ def contract_draft_and_contact_are_included(case: Case) -> Finding:
     draft = known(terms.contract_draft, "是否附合同草案", "whether a draft contract is included")
     if not draft:
         return stated(False, "合同草案", "draft contract")
-    known(terms.objection_contact, "异议联系方式", "the contact for objections")
+    contact = known(terms.objection_contact, "异议联系方式", "the contact for objections")
+    if not known(case.project.type, "项目类型", "the project type").is_purchase:
+        return passed("附合同草案和异议联系方式", contact, "draft contract and contact", contact)
     days, most = known(terms.payment_days, "付款期限", "the time of payment"), case.values["sme_pay_max"]
     return holds(days <= most, f"付款期限不超过{most}日", f"{days}日", f"paid within {most} days", f"{days} days")
 
@@ -299,14 +301,14 @@ RULE.condition(
     "B",
     "备案文件以摘要锁定，此后仅可通过澄清修改",
     "The filed documents are locked by their digest and change through clarifications alone",
-    steps=(Step.PREPARE_TERMS, *FILING, Step.ANNOUNCE, Step.ANNOUNCE_SALE),
+    steps=(Step.PREPARE_TERMS, Step.PREPARE_SALE, *FILING, Step.ANNOUNCE, Step.ANNOUNCE_SALE),
     sources=(Source("电子招标投标办法", "第十四条、第四十条"),),
 )
 @unless_returned
 def documents_are_locked(case: Case) -> Finding:
     """The digest of the current documents is the filed one; while a filing waits, nothing is rewritten."""
     terms, filing = case.terms, case.filing
-    if case.step is Step.PREPARE_TERMS:
+    if case.step in (Step.PREPARE_TERMS, Step.PREPARE_SALE):
         waiting = filing.submitted_at is not None and filing.answer is None
         zh, en = ("备案待答复", "the filing waits") if waiting else ("未在备案中", "no filing waits")
         return holds(not waiting, "备案答复前不得修改", zh, "no change while a filing waits", en)

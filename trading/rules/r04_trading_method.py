@@ -63,7 +63,7 @@ def method_is_allowed(case: Case) -> Finding:
     allowed = known(method.allowed or None, "允许的交易方式", "the allowed methods")
     if chosen not in allowed:
         return failed(words(allowed, "zh"), chosen.zh, words(allowed, "en"), chosen.en)
-    if case.step is Step.ANNOUNCE:
+    if case.step in (Step.ANNOUNCE, Step.ANNOUNCE_SALE):
         runs = known(method.runs, "该方式是否已开通", "whether the method runs here")
         if not runs:
             return failed(

@@ -96,7 +96,7 @@ RULE.condition(
     "B",
     "达到公开招标数额标准、只能从唯一供应商采购的，报批前公示不少于五个工作日；有异议的期满后五个工作日内补充论证",
     "A sole supplier from the threshold on: noticed five working days before the request; objections answered in five",
-    steps=(Step.DECIDE_EXCEPTION,),
+    steps=(Step.APPLY_FOR_EXCEPTION, Step.DECIDE_EXCEPTION),
     sources=(
         Source("政府采购法实施条例", "第三十八条"),
         Source("政府采购非招标采购方式管理办法", "第三十八条至第四十条"),

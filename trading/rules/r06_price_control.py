@@ -217,7 +217,7 @@ RULE.condition(
     "B",
     "拍卖无保留价的应当说明；最高应价未达到保留价的不发生效力，停止拍卖",
     "An auction without a reserve is announced as such; a highest bid below the reserve has no effect and ends it",
-    steps=(Step.ANNOUNCE, Step.PUBLICIZE, Step.ANNOUNCE_SALE),
+    steps=(Step.ANNOUNCE, Step.ANNOUNCE_SALE, Step.PUBLICIZE, Step.PUBLISH_DEAL),
     sources=(Source("拍卖法", "第五十条"),),
 )(disposal_conditions.auction_respects_its_reserve)
 

@@ -10,11 +10,12 @@ from typing import Any, TypeVar
 from sqlalchemy import func, select
 
 from trading.beijing import law_date
-from trading.codelists import Category, DocumentKind, Method, ProjectType
+from trading.codelists import Category, DocumentKind, Method, ProjectType, Status
 from trading.models import (
     DisposalPlan,
     Lot,
     MethodBasis,
+    Offer,
     ProcurementPlan,
     SaleTerms,
     SoleSourceNotice,
@@ -28,7 +29,7 @@ from trading.workflow.lot_case import LotCase
 
 P = TypeVar("P", ProcurementPlan, DisposalPlan, VillageVote)
 PERCENT = Decimal(100)
-SUBJECTS = ("subject", "reasons", "supplier", "supplier_address", "opinion", "experts", "contacts")
+SUBJECTS = ("subject", "description", "reasons", "supplier", "supplier_address", "opinion", "experts", "contacts")
 
 
 class PlanCase(LotCase):
@@ -193,14 +194,22 @@ class PlanCase(LotCase):
         )
 
     def _reserve(self) -> dict[str, Any]:
-        """The reserve as far as it may be known: sealed, it is no lower than the starting price."""
+        """The reserve as far as it may be known: while it is sealed, no more than that it reaches the starting price.
+
+        The highest offer is told after the end alone.
+        """
         sale = self.sale_record
         if sale is None:
             return {}
+        ended = sale.ended_at is not None
+        sealed = sale.has_reserve and sale.reserve is None
+        highest = select(func.max(Offer.amount)).where(Offer.lot_id == self.record.id)
         return {
             "without_reserve": not sale.has_reserve,
             "announced_without_reserve": None if sale.has_reserve else self.record.published_at is not None,
-            "reserve": sale.reserve or sale.starting_price,
+            "reserve": None if ended and sealed else sale.reserve or sale.starting_price,
+            "highest_bid": self.session.scalar(highest) if ended else None,
+            "stopped_below_reserve": self.record.status is Status.FAILED if ended else None,
         }
 
     def _first_disclosed(self) -> date | None:

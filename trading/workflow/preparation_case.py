@@ -142,7 +142,7 @@ class PreparationCase(PlanCase):
 
     @cached_property
     def sealed_price(self) -> facts.SealedPriceFacts:  # type: ignore[override]
-        """The base price of a tender, which its owner keeps, or the reserve of a disposal, which the vault keeps sealed."""
+        """The base price of a tender, which its owner keeps, or a disposal's reserve, which the vault keeps sealed."""
         sale = self._one(SaleTerms) if competes(self.record) else None
         if sale is not None:
             return sealed_reserve_facts(sale)
@@ -182,6 +182,8 @@ class PreparationCase(PlanCase):
         refusal = method_runs(project.type, chosen) if chosen else None
         allowed = tuple(dict.fromkeys([proposal.method, *(one.method for one in proposal.allowed)]))
         exceptional = application if application and application.method is chosen else None
+        basis = self.basis_record
+        founded = exceptional or (basis if basis and basis.method is chosen else None)
         approvals = approvals_of(self.session, lot) if exceptional else Approvals(changes=False)
         return facts.MethodFacts(
             proposed=proposal.method,
@@ -191,14 +193,15 @@ class PreparationCase(PlanCase):
             runs=None if chosen is None else refusal is None,
             refusal_zh=refusal.zh if refusal else "",
             refusal_en=refusal.en if refusal else "",
-            ground=exceptional.ground if exceptional else None,
-            ground_statutory=stands_on(proposal, exceptional.method, exceptional.ground) if exceptional else None,
-            evidence_attached=any(one.kind is DocumentKind.EVIDENCE for one in self.documents) if exceptional else None,
+            ground=founded.ground if founded else None,
+            ground_statutory=stands_on(proposal, founded.method, founded.ground) if founded else None,
+            evidence_attached=self._has(DocumentKind.EVIDENCE) if founded else None,
+            reasons_published=bool(basis and basis.reasons_published_at),
             approved=exceptional.approved if exceptional else None,
             decision_number=exceptional.decision_number if exceptional else None,
             decided_at=exceptional.decided_at if exceptional else None,
             drawing_lots_for_winner=False if chosen in METHODS else None,
-            reasons=exceptional.reasons if exceptional else None,
+            reasons=founded.reasons if founded else None,
             changes_approved=approvals.changes,
             first_approver=approvals.first,
             approver=approvals.now,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from trading.beijing import at, law_date
 from trading.codelists import Status
-from trading.models import Lot, MethodApplication, Organization, Project, User
+from trading.models import Lot, MethodApplication, Organization, ProcurementPlan, Project, User
 from trading.models.base import Money
 from trading.rules.preparation_facts import OwnerYear, SiblingLot
 from trading.rules.r05_exceptions import NOT_OPEN
@@ -19,12 +19,17 @@ from trading.rules.r05_exceptions import NOT_OPEN
 ENDED = (Status.FAILED, Status.TERMINATED)
 OWNER, LOT, PROJECT, CODE = bindparam("owner"), bindparam("lot"), bindparam("project"), bindparam("code")
 STANDING = (Project.owner_id == OWNER, Lot.status.not_in(ENDED))
+OF_THE_ITEM = select(ProcurementPlan.project_id).where(ProcurementPlan.budget_item == bindparam("item"))
 SIBLINGS = select(
-    Lot.code, Lot.project_id, Project.investment_code, Lot.category, Lot.estimate, Lot.registered_at, Lot.created_at,
-    Lot.method,
-).join(Project).where(
+    Lot.code, Lot.project_id, Project.investment_code, ProcurementPlan.budget_item, Lot.category, Lot.estimate,
+    Lot.registered_at, Lot.created_at, Lot.method,
+).select_from(Lot).join(Project).outerjoin(ProcurementPlan, ProcurementPlan.project_id == Project.id).where(
     Lot.id != LOT,
-    Lot.project_id.in_(select(Project.id).where(or_(Project.id == PROJECT, Project.investment_code == CODE))),
+    Lot.project_id.in_(
+        select(Project.id).where(
+            or_(Project.id == PROJECT, Project.investment_code == CODE, Project.id.in_(OF_THE_ITEM))
+        )
+    ),
     *STANDING,
 )  # fmt: skip
 OF_THE_YEAR: tuple[ColumnElement[bool], ...] = (
@@ -36,7 +41,10 @@ NOT_OPEN_OF_THE_YEAR = (
     select(Lot.code, Lot.estimate).join(Project).where(*OF_THE_YEAR, Lot.method.in_(NOT_OPEN)).order_by(Lot.code)
 )
 APPROVALS = (
-    select(MethodApplication.lot_id, MethodApplication.method, Organization.name)
+    select(
+        MethodApplication.lot_id, MethodApplication.method,
+        func.coalesce(MethodApplication.decision_organ, Organization.name).label("name"),
+    )
     .join(Lot, Lot.id == MethodApplication.lot_id)
     .join(User, User.id == MethodApplication.decided_by_id)
     .outerjoin(Organization, Organization.id == User.organization_id)
@@ -49,15 +57,18 @@ APPROVALS = (
 
 
 def siblings_of(session: Session, lot: Lot) -> tuple[SiblingLot, ...]:
-    """The other lots of the owner in the same project or under the same investment code, but for those that ended."""
+    """The other lots of the owner in the same project, investment code or budget item, but for those that ended."""
     project = lot.project
     code = (project.investment_code or "").strip()
-    asked = {"owner": project.owner_id, "lot": lot.id, "project": project.id, "code": code or None}
+    item = session.scalar(select(ProcurementPlan.budget_item).where(ProcurementPlan.project_id == project.id)) or None
+    asked = {"owner": project.owner_id, "lot": lot.id, "project": project.id, "code": code or None, "item": item}
     return tuple(
         SiblingLot(
             code=row.code,
             same_project=row.project_id == project.id,
-            same_item=row.project_id == project.id or row.investment_code == code,
+            same_item=row.project_id == project.id
+            or row.investment_code == code
+            or (item is not None and row.budget_item == item),
             category=row.category,
             estimate=row.estimate,
             registered_on=law_date(row.registered_at or row.created_at),

@@ -10,13 +10,13 @@ from trading.errors import InvalidInput, Refused
 from trading.methods.grounds import GROUNDS
 from trading.methods.proposal import Allowed, Decider, Proposal, free_choices, propose, refuses
 from trading.models import DisposalPlan, Lot, MethodApplication, MethodBasis
+from trading.phases.method_approval.sole_source import refuse_upheld
 from trading.steps import Step
 from trading.values import Values
 from trading.workflow.concerned import tell_owner
 from trading.workflow.papers import keep_files
 from trading.workflow.taking import Taking, effect
 from trading.workflow.who import refuse_same_person
-
 
 BASIS = (
     "original_contract", "added", "emergency", "changes_after_failure", "committee_statement", "experts_stating",
@@ -71,9 +71,8 @@ def chosen_freely(taking: Taking, proposal: Proposal) -> Allowed:
         raise Refused(refusal.code, refusal.zh, refusal.en)
     found = next((one for one in free_choices(proposal) if one.method is method), None)
     if found is None:
-        raise InvalidInput.of(
-            "method", "采用该方式须申请例外交易方式并经有权机关决定", "This method is applied for and decided by another body"
-        )
+        zh, en = "采用该方式须申请例外交易方式并经有权机关决定", "This method is applied for and decided by another body"
+        raise InvalidInput.of("method", zh, en)
     if planned is not None and method is not planned and found.decided_by is not Decider.OWNER:
         raise Refused(
             "not_the_plan",
@@ -81,6 +80,11 @@ def chosen_freely(taking: Taking, proposal: Proposal) -> Allowed:
             f"The approved plan says “{planned.en}”; its author alone changes it",
         )
     return found
+
+
+def decided_by(proposal: Proposal, method: Method) -> Decider | None:
+    """Who decides on this method by the table."""
+    return next((one.decided_by for one in proposal.allowed if one.method is method), None)
 
 
 def reasons_for(lot: Lot, proposal: Proposal, chosen: Allowed, ground: str) -> tuple[str, str]:
@@ -142,6 +146,8 @@ def apply_for_exception(taking: Taking) -> None:
     refusal = refuses(proposal, method, ground)
     if refusal is not None:
         raise Refused(refusal.code, refusal.zh, refusal.en)
+    if method is Method.SINGLE_SOURCE and taking.lot.project.type.is_procurement:
+        refuse_upheld(taking)
     application = MethodApplication(
         lot_id=taking.lot.id, method=method, ground=ground, reasons=taking.data["reasons"], applied_at=taking.now,
         applied_by_id=taking.actor_id,
@@ -168,6 +174,11 @@ def decide_exception(taking: Taking) -> None:
     approved, number, reasons = taking.data["approved"], taking.data["number"], taking.data["reasons"]
     if approved and not number:
         raise InvalidInput.of("number", "核准的，必须填写核准文号", "An approval needs its number")
+    decider = decided_by(proposal_of(taking.lot, taking.values), application.method)
+    if approved and decider is Decider.FINANCE and not taking.data.get("organ"):
+        zh = "达到公开招标数额标准的，由设区的市、自治州以上财政部门批准，请填写作出决定的机关"
+        raise InvalidInput.of("organ", zh, "Name the finance department of prefecture level or above that approved")
+    application.decision_organ = taking.data.get("organ")
     application.approved, application.decision_number, application.decision_reason = approved, number, reasons
     application.decided_at, application.decided_by_id = taking.now, taking.actor_id
     method: Method = application.method
