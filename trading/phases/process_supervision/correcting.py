@@ -77,7 +77,7 @@ def confirm_correction(taking: Taking) -> None:
     inquiry = own_letter(taking, InquiryKind.CORRECTION)
     bid = taking.session.get_one(Bid, inquiry.bid_id)
     inquiry.answered_at, inquiry.answered_by_id = taking.now, taking.actor_id
-    confirmed = bool(taking.data["confirmed"])
+    confirmed = bool(taking.data["agrees"])
     taking.record("evaluation.answer", {"letter": inquiry.id, "confirmed": confirmed}, UNNAMED)
     tell_committee(taking, inquiry)
     if not confirmed:

@@ -109,7 +109,7 @@ class CorrectionSchema(f.StepSchema):
 class ConfirmationSchema(f.StepSchema):
     """The bidder's word on a correction."""
 
-    confirmed = f.yes(_l("是否确认修正后的报价"), hint=_l("不确认，或者逾期未确认的，投标将被否决（投标无效）"))
+    agrees = f.yes(_l("是否确认修正后的报价"), hint=_l("不确认，或者逾期未确认的，投标将被否决（投标无效）"))
 
 
 class MoreTimeSchema(f.StepSchema):

@@ -266,9 +266,7 @@ def reject_above_ceiling(taking: Taking, bids: list[Bid], terms: TenderTerms) ->
     for bid in bids:
         if bid.total is not None and terms.ceiling is not None and above_ceiling(bid.total, terms.ceiling):
             reason = f"投标报价{grouped(bid.total)}元高于最高投标限价{grouped(terms.ceiling)}元"
-            clause = clause_for(
-                taking.lot.project.type, works=RejectionClause.PRICE, procurement=InvalidBid.PRICE
-            )
+            clause = clause_for(taking.lot.project.type, works=RejectionClause.PRICE, procurement=InvalidBid.PRICE)
             reject(taking, bid, clause, reason)
 
 
