@@ -40,6 +40,8 @@ from trading.workflow.clockwork import tick as make_due
 from trading.workflow.watch import patrol
 from trading.working_days import Calendar
 
+SPARE_THREADS = 8
+
 
 class Server(BaseApplication):
     """gunicorn inside this command, so that a newcomer sees what production runs."""
@@ -105,8 +107,8 @@ def run(port: int, host: str, workers: int, with_demo: bool | None) -> None:
     ticker = subprocess.Popen([sys.executable, "-m", "trading.cli", "tick", "--every", "5"])
     click.echo(f"→ http://{host}:{port}/  (Ctrl-C stops)")
     options = {
-        "bind": f"{host}:{port}", "workers": workers, "threads": 4, "worker_class": "gthread", "timeout": 120,
-        "accesslog": None, "loglevel": "warning", "control_socket_disable": True,
+        "bind": f"{host}:{port}", "workers": workers, "worker_class": "gthread", "timeout": 120,
+        "threads": app.config["TRADING_STREAMS"] + SPARE_THREADS, "accesslog": None, "loglevel": "warning", "control_socket_disable": True,
     }  # fmt: skip
     try:
         Server(app, options).run()

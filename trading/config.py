@@ -13,6 +13,7 @@ from trading.errors import NotConfigured
 DEMONSTRATION = "demonstration"
 MODES = ("production", DEMONSTRATION, "test")
 NEEDED_IN_PRODUCTION = ("SECRET_KEY", "TRADING_DATABASE_URL", "TRADING_DATA_DIR", "TRADING_ORIGIN")
+STREAMS = 48
 ORIGIN = "badong.example/ledger"
 """The name of the record in demonstrations and tests."""
 
@@ -44,6 +45,7 @@ def settings(environment: Mapping[str, str] | None = None, given: Mapping[str, A
         "TRADING_KEY_DIR": Path(source.get("TRADING_KEY_DIR") or data_dir / "keys"),
         "TRADING_COUNTY_VALUES": source.get("TRADING_COUNTY_VALUES"),
         "TRADING_PROXIES": _count(source.get("TRADING_PROXIES")),
+        "TRADING_STREAMS": _streams(source.get("TRADING_STREAMS")),
         "TRADING_SOURCE_URL": _address(source.get("TRADING_SOURCE_URL")),
         "TRADING_ORIGIN": _name(source.get("TRADING_ORIGIN") or ORIGIN),
         "TRADING_WITNESS": _witness(source.get("TRADING_WITNESS"), mode),
@@ -66,6 +68,18 @@ def _count(given: Any) -> int:
     text = str(given or 0)
     if not text.isascii() or not text.isdigit() or int(text) > 9:
         raise NotConfigured("TRADING_PROXIES 应为 0 至 9 的整数", "TRADING_PROXIES must be a number from 0 to 9")
+    return int(text)
+
+
+def _streams(given: Any) -> int:
+    """How many streams of live bidding one process serves at once; each takes a thread of its own.
+
+    Raises:
+        NotConfigured: it is no number from 0 to 9999.
+    """
+    text = str(STREAMS if given is None else given)
+    if not text.isascii() or not text.isdigit() or int(text) > 9999:
+        raise NotConfigured("TRADING_STREAMS 应为 0 至 9999 的整数", "TRADING_STREAMS must be a number from 0 to 9999")
     return int(text)
 
 

@@ -192,7 +192,7 @@ def taken(
 ) -> engine.Receipt:
     """Take the step; where a deadline decides, the clock is read behind the gate that closing waits for.
 
-    Live offers are taken in line, each at the moment of its turn; one that came too late lets the clock end the bidding.
+    Live offers are taken in line, each at the moment of its turn; after one that came too late the clock acts.
     """
     if page.step in IN_LINE:
         return taken_in_line(wish(page, code, subject, data, version))
@@ -208,6 +208,7 @@ def taken_in_line(request_: engine.Request) -> engine.Receipt:
     except (Refused, WrongStatus):
         clockwork.tick(db.session, clock.now(), tools(), request_.code)
         raise
+    current_app.extensions["channels"].happened(request_.code)
     if request_.step is Step.MATCH_OFFER:
         clockwork.tick(db.session, clock.now(), tools(), request_.code)
     return receipt

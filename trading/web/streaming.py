@@ -19,7 +19,8 @@ HEARTBEAT = 15.0
 KEPT = 500
 log = logging.getLogger(__name__)
 
-Look = Callable[[int], dict[str, Any] | None]
+Look = Callable[[int], dict[str, Any]]
+PauseOf = Callable[[dict[str, Any], float], float]
 
 
 class TooManyStreams(Exception):
@@ -40,7 +41,6 @@ class Channel:
     """
 
     look: Look
-    pause: float
     changed: threading.Condition = field(default_factory=threading.Condition)
     wake: threading.Event = field(default_factory=threading.Event)
     listeners: int = 0
@@ -53,8 +53,6 @@ class Channel:
         """Look once, and tell the listeners where anything changed."""
         last = self.items[-1]["number"] if self.items else 0
         found = self.look(last)
-        if found is None:
-            return
         fresh = found["items"]
         standing = {name: value for name, value in found.items() if name not in ("items", "now")}
         if not fresh and standing == {name: self.state.get(name) for name in standing} and self.revision:
@@ -94,8 +92,8 @@ class Channel:
 class Channels:
     """The channels of one process, and the bound on its streams."""
 
-    def __init__(self, most: int, pause: float = 0.2) -> None:
-        self.most, self.pause = most, pause
+    def __init__(self, most: int, pause: float = 0.2, pause_of: PauseOf | None = None) -> None:
+        self.most, self.pause, self.pause_of = most, pause, pause_of
         self.open = 0
         self.lock = threading.Lock()
         self.channels: dict[str, Channel] = {}
@@ -112,7 +110,7 @@ class Channels:
             self.open += 1
             channel = self.channels.get(name)
             if channel is None:
-                channel = self.channels[name] = Channel(look, self.pause)
+                channel = self.channels[name] = Channel(look)
                 threading.Thread(target=self.poll, args=(name, channel), daemon=True, name=f"poll {name}").start()
             channel.listeners += 1
             return channel
@@ -136,7 +134,8 @@ class Channels:
                 channel.renew()
             except Exception:
                 log.exception("the poller of %s goes on after a fault", name)
-            channel.wake.wait(channel.pause)
+            quiet = self.pause_of(channel.state, self.pause) if self.pause_of and channel.state else self.pause
+            channel.wake.wait(quiet)
 
     def happened(self, name: str) -> None:
         """Something happened in this very process: its listeners need not wait for the next look."""

@@ -52,8 +52,8 @@ def told_offer(offer: Offer, paddle: int) -> dict[str, Any]:
 
 def public_state(session: Session, lot: Lot, sale: SaleTerms, now: datetime, after: int = 0) -> dict[str, Any]:
     """How the bidding stands, with the offers after a number."""
-    newest, stage = newest_offer(session, lot), stage_of(session, lot, sale, now)
-    items = [] if newest is None or newest.number <= after else offers_made(session, lot.id, after)
+    stage, items = stage_of(session, lot, sale, now), offers_made(session, lot.id, after)
+    newest = items[-1][0] if items else newest_offer(session, lot)
     least: Decimal | None = least_offer(terms_of_offers(sale), newest.amount if newest else None)
     deal = session.scalar(select(Deal).where(Deal.lot_id == lot.id)) if stage is Stage.DEAL else None
     told = {"starts_at": sale.bidding_at, "listed_from": sale.listed_from, "ends_at": end_of(lot, sale) if

@@ -1,0 +1,202 @@
+// The live bidding 竞价现场: events pushed by the server, asked for where they are not; offers with a key of their own.
+import { Refusal, fill, say, told } from "./trust/page.js";
+
+const root = document.querySelector("[data-bidding]");
+const [words, stages] = [told(root, "words"), told(root, "stages")];
+const { unit } = root.dataset;
+const part = (name) => root.querySelector(`[data-part="${name}"]`);
+const POLL = 2000;
+const AGAIN = 30000;
+const MANY = 10;
+const ROWS = Number(root.dataset.rows ?? 200);
+let own = told(root, "own");
+let state = { ...told(root, "state"), items: [] };
+let offset = 0;
+let source = null;
+let polling = null;
+
+const text = (name, said) => { const place = part(name); if (place && place.textContent !== said) place.textContent = said; };
+const show = (name, shown) => { const place = part(name); if (place) place.hidden = !shown; };
+const fen = (amount) => { const [whole, rest = ""] = String(amount).split("."); return BigInt(whole + rest.padEnd(2, "0").slice(0, 2)); };
+const plain = (amount) => { const digits = amount.toString().padStart(3, "0"); return `${digits.slice(0, -2)}.${digits.slice(-2)}`; };
+const grouped = (amount) => String(amount).replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ",");
+const clock = new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+const said = (moment) => clock.format(new Date(moment));
+const serverNow = () => (root.dataset.stands === undefined ? Date.now() + offset : Date.parse(state.now));
+
+/** One line of the record; the newest stands first. */
+function line(one) {
+  const row = document.createElement("tr");
+  row.dataset.number = one.number;
+  if (own && one.paddle === own.paddle) row.className = "own";
+  const paddle = fill(words.paddle, one) + (one.matches ? ` ${words.matched}` : "");
+  const cells = [one.number, paddle, grouped(one.amount), said(one.at)];
+  row.append(...cells.map((cell, at) => Object.assign(document.createElement("td"), { textContent: cell, className: at === 2 ? "figure" : "" })));
+  return row;
+}
+
+/** What came: older news than what is shown is none. */
+function apply(news) {
+  if (news.last < state.last) return;
+  const body = part("history");
+  const newest = Number(body.rows[0]?.dataset.number ?? 0);
+  body.prepend(...news.items.filter((one) => one.number > newest).reverse().map(line));
+  while (body.rows.length > ROWS) body.deleteRow(-1);
+  const moved = state.ends_at && news.ends_at > state.ends_at;
+  state = news;
+  if (news.own !== undefined) own = news.own ?? own;
+  draw();
+  if (moved) part("until").classList.add("moved");
+}
+
+function draw() {
+  const { highest, deal, stage } = state;
+  const place = part("stage");
+  place.dataset.stage = stage;
+  const price = (amount) => ({ amount: grouped(amount), unit });
+  text("stage", deal ? fill(words.deal, { paddle: deal.paddle, ...price(deal.price) }) : stages[stage]);
+  if (highest) {
+    text("amount", grouped(highest.amount));
+    text("by", fill(own?.paddle === highest.paddle ? words.you : words.paddle, highest));
+  }
+  const end = state.match_until && stage === "matching" ? state.match_until : state.ends_at;
+  text("until", end ? fill(words.until, { time: said(end) }) : "");
+  root.dataset.leading = String(Boolean(own && highest?.paddle === own.paddle));
+  if (own) drawOwn();
+  tell();
+}
+
+function drawOwn() {
+  const leading = state.highest?.paddle === own.paddle;
+  const offered = [...part("history").rows].some((row) => row.classList.contains("own"));
+  text("standing", leading ? words.leading : offered ? words.beaten : words.none);
+  part("standing").dataset.standing = leading ? "leading" : offered ? "beaten" : "none";
+  show("offering", state.open);
+  show("going", state.stage === "listing" && !own.goes_on);
+  show("matching", state.stage === "matching" && own.priority);
+  text("tap", fill(words.offer, { amount: grouped(state.least), unit }));
+  part("tap").disabled = leading;
+  if (state.highest) text("match", fill(words.match, { amount: grouped(state.highest.amount), unit }));
+  const typed = part("typed");
+  if (!typed.value || (document.activeElement !== typed && fen(typed.value) < fen(state.least))) typed.value = state.least;
+}
+
+/** Time as the server has it, and what is left. */
+function tell() {
+  const now = serverNow();
+  text("now", said(now));
+  const end = Date.parse(state.stage === "matching" ? state.match_until : state.ends_at);
+  const running = state.open || state.stage === "matching";
+  const left = Math.max(0, Math.ceil((end - now) / 1000));
+  const [minutes, seconds] = [Math.floor(left / 60), left % 60].map((one) => String(one).padStart(2, "0"));
+  text("left", running ? (left ? fill(words.left, { minutes, seconds }) : words.over) : "—");
+  part("left").dataset.close = String(running && left <= 300);
+  text("offset", Math.abs(offset) > 1000 ? fill(words.offset, { seconds: (offset / 1000).toFixed(1) }) : "");
+}
+
+/** How the bidding stands, asked; half of the way there and back is taken for the way back. */
+async function ask() {
+  const begun = Date.now();
+  const answer = await fetch(`${root.dataset.bidding}?after=${state.last}`, { headers: { Accept: "application/json" } });
+  if (!answer.ok) throw new Error(String(answer.status));
+  const news = await answer.json();
+  offset = Date.parse(news.now) - (begun + Date.now()) / 2;
+  apply(news);
+}
+
+function poll() {
+  if (polling) return;
+  text("link", words.polled);
+  polling = setInterval(() => ask().then(() => text("link", words.polled), () => text("link", words.lost)), POLL);
+}
+
+/** Events while they last; a server without a free thread, or none at all, is asked every two seconds. */
+function listen() {
+  source = new EventSource(`${root.dataset.events}?after=${state.last}`);
+  source.addEventListener("open", () => { text("link", words.pushed); clearInterval(polling); polling = null; });
+  source.addEventListener("state", (event) => apply(JSON.parse(event.data)));
+  source.addEventListener("error", () => {
+    text("link", words.lost);
+    poll();
+    if (source.readyState === EventSource.CLOSED) setTimeout(listen, AGAIN);
+  });
+}
+
+/** Send with one key until an answer comes: an offer that was heard twice counts once. */
+async function send(address, body) {
+  const headers = { "Content-Type": "application/json", Accept: "application/json", "Accept-Language": document.documentElement.lang };
+  for (let turn = 0; ; turn += 1) {
+    let answer;
+    try {
+      answer = await fetch(address, { method: "POST", headers, body: JSON.stringify(body) });
+    } catch (error) {
+      if (turn >= 20) throw error;
+      say(root, words.again, "warning");
+      await new Promise((done) => setTimeout(done, 500 + 500 * turn));
+      continue;
+    }
+    const got = await answer.json();
+    if (!answer.ok) throw new Refusal([got.message, ...Object.values(got.fields ?? {}).flat()].filter(Boolean).join(" "));
+    return got;
+  }
+}
+
+async function make(address, amount) {
+  say(root, words.sending);
+  try {
+    const key = `web-${[...crypto.getRandomValues(new Uint8Array(12))].map((one) => one.toString(16).padStart(2, "0")).join("")}`;
+    const { facts } = await send(address, { amount, key, seen: state.last });
+    say(root, fill(words.taken, { number: facts.number, amount: grouped(facts.amount), unit }), "success");
+  } catch (error) {
+    say(root, error instanceof Refusal ? error.message : fill(words.failed, { error: error.message }), "error");
+  }
+  await ask().catch(() => undefined);
+}
+
+/** The amount is shown again, and sent when it is confirmed. */
+function confirmed(amount, address) {
+  const dialog = part("ask");
+  const steps = Number((fen(amount) - fen(state.least)) / fen(state.step));
+  text("asked", grouped(amount));
+  text("large", fill(words.large, { steps }));
+  show("large", steps > MANY);
+  dialog.returnValue = "no";
+  dialog.showModal();
+  dialog.addEventListener("close", () => { if (dialog.returnValue === "yes") make(address, amount); }, { once: true });
+}
+
+function prepare() {
+  part("tap").addEventListener("click", () => confirmed(state.least, root.dataset.offer));
+  part("match").addEventListener("click", () => confirmed(state.highest.amount, root.dataset.match));
+  part("go-on").addEventListener("click", async () => {
+    try {
+      await send(root.dataset.goOn, {});
+      own.goes_on = true;
+      say(root, words.went, "success");
+      draw();
+    } catch (error) {
+      say(root, error.message, "error");
+    }
+  });
+  root.querySelectorAll("[data-steps]").forEach((button) => button.addEventListener("click", () => {
+    const typed = part("typed");
+    const next = fen(/^\d+(\.\d{1,2})?$/.test(typed.value) ? typed.value : state.least) + BigInt(button.dataset.steps) * fen(state.step);
+    typed.value = plain(next < fen(state.least) ? fen(state.least) : next);
+  }));
+  part("other").addEventListener("submit", (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    const amount = part("typed").value.replace(/[,，\s]/g, "");
+    const right = /^\d{1,13}(\.\d{1,2})?$/.test(amount) && fen(amount) >= fen(state.least);
+    if (right) confirmed(plain(fen(amount)), root.dataset.offer);
+    else say(root, fill(words.not, { amount: grouped(state.least), unit }), "error");
+  });
+}
+
+part("history").replaceChildren();
+apply(told(root, "state"));
+if (own) prepare();
+listen();
+ask().catch(() => undefined);
+setInterval(tell, 250);
+setInterval(() => ask().catch(() => undefined), 60000);
