@@ -214,7 +214,7 @@ def _report(users: dict[str, User], lot: Lot, report: datetime) -> None:
         Evaluation(
             lot_id=lot.id, drafted_at=report, drafted_by_id=users["expert1"].id, submitted_at=report,
             ranking=[line.as_json() for line in found.lines], candidates=[line.as_json() for line in found.candidates],
-            flags=list(found.flags), digest=report_digest(lot, found, rejected_bids(db.session, lot)),
+            flags=list(found.flags), digest=report_digest(lot, found, rejected_bids(db.session, lot), ()),
         )
     )  # fmt: skip
 
