@@ -30,7 +30,7 @@ def reported(app: Flask, **what: Any) -> Trade:
     """A lot whose report is handed in."""
     trade = draws.scored(app, **what)
     members = draws.committee(trade)
-    trade.step(members[0], "draft-report", {"fatal_defect": False, "low_prices": [], "competition_reason": None})
+    trade.step(members[0], "draft-report", {"fatal_defect": False, "competition_reason": None})
     for login in members:
         trade.step(login, "sign-report", {"opinion": "agree"})
     trade.step(members[0], "submit-report")

@@ -12,9 +12,9 @@ from trading.methods.comprehensive import Interval
 
 PIECES = re.compile(r"[，,；;、\n]+")
 POINTS = r"(\d{1,3}(?:\.\d{1,2})?)"
-BAND = re.compile(rf"(?P<word>.*?)(?:得|：|:)?\s*{POINTS}\s*(?:-|–|—|~|～|至|到)\s*{POINTS}\s*分?")
-SINGLE = re.compile(rf"(?P<word>.*?)(?:得|：|:)?\s*{POINTS}\s*分?")
-EACH = re.compile(rf"(?P<word>每.*?)(?:得|加)?\s*{POINTS}\s*分?")
+BAND = re.compile(rf"(?P<word>\D*?)(?:得|：|:)?\s*{POINTS}\s*(?:-|–|—|~|～|至|到)\s*{POINTS}\s*分?")
+SINGLE = re.compile(rf"(?P<word>\D*?)(?:得|：|:)?\s*{POINTS}\s*分?")
+EACH = re.compile(rf"(?P<word>每\D*?)(?:得|加)?\s*{POINTS}\s*分?")
 MOST = re.compile(rf"(?:最多|最高|不超过|满分)(?:得)?\s*{POINTS}\s*分?")
 MOST_STEPS = 400
 
@@ -25,7 +25,8 @@ def read_intervals(text: str, maximum: Decimal) -> tuple[Interval, ...] | None:
     A single figure is a band of one value; ``每…N分`` gives every multiple of N up to the published most, or else to
     ``maximum``. A band whose ends stand the wrong way round, or that leaves the factor, cannot be checked.
     """
-    pieces = [piece.strip() for piece in PIECES.split(text.strip()) if piece.strip()]
+    whole = [piece.strip() for piece in PIECES.split(text.strip()) if piece.strip()]
+    pieces = [part for piece in whole for part in ([piece] if _readable(piece) else piece.split())]
     bands: list[Interval] = []
     steps: list[tuple[str, Decimal]] = []
     most = maximum
@@ -46,6 +47,11 @@ def read_intervals(text: str, maximum: Decimal) -> tuple[Interval, ...] | None:
         bands += [_band(word, step * times, step * times) for times in range(int(most / step) + 1)]
     fits = all(0 <= band.low <= band.high <= maximum for band in bands)
     return tuple(bands) if bands and fits else None
+
+
+def _readable(piece: str) -> bool:
+    """Whether a piece is read as it stands; ``优8 良5`` is parted by its blanks."""
+    return any(shape.fullmatch(piece) for shape in (MOST, EACH, BAND, SINGLE))
 
 
 def _band(word: str, low: Decimal, high: Decimal) -> Interval:
