@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from datetime import datetime
 from typing import Any
 
 from flask import jsonify, make_response, render_template, url_for
@@ -18,11 +16,9 @@ from trading.errors import InvalidInput, NotFound
 from trading.models import BankProfile, GuaranteeIssuer
 from trading.web import access
 from trading.web.steps import now, tools
-from trading.workflow.bank_statements import CHOSEN, NEEDED, SEPARATORS, Layout, Limits, read_statement
+from trading.workflow.bank_statements import CHOSEN, NEEDED, Limits, layout_of, pattern_of, read_statement
 
 KEEPERS = (Role.CENTRE, Role.ADMINISTRATOR)
-DIRECTIVES = frozenset("YmdHMS")
-SAMPLE = datetime(2026, 11, 23, 14, 5, 6)  # noqa: DTZ001
 SHOWN = 50
 
 
@@ -75,23 +71,15 @@ def settled(data: dict[str, Any]) -> dict[str, Any]:
     if len(set(columns.values())) < len(columns):
         raise InvalidInput.of("reference", "各列名不得相同", "No two columns may have one heading")
     form = data["time_format"]
-    used = re.findall(r"%(.?)", form)
-    if not set(used) <= DIRECTIVES or not {"Y", "m", "d"} <= set(used) or not _reads(form):
+    if pattern_of(form) is None:
         raise InvalidInput.of(
-            "time_format", "时间格式只能由 %Y %m %d %H %M %S 组成并至少含年月日",
-            "The form is made of %Y %m %d %H %M %S, year, month and day at least",
+            "time_format", "时间格式由 YYYY MM DD hh mm ss 组成，至少含年月日",
+            "The form is made of YYYY MM DD hh mm ss: year, month and day at least",
         )  # fmt: skip
     return {
         "name": data["name"], "encoding": data["encoding"].value, "separator": data["separator"].value,
         "time_format": form, "columns": columns,
     }  # fmt: skip
-
-
-def _reads(form: str) -> bool:
-    try:
-        return datetime.strptime(SAMPLE.strftime(form), form).date() == SAMPLE.date()  # noqa: DTZ007
-    except ValueError:
-        return False
 
 
 def keep_profile(record: BankProfile | None, data: dict[str, Any]) -> dict[str, Any]:
@@ -106,11 +94,6 @@ def keep_profile(record: BankProfile | None, data: dict[str, Any]) -> dict[str, 
                 setattr(record, name, value)
         db.session.flush()
         return {"id": record.id}
-
-
-def layout_of(profile: BankProfile) -> Layout:
-    """How the bank of ``profile`` writes its statements."""
-    return Layout(profile.columns, profile.encoding, SEPARATORS[profile.separator], profile.time_format)
 
 
 def limits() -> Limits:

@@ -32,7 +32,7 @@ class ProfileSchema(f.StepSchema):
     separator = f.code(_l("分隔符"), Separator)
     time_format = f.text(
         _l("时间格式"), maxlength=40,
-        hint=_l("以 %%Y %%m %%d %%H %%M %%S 代表年月日时分秒，例如 %%Y-%%m-%%d %%H:%%M:%%S"),
+        hint=_l("以 YYYY MM DD hh mm ss 代表年月日时分秒，例如 YYYY-MM-DD hh:mm:ss 或者 YYYYMMDDhhmmss"),
     )  # fmt: skip
     reference = f.text(_l("流水号的列名"), maxlength=60)
     payer_name = f.text(_l("付款人的列名"), maxlength=60)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from trading.beijing import law_date
-from trading.codelists import ProjectType
+from trading.codelists import BondForm, ProjectType
 from trading.methods.ranking import half_up
 from trading.rules.applies import only
 from trading.rules.asking import Term
@@ -84,10 +84,11 @@ def late_refunds_are_charged(case: Case) -> Finding:
 
 
 def _losers(case: Case) -> list[BondFacts]:
-    """The deposits of those who did not win; none before the trade has ended."""
+    """The deposits that those who did not win have paid and not lost; none before the trade has ended."""
     if case.disclosure.trade_ended_on is None:
         return []
-    return [bond for bond in case.bonds if bond.bidder != case.bidding.winner]
+    others = [bond for bond in case.bonds if bond.bidder != case.bidding.winner]
+    return [bond for bond in others if bond.form is BondForm.TRANSFER and bond.forfeited_ground is None]
 
 
 def _refund(case: Case, name: str) -> Term:
@@ -110,7 +111,7 @@ def refund_period(type_: ProjectType | None) -> str:
 
 def next_refund_to_losers(case: Case) -> Due | None:
     """Until when the deposits of those who did not win go back, while one waits."""
-    if all(bond.refunded_at or bond.forfeited_ground or bond.transferred for bond in _losers(case)):
+    if all(bond.refunded_at for bond in _losers(case)):
         return None
     return _refund(case, refund_period(case.project.type)).due(case, "交易中心", "The centre")
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from trading.clock import BEIJING
 from trading.errors import InvalidInput, Words
+from trading.models import BankProfile
 from trading.money import MoneyError, yuan
 
 NEEDED = ("reference", "payer_name", "payer_account", "amount", "paid_at")
@@ -26,6 +27,21 @@ SHOWN = 20
 MEGABYTE = 2**20
 
 
+TOKENS = {"YYYY": "%Y", "MM": "%m", "DD": "%d", "hh": "%H", "mm": "%M", "ss": "%S"}
+
+
+def pattern_of(form: str) -> str | None:
+    """A declared form of time, like YYYY-MM-DD hh:mm:ss, as it is read; None where it cannot be read."""
+    pattern = form.replace("%", "%%")
+    for token, directive in TOKENS.items():
+        if pattern.count(token) > 1:
+            return None
+        pattern = pattern.replace(token, directive)
+    letters = re.sub(r"%[%YmdHMS]|T", "", pattern)
+    whole = all(directive in pattern for directive in ("%Y", "%m", "%d"))
+    return pattern if whole and not re.search(r"[A-Za-z]", letters) else None
+
+
 @dataclass(frozen=True)
 class Layout:
     """How a bank writes its statements; ``columns`` maps our names (NEEDED, CHOSEN) to the bank's headings."""
@@ -34,6 +50,12 @@ class Layout:
     encoding: str = "utf-8"
     separator: str = ","
     time_format: str = "%Y-%m-%d %H:%M:%S"
+
+
+def layout_of(profile: BankProfile) -> Layout:
+    """How the bank of ``profile`` writes its statements."""
+    form = pattern_of(profile.time_format) or ""
+    return Layout(profile.columns, profile.encoding, SEPARATORS[profile.separator], form)
 
 
 @dataclass(frozen=True)

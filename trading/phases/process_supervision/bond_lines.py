@@ -16,7 +16,7 @@ from trading.ledger.canonical import canonical
 from trading.models import BankLine, BankProfile, Lot
 from trading.phases.process_supervision.bond_matching import Matcher
 from trading.steps import Step
-from trading.workflow.bank_statements import SEPARATORS, Faults, Layout, Limits, read_statement
+from trading.workflow.bank_statements import Faults, Limits, layout_of, read_statement
 from trading.workflow.deposit_record import move
 from trading.workflow.taking import Taking, effect
 
@@ -39,11 +39,6 @@ def rows_of_csv(text: str) -> list[dict[str, str]]:
         if len(row) != len(COLUMNS):
             raise InvalidInput.of("csv", f"第{number}行的列数不对", f"Row {number}: wrong number of columns")
     return [dict(zip(COLUMNS, row, strict=True)) for row in table[1:]]
-
-
-def layout_of(profile: BankProfile) -> Layout:
-    """How the bank of ``profile`` writes its statements."""
-    return Layout(profile.columns, profile.encoding, SEPARATORS[profile.separator], profile.time_format)
 
 
 def limits(taking: Taking) -> Limits:
