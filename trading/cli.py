@@ -108,7 +108,8 @@ def run(port: int, host: str, workers: int, with_demo: bool | None) -> None:
     click.echo(f"→ http://{host}:{port}/  (Ctrl-C stops)")
     options = {
         "bind": f"{host}:{port}", "workers": workers, "worker_class": "gthread", "timeout": 120,
-        "threads": app.config["TRADING_STREAMS"] + SPARE_THREADS, "accesslog": None, "loglevel": "warning", "control_socket_disable": True,
+        "threads": app.config["TRADING_STREAMS"] + SPARE_THREADS, "accesslog": None, "loglevel": "warning",
+        "control_socket_disable": True,
     }  # fmt: skip
     try:
         Server(app, options).run()
