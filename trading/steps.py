@@ -117,6 +117,7 @@ class Step(Code):
     DRAFT_CONTRACT = "draft_contract", "起草合同", "Draft the contract"
     DRAFT_SALE_CONTRACT = "draft_sale_contract", "起草成交合同", "Draft the contract of a disposal"
     SIGN_CONTRACT = "sign_contract", "签订合同", "Sign the contract"
+    SIGN_AS_MEMBER = "sign_as_member", "联合体成员签署合同", "Sign the contract as a member of the consortium"
     FILE_CONTRACT = "file_contract", "合同公开与备案", "Publish and file the contract"
     REFUND_BOND = "refund_bond", "退还投标保证金", "Refund a bid bond"
     FORFEIT_BOND = "forfeit_bond", "不予退还保证金", "Keep a deposit"

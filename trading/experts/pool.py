@@ -18,7 +18,7 @@ from trading.experts.draw import Candidate
 from trading.experts.eligibility import Declaration, Employment, Ineligibility, Need, RecusalGround
 from trading.experts.standing import Training
 from trading.ledger.canonical import canonical, digest
-from trading.models import WHOLE_BID, Affiliation, Bid, Entrustment, Expert, Lot, Organization
+from trading.models import WHOLE_BID, Affiliation, Bid, ConsortiumMember, Entrustment, Expert, Lot, Organization
 
 BODIES = (Role.SUPERVISOR, Role.AUTHORITY, Role.CENTRE)
 PROVINCIAL_ALONE = (ProjectType.GP, ProjectType.GPN)
@@ -106,11 +106,12 @@ def need_of(session: Session, lot: Lot, on: date, sits_on: date | None = None) -
 
 
 def _bidders(session: Session, lot: Lot) -> frozenset[str]:
-    """The bidders and their declared affiliates, rejected ones included."""
+    """The bidders, their declared affiliates and the members of consortiums, rejected ones included."""
     ids = session.scalars(select(Bid.organization_id).where(Bid.lot_id == lot.id, WHOLE_BID)).all()
     codes = session.scalars(select(Organization.uscc).where(Organization.id.in_(ids)))
     related = session.scalars(select(Affiliation.related_uscc).where(Affiliation.organization_id.in_(ids)))
-    return frozenset({*codes, *related})
+    joined = session.scalars(select(ConsortiumMember.uscc).where(ConsortiumMember.lot_id == lot.id))
+    return frozenset({*codes, *related, *joined})
 
 
 def eligible(session: Session, strata: Sequence[str], need: Need, source: Pool, asked: Training) -> list[Expert]:

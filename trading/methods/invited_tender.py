@@ -8,7 +8,7 @@ from trading.methods.trading_method import TradingMethod
 METHOD = TradingMethod(
     method=Method.INVITED_TENDER,
     course=Course.TENDER,
-    running=False,
+    running=True,
     minimum_participants=3,
     periods=(
         "works_issue_to_deadline",

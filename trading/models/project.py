@@ -108,6 +108,7 @@ class Lot(Base):
     noticed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     documents_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    documents_first_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     bid_deadline: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None, index=True)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     technical_opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)

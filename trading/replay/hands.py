@@ -110,6 +110,7 @@ def seal(hands: Hands, _session: Session, lot: Lot, actor: User, data: dict[str,
         return {"header": technical.header, "ciphertext": technical.ciphertext}
     further = {name: data[name] for name in FURTHER}
     further |= {name: True for name in DECLARED if data.get(name)}
+    further |= {"consortium": data["consortium"]} if data.get("consortium") else {}
     sealed = ptbid.seal_price(
         ptbid.Place(lot.code, lot.parts[0], actor.signer), lot.groups, to_fen(data["total"]), further, attachments,
         filled=hands.filled,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trading.beijing import law_date
-from trading.codelists import Code, Mark, Phase, ProjectType, Role
+from trading.codelists import Code, Mark, Method, Phase, ProjectType, Role
 from trading.rules import disposal_notices, procurement_notices
 from trading.rules.applies import only
 from trading.rules.asking import COUNTY, signed
@@ -49,6 +49,8 @@ SOE_ORDER = "企业国有资产交易监督管理办法（2016年第32号令）"
 def notice_is_on_a_statutory_medium(case: Case) -> Finding:
     """One of the statutory media is among those used; the copies are the same."""
     known(case.notice.published_at, "公告发布时间", "when the notice was published")
+    if case.method.chosen is Method.INVITED_TENDER:
+        return not_applicable("邀请招标以投标邀请书发出", "an invited tender goes out by letter")
     used = [medium for medium in Medium if medium in case.notice.media]
     if not set(used) & set(STATUTORY):
         return failed(

@@ -94,7 +94,7 @@ def clarification_leaves_time(case: Case) -> Finding:
     "B",
     "可能影响资格预审申请的修改，距提交申请截止不少于三日",
     "A change of the prequalification documents leaves at least three days before applications close",
-    steps=(Step.CLARIFY,),
+    steps=(Step.CHANGE_PRELIMINARY, Step.CLARIFY),
     sources=(Source(ZTBT, "第二十一条"), Source(D87, "第二十七条")),
 )
 @only(ProjectType.WORKS, ProjectType.GP)
@@ -147,7 +147,7 @@ RULE.condition(
     "B",
     "政府采购的澄清修改不得改变采购标的和资格条件",
     "In procurement a clarification changes neither the object nor the qualification",
-    steps=(),
+    steps=(Step.CLARIFY,),
     sources=(Source(D87, "第二十七条第一款"),),
 )(procurement_notices.object_stays)
 
@@ -284,7 +284,7 @@ def objections_run_through_the_platform(case: Case) -> Finding:
     "I",
     "两阶段招标：第一阶段提交不带报价的技术建议，投标保证金在第二阶段提交",
     "Two-stage tender: the first stage has no price, the bond comes in the second",
-    steps=(),
+    steps=(Step.CONCLUDE_FIRST_STAGE, Step.ANNOUNCE),
     sources=(Source(ZTBT, "第三十条"),),
 )
 @only(ProjectType.WORKS)

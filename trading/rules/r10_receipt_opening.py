@@ -269,7 +269,7 @@ def record_stayed_open(case: Case) -> Finding:
     "R",
     "政府采购：评标委员会成员不参加开标，开标评标全过程录音录像",
     "Procurement: no committee member attends the opening; sound and picture of opening and evaluation are kept",
-    steps=(),
+    steps=(Step.RECORD_ROOM,),
     sources=(Source(D87, "第三十九条、第四十条"),),
 )
 @only(ProjectType.GP)
@@ -315,8 +315,12 @@ def unrelated_bidders(case: Case) -> Finding:
     live = [bid for bid in case.bids if bid.rejected_clause is None]
     if not case.bids:
         return unknown("投标人", "the bidders")
-    codes = {bid.uscc for bid in live if bid.uscc}
-    bound = {bid.name or bid.bidder for bid in live if codes & set(bid.related_usccs) - {bid.uscc}}
+    codes = {code for bid in live for code in (bid.uscc, *bid.consortium_usccs) if code}
+    bound = {
+        bid.name or bid.bidder
+        for bid in live
+        if codes & set(bid.related_usccs) - {bid.uscc, *bid.consortium_usccs}
+    }
     bound |= {bid.name or bid.bidder for bid in live if case.project.owner_uscc in bid.related_usccs}
     heads = [bid.legal_representative for bid in live]
     bound |= {
@@ -365,7 +369,7 @@ RULE.condition(
     "B",
     "政府采购：采购人或者代理机构开标后审查资格，合格投标人不足三家的不得评标",
     "Procurement: buyer or agency examines qualification after the opening; fewer than three qualified, no evaluation",
-    steps=(),
+    steps=(Step.SEAT_COMMITTEE,),
     sources=(Source(D87, "第四十四条"),),
 )(qualification.enough_are_qualified)
 

@@ -12,6 +12,7 @@ from trading.models import Document
 from trading.workflow.taking import Taking
 
 PUBLIC_KINDS = (DocumentKind.TENDER_DOCUMENT, DocumentKind.DRAWINGS, DocumentKind.CONTRACT_DRAFT)
+OPEN_KINDS = (*PUBLIC_KINDS, DocumentKind.PREQUALIFICATION, DocumentKind.FIRST_STAGE)
 
 
 class Paper(Protocol):
@@ -47,7 +48,7 @@ def keep_files(taking: Taking, kind: DocumentKind, files: Iterable[Paper] | None
         taking.session.add(
             Document(
                 lot_id=taking.lot.id, kind=kind, name=one.name, sha256=taking.tools.files.put(one.data),
-                size=len(one.data), media_type=one.media_type, public=kind in PUBLIC_KINDS, version=version,
+                size=len(one.data), media_type=one.media_type, public=kind in OPEN_KINDS, version=version,
                 added_at=taking.now, added_by_id=taking.actor_id,
             )
         )  # fmt: skip

@@ -31,6 +31,7 @@ AFTER_BIDDING = (
     Status.DEAL, Status.PUBLICIZED, Status.CONFIRMED, Status.AWARDED, Status.CONTRACTED, Status.PERFORMED,
     Status.ARCHIVED, *OVER,
 )  # fmt: skip
+FORE_KINDS = frozenset({DocumentKind.PREQUALIFICATION, DocumentKind.FIRST_STAGE})
 OPEN_BEFORE_OPENING = frozenset({
     DocumentKind.APPROVAL, DocumentKind.FUNDS, DocumentKind.TENDER_DOCUMENT, DocumentKind.DRAWINGS,
     DocumentKind.CONTRACT_DRAFT,
@@ -82,6 +83,6 @@ def may_have(document: Document, lot: Lot, inside: bool) -> bool:
     Before the opening nothing but what the owner handed in: a scan among the evidence could name a bidder. The
     evidence of an application for another method is older than any bidder: it is had until the notice is out.
     """
-    if document.public and lot.published_at is not None:
+    if document.public and (lot.published_at is not None or document.kind in FORE_KINDS):
         return True
     return inside and (lot.opened_at is not None or lot.published_at is None or document.kind in OPEN_BEFORE_OPENING)

@@ -32,6 +32,7 @@ class Party(Enum):
     BUYER = Role.BIDDER, "the one with whom the deal was made"
     ENTRANT = Role.BIDDER, "one who is admitted to the live bidding"
     WINNER = Role.BIDDER, "the winner of this lot"
+    CONSORTIUM_MEMBER = Role.BIDDER, "a member of the winning consortium, not its lead"
     INVITED_EXPERT = Role.EXPERT, "an expert drawn for this lot"
     MEMBER = Role.EXPERT, "a seated member of the committee"
     OWNER_MEMBER = Role.OWNER, "the owner's representative on the committee"
@@ -264,6 +265,7 @@ PROCEDURE: tuple[Transition, ...] = (
     Transition(Step.DRAFT_CONTRACT, U, OWN, (S.AWARDED,), courses=BY_BIDS),
     Transition(Step.DRAFT_SALE_CONTRACT, U, OWN, (S.AWARDED,), courses=COMPETITION),
     Transition(Step.SIGN_CONTRACT, U, (Party.WINNER,), (S.AWARDED,), (S.CONTRACTED,)),
+    Transition(Step.SIGN_AS_MEMBER, U, (Party.CONSORTIUM_MEMBER,), (S.AWARDED,), courses=BY_BIDS),
     Transition(Step.FILE_CONTRACT, U, OWN, (S.CONTRACTED,)),
     Transition(Step.REFUND_BOND, U, (Party.CENTRE,), (*AFTER_OPENING, S.DEAL, S.BID_CLOSED, S.PUBLISHED)),
     Transition(Step.FORFEIT_BOND, U, (Party.OWNER,), (*AFTER_OPENING, S.DEAL)),

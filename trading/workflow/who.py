@@ -10,7 +10,20 @@ from sqlalchemy.orm import Session
 from trading.codelists import Role
 from trading.errors import Refused
 from trading.methods import METHODS
-from trading.models import Award, Bid, Deal, Entrant, Entrustment, Invitation, Lot, Member, OpeningOfficer, User
+from trading.models import (
+    Award,
+    Bid,
+    ConsortiumMember,
+    Deal,
+    Entrant,
+    Entrustment,
+    Examiner,
+    Invitation,
+    Lot,
+    Member,
+    OpeningOfficer,
+    User,
+)
 from trading.workflow.transitions import Party, Transition
 
 LOT = bindparam("lot")
@@ -77,12 +90,24 @@ def _won(session: Session, user: User, lot: Lot) -> bool:
     return _any(session, Award.lot_id == lot.id, Award.organization_id == user.organization_id)
 
 
+def _won_along(session: Session, user: User, lot: Lot) -> bool:
+    uscc = user.organization.uscc if user.organization is not None else None
+    return _any(
+        session, Award.lot_id == lot.id, Award.bid_id == ConsortiumMember.bid_id, ConsortiumMember.uscc == uscc,
+        ConsortiumMember.lead.is_(False),
+    )  # fmt: skip
+
+
 def _is_invited(session: Session, user: User, lot: Lot) -> bool:
     return bool(session.scalar(INVITED, {"lot": lot.id, "expert": user.expert_id}))
 
 
 def _is_seated(session: Session, user: User, lot: Lot) -> bool:
     return bool(session.scalar(SEATED, {"lot": lot.id, "user": user.id}))
+
+
+def _examines(session: Session, user: User, lot: Lot) -> bool:
+    return _any(session, Examiner.lot_id == lot.id, Examiner.user_id == user.id)
 
 
 def _any(session: Session, *conditions: object) -> bool:
@@ -99,9 +124,12 @@ RELATIONS: dict[Party, Callable[[Session, User, Lot], bool]] = {
     Party.ENTRANT: _is_admitted,
     Party.OFFICER: _holds_a_key,
     Party.WINNER: _won,
+    Party.CONSORTIUM_MEMBER: _won_along,
     Party.INVITED_EXPERT: _is_invited,
     Party.MEMBER: _is_seated,
     Party.OWNER_MEMBER: _is_seated,
+    Party.EXAMINER: _examines,
+    Party.OWNER_EXAMINER: _examines,
 }
 
 

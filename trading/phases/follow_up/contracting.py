@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from trading.codelists import DocumentKind, NoticeKind, ProjectType, Role
 from trading.errors import InvalidInput, Refused, Stale
-from trading.models import Award, BankLine, Contract, Document, Lot
+from trading.models import Award, BankLine, Contract, Document, Lot, Organization
 from trading.money import capitals, grouped
 from trading.phases.follow_up import sale_contract_text
+from trading.phases.follow_up.joint_signing import consortium_of, refuse_before_members
 from trading.steps import Step
 from trading.workflow.contract_record import TERMS, contract_digest
 from trading.workflow.deposit_record import HELD
@@ -77,8 +78,14 @@ def draft_contract(taking: Taking) -> None:
     taking.tell(
         ("合同待签订", f"“{taking.lot.name}”的合同（{contract.number}）已起草，请核对后签订。"),
         ("Contract to sign", f"The contract {contract.number} of “{taking.lot.name}” is ready for your signature."),
-        organizations=[contract.organization_id],
+        organizations=[contract.organization_id, *members_to_tell(taking)],
     )
+
+
+def members_to_tell(taking: Taking) -> list[str]:
+    """The registered organisations of the winning consortium, who sign as well."""
+    usccs = [one.uscc for one in consortium_of(taking.session, taking.lot)]
+    return list(taking.session.scalars(select(Organization.id).where(Organization.uscc.in_(usccs))))
 
 
 @effect(Step.SIGN_CONTRACT)
@@ -89,6 +96,7 @@ def sign_contract(taking: Taking) -> None:
         raise InvalidInput.of("agreed", "请确认同意合同全部内容", "Agree to the whole contract to sign it")
     if data["digest"] != contract.digest:
         raise Stale("合同内容在您打开页面后已有变动，请重新核对", "The contract changed after you opened the page")
+    refuse_before_members(taking.session, taking.lot, contract)
     contract.signed_on, contract.signed_at, contract.signed_by_id = taking.today, taking.now, taking.actor_id
     taking.lot.contracted_at = taking.now
     name = taking.actor.organization.name if taking.actor and taking.actor.organization else ""

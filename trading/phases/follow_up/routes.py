@@ -11,6 +11,7 @@ from trading.phases.follow_up import (
     contracting,
     deposits,
     forfeiting,
+    joint_signing,
     looking,
     paying,
     performing,
@@ -23,7 +24,10 @@ from trading.web.fields import NothingAsked
 from trading.web.steps import StepPage, mount
 
 blueprint = Blueprint("follow_up", __name__, description="后续管理 Follow-up")
-EFFECTS_OF = (archiving, changing, contracting, forfeiting, paying, performing, refunding, *sale_pages.EFFECTS_OF)
+EFFECTS_OF = (
+    archiving, changing, contracting, forfeiting, joint_signing, paying, performing, refunding,
+    *sale_pages.EFFECTS_OF,
+)  # fmt: skip
 PAGES = (
     StepPage(
         Step.DRAFT_CONTRACT,
@@ -37,6 +41,13 @@ PAGES = (
         initial=looking.shown_digest,
         aside=looking.contract_shown,
         lead=_l("您签订的就是下面显示的全部内容；内容变动后须重新核对。"),
+    ),
+    StepPage(
+        Step.SIGN_AS_MEMBER,
+        schemas.SignContractSchema,
+        initial=looking.shown_digest,
+        aside=looking.contract_shown,
+        lead=_l("联合体各方共同签订合同：成员先签，牵头人最后签。"),
     ),
     StepPage(Step.FILE_CONTRACT, schemas.FileContractSchema, aside=looking.contract_shown),
     StepPage(

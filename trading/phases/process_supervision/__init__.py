@@ -15,11 +15,12 @@ from trading.phases.process_supervision import (
     routes,
     sale_routes,
     upload_routes,
+    variant_routes,
 )
 
 ROUTES = (
     auction_routes, routes, sale_routes, officer_routes, upload_routes, draw_routes, draw_room, notifying,
-    evaluation_routes, letter_routes, evaluation_report_routes,
+    evaluation_routes, letter_routes, evaluation_report_routes, variant_routes,
 )
 
 

@@ -11,15 +11,17 @@ from sqlalchemy.orm import Session
 
 from trading.beijing import moment_en, moment_zh
 from trading.checkpoints.keeper import Keeper
-from trading.codelists import NoticeKind, Role, Status
+from trading.codelists import Method, NoticeKind, Role, Status
 from trading.errors import InvalidInput, Refused
 from trading.ledger.entries import microseconds
 from trading.methods.proposal import runs
 from trading.models import Document, Lot, TenderTerms
 from trading.money import capitals, grouped
 from trading.phases.process_supervision.appointing import officers_told, published_groups
+from trading.phases.process_supervision.inviting import letters
 from trading.rules.r07_notice import Medium
 from trading.steps import Step
+from trading.workflow.admission import refuse_unfinished
 from trading.workflow.engine import Request, take_within
 from trading.workflow.papers import PUBLIC_KINDS
 from trading.workflow.taking import Taking, effect
@@ -105,11 +107,11 @@ def notice_text(lot: Lot, terms: TenderTerms, told: Mapping[str, Any], media: li
     verifying = (f"九、核验。本平台存证的公钥为：{keys}。核验方法见本平台“核验记录”页面。",) if keys else ()
     paragraphs = (
         f"一、招标条件。{project.name}已由{approval}，项目单位为{project.owner.name}，资金来源为{told['funding']}。"
-        f"现对该项目的{lot.title}进行公开招标。",
+        f"现对该项目的{lot.title}进行{lot.method.zh if lot.method else '公开招标'}。",
         f"二、项目概况与招标范围。建设地点：{terms.place}。招标范围：{told['scope']}。"
         f"工期：{terms.duration_days}日历天。质量标准：{terms.quality}。统一交易标识码：{told['trading_code']}。{ceiling}",
         f"三、投标人资格要求。{told['qualification']}。本次招标{told['consortium']}。",
-        f"四、招标文件的获取。{told['documents']}。下载不需要登记；登录或者留下联系方式的，可以收到全部澄清与修改。",
+        f"四、招标文件的获取。{told['documents']}。{taking_the_documents(lot)}",
         f"五、投标文件的递交。投标截止时间为{told['deadline']}，投标文件在本平台网上递交；逾期送达的，平台不予接收。"
         f"投标文件由投标人密封至开标密钥持有人的公钥：{told['officers']}。{bond}",
         f"六、开标。开标于投标截止的同一时间在{told['place']}公开进行，可以在本平台在线参加。",
@@ -119,6 +121,13 @@ def notice_text(lot: Lot, terms: TenderTerms, told: Mapping[str, Any], media: li
         *verifying,
     )
     return "\n".join(paragraph.replace("。。", "。") for paragraph in paragraphs)
+
+
+def taking_the_documents(lot: Lot) -> str:
+    """Who may take the documents, and how."""
+    if lot.method is Method.INVITED_TENDER:
+        return "仅受邀请人登录后可以获取；受邀请人的名称和数量在开标前保密。"
+    return "下载不需要登记；登录或者留下联系方式的，可以收到全部澄清与修改。"
 
 
 def title_of(lot: Lot) -> str:
@@ -142,6 +151,7 @@ def announce(taking: Taking) -> None:
             "获取截止时间不能晚于投标截止时间",
             "The documents may not be handed out after the bid deadline",
         )
+    refuse_unfinished(taking.session, lot)
     terms = terms_of(taking.session, lot)
     lot.parts = ["price", "tech"] if terms.two_envelopes else ["single"]
     lot.groups = published_groups(taking.session, lot)
@@ -157,6 +167,7 @@ def announce(taking: Taking) -> None:
         "min_bids": int(taking.values["bidders_min"]),
     }  # fmt: skip
     taking.record("tender.published", body)
+    letters(taking, moment_zh(data["bid_deadline"]))
     taking.tell_role(
         Role.SUPERVISOR,
         ("招标公告已发布", f"“{lot.name}”已发布招标公告，投标截止时间为{moment_zh(data['bid_deadline'])}。"),

@@ -25,6 +25,7 @@ from trading.phases.process_supervision.entering import close_applications
 from trading.sealing.faults import SealError
 from trading.sealing.headers import check_header, envelope_id
 from trading.steps import Step
+from trading.workflow.admission import refuse_outsiders
 from trading.workflow.concerned import tell_owner
 from trading.workflow.refunds import due_after
 from trading.workflow.sale_record import competes
@@ -79,6 +80,7 @@ def checked_header(taking: Taking) -> dict[str, Any]:
 def submit_bid(taking: Taking) -> None:
     """Keep a sealed bid; it replaces the bidder's earlier one of the same part. Nobody here can read it."""
     session, lot, organization_id = taking.session, taking.lot, taking.organization_id
+    refuse_outsiders(session, taking.actor, lot)
     header = checked_header(taking)
     envelope, part = envelope_id(header), header["part"]
     if session.scalar(select(Bid.id).where(Bid.envelope == envelope)):

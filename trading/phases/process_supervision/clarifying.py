@@ -18,6 +18,7 @@ from trading.phases.process_supervision.announcing import amount, terms_of
 from trading.rules.r08_clarification_objection import earliest_deadline
 from trading.steps import Step
 from trading.values import Values
+from trading.workflow.admission import refuse_outsiders
 from trading.workflow.concerned import tell_holders, tell_owner
 from trading.workflow.document_scan import papers_of, scan, typed
 from trading.workflow.papers import keep_files
@@ -62,6 +63,7 @@ def open_questions(session: Session, lot: Lot) -> list[Question]:
 def ask(taking: Taking) -> None:
     """Keep a question; the owner sees the text, not the asker."""
     before_deadline(taking)
+    refuse_outsiders(taking.session, taking.actor, taking.lot)
     question = Question(
         lot_id=taking.lot.id, asker_id=taking.actor_id, text=taking.data["text"], asked_at=taking.now
     )
@@ -98,6 +100,7 @@ def clarify(taking: Taking) -> None:
     row = Clarification(
         lot_id=lot.id, number=number, text=data["text"], affects_preparation=material, issued_at=taking.now,
         deadline_before=before, deadline_after=lot.bid_deadline, changes_ceiling=data["ceiling"] is not None,
+        changes_object=bool(data.get("changes_object")),
     )  # fmt: skip
     taking.session.add(row)
     taking.session.flush()

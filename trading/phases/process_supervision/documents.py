@@ -12,6 +12,8 @@ from trading.codelists import Role, Status
 from trading.database import transaction
 from trading.errors import InvalidInput, NotFound, Refused
 from trading.models import Document, Holder, Lot, User
+from trading.workflow.admission import is_admitted, refuse_outsiders
+from trading.workflow.papers import PUBLIC_KINDS
 from trading.workflow.secrecy import is_inside, may_have
 
 EMAIL = re.compile(r"[^@\s,;<>]{1,64}@[a-zA-Z0-9.-]{1,120}\.[a-zA-Z]{2,24}")
@@ -26,7 +28,9 @@ def document_of(session: Session, user: User | None, lot: Lot, document_id: str)
         NotFound: there is none, or it is not for this reader.
     """
     document = session.scalar(select(Document).where(Document.id == document_id, Document.lot_id == lot.id))
-    if document is None or not may_have(document, lot, is_inside(session, user, lot)):
+    inside = is_inside(session, user, lot)
+    closed = document is not None and document.kind in PUBLIC_KINDS and not (inside or is_admitted(session, user, lot))
+    if document is None or closed or not may_have(document, lot, inside):
         raise NotFound("没有这个文件", "There is no such file")
     return document
 
@@ -58,6 +62,7 @@ def leave_contact(session: Session, lot: Lot, contact: str, now: datetime) -> Ho
         InvalidInput: neither an e-mail address nor a telephone number.
         Refused: the deadline is past, or the list is full.
     """
+    refuse_outsiders(session, None, lot)
     if not EMAIL.fullmatch(contact) and not PHONE.fullmatch(contact):
         raise InvalidInput.of("contact", "请填写电子邮箱或者电话号码", "Give an e-mail address or a telephone number")
     if not taking_is_open(lot, now):

@@ -20,6 +20,8 @@ from trading.phases.process_supervision.announcing import terms_of
 from trading.phases.process_supervision.appointing import appointed
 from trading.phases.process_supervision.bidding import complete
 from trading.phases.process_supervision.bonds import bonded, judge_bonds, reject, unmatched
+from trading.phases.process_supervision.consortium import judge_consortiums, members_of, told_of
+from trading.phases.process_supervision.inviting import told_at_opening
 from trading.phases.process_supervision.officers import state, turn
 from trading.sealing import ptbid
 from trading.sealing.contents import PRICED, Opened
@@ -81,6 +83,7 @@ def open_bids(taking: Taking) -> None:
     if not taking.rehearsal:
         unseal_all(taking, bids, whole)
         reject_above_ceiling(taking, bids, terms)
+        judge_consortiums(taking, bids, terms)
         session.flush()
         judge_bonds(taking)
     record = make_record(taking, read_out(taking, bids, terms))
@@ -274,7 +277,7 @@ def read_out(taking: Taking, bids: list[Bid], terms: TenderTerms) -> list[dict[s
     """What is read out: names, prices and the other main contents; in a rehearsal the names of nobody."""
     if taking.rehearsal:
         return [{"number": number} for number, _bid in enumerate(bids, 1)]
-    whole = bonded(taking.session, taking.lot, terms)
+    whole, joined = bonded(taking.session, taking.lot, terms), members_of(taking.session, taking.lot)
     waits = bool(unmatched(taking.session, taking.lot))
     return [
         {
@@ -288,6 +291,7 @@ def read_out(taking: Taking, bids: list[Bid], terms: TenderTerms) -> list[dict[s
             "quality": bid.quality or "",
             "manager": bid.manager or "",
             "bond": bond_word(bid, terms, whole, waits),
+            "consortium": told_of(joined.get(bid.id, [])),
             "remark": bid.rejected_reason or ("投标文件未能解密" if bid.open_failure else ""),
         }
         for number, bid in enumerate(bids, 1)
@@ -319,7 +323,8 @@ def line_of(row: dict[str, Any]) -> str:
     """One bid as the notice prints it."""
     if not row["price"]:
         return f"{row['number']}. {row['bidder']}：{row['remark']}。"
-    remark = f"；{row['remark']}" if row["remark"] else ""
+    remark = f"；联合体：{row['consortium']}" if row.get("consortium") else ""
+    remark += f"；{row['remark']}" if row["remark"] else ""
     return (
         f"{row['number']}. {row['bidder']}：投标报价{row['price']}元（大写：人民币{row['words']}），"
         f"工期{row['duration_days']}日历天，质量{row['quality']}，项目经理{row['manager']}，投标保证金{row['bond']}{remark}。"
@@ -340,9 +345,10 @@ def publish_record(taking: Taking, record: OpeningRecord, delta: str | None) -> 
     tail = f"投标人对开标有异议的，应当在开标现场提出；本记录开放至{moment_zh(record.open_until)}，此后方可定稿。"
     base = () if record.base_price is None else (f"标底：{grouped(record.base_price)}元。",)
     told = f"从公布的下浮系数中抽取：{delta}%（由投标截止时已固定的存证摘要确定，可以复算）。"
-    drawn = () if delta is None else (told,)
-    text = "\n".join((head, *(line_of(row) for row in record.read_out), *base, *drawn, tail))
-    facts: dict[str, Any] = {"read_out": record.read_out, "digest": record.digest}
+    drawn, circle = () if delta is None else (told,), told_at_opening(taking.session, lot)
+    asked = (f"受邀请人：{'、'.join(circle['invitees'])}。",) if circle else ()
+    text = "\n".join((head, *asked, *(line_of(row) for row in record.read_out), *base, *drawn, tail))
+    facts: dict[str, Any] = {"read_out": record.read_out, "digest": record.digest} | circle
     if delta is not None:
         facts["delta_percent"] = delta
     if record.base_price is not None:

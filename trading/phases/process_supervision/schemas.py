@@ -48,6 +48,9 @@ class ClarifySchema(f.StepSchema):
         _l("是否可能影响投标文件编制"), hint=_l("选“是”且距投标截止不足15日的，截止时间自动顺延")
     )
     ceiling = f.money(_l("新的最高投标限价（元）"), required=False, hint=_l("不变的留空；变更视为影响投标文件编制"))
+    changes_object = f.yes(
+        _l("是否改变采购标的或者资格条件"), required=False, hint=_l("政府采购填写；澄清不得改变采购标的和资格条件")
+    )
     answers = f.ticks(_l("本次答复的疑问"))
     tender_document = f.uploads(_l("更新的招标文件"))
     drawings = f.uploads(_l("更新的图纸与工程量清单"))
@@ -157,6 +160,10 @@ class SheetSchema(f.StepSchema):
         _l("声明：本单位为小型、微型企业"), required=False, hint=_l("招标文件规定价格扣除的填写；声明不实的，依法承担责任")
     )
     domestic = f.yes(_l("声明：所投产品为本国产品"), required=False)
+    consortium = f.prose(
+        _l("联合体成员"), required=False, maxlength=2000,
+        hint=_l("联合体投标的填写，牵头人在首行；每行：统一社会信用代码,名称,份额%,分工。协议书作为附件，文件名含“联合体”"),
+    )  # fmt: skip
     files = f.uploads(_l("投标文件（商务与技术部分）"), required=True)
 
 

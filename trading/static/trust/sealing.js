@@ -48,6 +48,7 @@ function answers(priced) {
       throw new Refusal(fill(sentence, { label }));
     };
     const value = input.value.trim();
+    if (!value && field.hasAttribute("data-optional")) continue;
     if (!value) wrong(words.required);
     typed[input.name] = value;
     if (input.hasAttribute("data-echo") && (typed[input.name] = fen(value)) === undefined) wrong(words.amount);

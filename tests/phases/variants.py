@@ -1,0 +1,199 @@
+"""Lots of the variants of a tender 招标方式素材: from a fixed method to the archive, by JSON, as every person."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+
+from tests.builders import STAGES, Trade, a_lot, bank_line, client_as, offer, people
+from tests.phases import draws
+from tests.phases.papers import paper
+from tools import verify
+from trading.beijing import law_date
+from trading.codelists import Status
+from trading.database import db
+from trading.models import BankLine, Contract, Organization
+from trading.sealing.contents import Attachment
+
+DICE = "27182818284590452353"
+CHECKED = {
+    "criteria_followed": True, "objective_scores_equal": True, "low_price_studied": True, "no_random_rejection": True,
+}  # fmt: skip
+
+
+def uscc(trade: Trade, login: str) -> str:
+    """The credit code of a person's organisation."""
+    with trade.app.app_context():
+        return db.session.get_one(Organization, trade.people[login].organization_id).uscc
+
+
+def usccs(trade: Trade, *numbers: int) -> list[str]:
+    """The credit codes of bidder1, bidder2 …"""
+    return [uscc(trade, f"bidder{number}") for number in numbers]
+
+
+def fixed(app: Flask, **what: Any) -> Trade:
+    """A works lot whose method, an open tender, is fixed."""
+    return a_lot(app, people(app), Status.METHOD_FIXED, **what)
+
+
+def to_invite(app: Flask, **what: Any) -> Trade:
+    """A works lot for which an invited tender was approved."""
+    trade = a_lot(app, people(app), Status.FILED, **what)
+    wanted = {
+        "method": "invited_tender", "ground": "few_bidders", "reasons": "深基坑，仅少数单位具备条件",
+        "evidence": [paper("evidence.pdf")],
+    }  # fmt: skip
+    trade.step("owner", "apply-for-exception", wanted)
+    decided = {"approved": True, "number": "巴发改〔2026〕30号", "reasons": "情形属实"}
+    trade.step("authority", "decide-exception", decided)
+    return trade
+
+
+def name_invitees(trade: Trade, *numbers: int) -> None:
+    """The owner names whom it invites."""
+    trade.step("owner", "name-invitees", {"suppliers": usccs(trade, *numbers), "reasons": "均具备相应资质和业绩"})
+
+
+def round_notice(now: datetime, **changed: Any) -> dict[str, Any]:
+    """A lawful notice of a prequalification or first stage: six days of sale, applications six days later."""
+    day = law_date(now)
+    return {
+        "requirements": "水利水电工程施工总承包三级及以上", "sale_ends_at": f"{day + timedelta(days=7)}T17:00:00",
+        "until": f"{day + timedelta(days=14)}T09:30:00", "contact": "张工 0718-4221111",
+        "media": ["national", "county"], "documents": [paper("round.pdf")],
+    } | changed  # fmt: skip
+
+
+def publish(trade: Trade, **what: Any) -> None:
+    """The tender notice."""
+    STAGES[Status.PUBLISHED](trade, what)
+
+
+def bid(trade: Trade, offers: dict[str, dict[str, Any]], *, two: bool = False) -> None:
+    """Bonds and sealed bids of ``offers`` (login to changed answers), and bidding closed."""
+    trade.clock.advance(timedelta(days=6))
+    lines = [bank_line(int(login[-1]), trade.code, trade.clock.now()) for login in offers]
+    trade.step("bank", "receive-bank-lines", {"lines": lines})
+    for login, changed in offers.items():
+        if two:
+            trade.step(login, "submit-bid", {"part": "tech", "files": [Attachment("plan.pdf", b"%PDF-1.7 plan")]})
+        trade.step(login, "submit-bid", offer(**{"total": "4700000"} | changed))
+    trade.bidders = tuple(offers)
+    trade.clock.set(trade.deadline())
+    trade.tick()
+
+
+def opened(trade: Trade, offers: dict[str, dict[str, Any]], *, two: bool = False) -> None:
+    """From a published lot to one whose opening record is final, with a draw committed to."""
+    trade.step("owner", "plan-draw", draws.plan(trade))
+    trade.step("centre", "commit-draw")
+    trade.step("supervisor", "commit-draw")
+    bid(trade, offers, two=two)
+    STAGES[Status.OPENED](trade, {"terms": {"two_envelopes": two}})
+    draws.close_record(trade)
+
+
+def drawn(trade: Trade, witness: str = "bidder1") -> None:
+    """From an opened lot to a seated committee."""
+    trade.step("centre", "exclude-experts")
+    trade.step("supervisor", "confirm-exclusions")
+    trade.step("owner", "roll-dice", draws.DICE)
+    trade.step("notary", "witness-dice")
+    trade.step(witness, "witness-dice")
+    draws.reveal(trade)
+    for login in draws.invited(trade):
+        trade.step(login, "accept-invitation", {"no_conflict": True})
+    trade.step("centre", "seat-committee")
+
+
+def evaluated(trade: Trade) -> None:
+    """Every member passes every bid; the report is handed in."""
+    members = draws.committee(trade)
+    for login in members:
+        trade.step(login, "score", draws.passing(trade, login))
+    trade.step(members[0], "draft-report", {"fatal_defect": False, "competition_reason": None})
+    for login in members:
+        trade.step(login, "sign-report", {"opinion": "agree"})
+    trade.step(members[0], "submit-report")
+
+
+def publicized(trade: Trade) -> None:
+    """The candidates' publicity, run out."""
+    trade.clock.advance(timedelta(hours=20))
+    trade.step("owner", "publicize", CHECKED)
+    with trade.app.app_context():
+        until = trade.lot().publicity_until
+    assert until is not None
+    trade.clock.set(until + timedelta(hours=9))
+    trade.step("supervisor", "record-compliance", {"remarks": "未发现问题"})
+
+
+def awarded(trade: Trade) -> None:
+    """The winner fixed and told."""
+    publicized(trade)
+    trade.step("owner", "confirm")
+    trade.step("owner", "award")
+    trade.step("owner", "report-result")
+
+
+def contracted(trade: Trade, price: str, *signers: str) -> None:
+    """The contract drafted and signed by all of ``signers``."""
+    trade.clock.advance(timedelta(days=5))
+    with trade.app.app_context():
+        scope = trade.lot().scope
+    contract = {
+        "number": f"BDHT-{trade.code}", "price": price, "duration_days": 170, "quality": "合格", "manager": "赵经理",
+        "scope": scope, "performance_bond": "235000", "payment_guarantee": True, "retention_percent": "3",
+        "payment_days": 30,
+    }  # fmt: skip
+    trade.step("owner", "draft-contract", contract)
+    with trade.app.app_context():
+        digest = db.session.scalars(select(Contract.digest).where(Contract.lot_id == trade.lot().id)).one()
+    for login in signers:
+        trade.step(login, "sign-contract", {"digest": digest, "agreed": True})
+    trade.step("owner", "file-contract", {"contract": [paper("signed.pdf")]})
+
+
+def archived(trade: Trade) -> None:
+    """Bonds back, works accepted and rated, the lot archived."""
+    with trade.app.app_context():
+        lines = list(db.session.scalars(select(BankLine.id).where(BankLine.lot_id == trade.lot().id)))
+    for line in lines:
+        trade.step("centre", f"refund-bond/{line}", {})
+    trade.clock.advance(timedelta(days=100))
+    today = str(law_date(trade.clock.now()))
+    accepted = {
+        "accepted_on": today, "filed_on": today, "qualified": True, "result": "合格", "settlement": "4700000",
+        "participants": "建设、施工、监理单位", "document": [paper("acceptance.pdf")],
+    }  # fmt: skip
+    trade.step("owner", "accept-works", accepted)
+    marks = {"quality": 90, "schedule": 88, "safety": 92, "payment_of_workers": 95, "remarks": "按合同履约"}
+    trade.step("owner", "rate-performance", marks)
+    assert trade.step("centre", "archive")["status"] == "archived"
+
+
+def walked(trade: Trade, offers: dict[str, dict[str, Any]], *signers: str) -> None:
+    """From a published lot to the archive; the first offer wins."""
+    opened(trade, offers)
+    drawn(trade, next(iter(offers)))
+    evaluated(trade)
+    awarded(trade)
+    contracted(trade, next(iter(offers.values())).get("total", "4700000"), *(signers or (next(iter(offers)),)))
+    archived(trade)
+
+
+def verified(trade: Trade, tmp_path: Path) -> int:
+    """The answer of the stand-alone verifier about the lot's evidence file, with the keys of the installation."""
+    answer = client_as(trade.app, trade.people["oversight"]).get(f"/lots/{trade.code}/evidence.zip")
+    assert answer.status_code == 200, answer.text
+    path, keeper = tmp_path / "evidence.zip", trade.app.extensions["tools"].keeper
+    path.write_bytes(answer.data)
+    witness = [word for key in keeper.witness_keys for word in ("--witness-key", str(key))]
+    return verify.main([str(path), "--log-key", str(keeper.key.verifier), *witness])
+
+
