@@ -92,7 +92,7 @@ SheetRow = cast(
 class ExpertSheetsSchema(f.StepSchema):
     """One side's sheets about all experts of the committee."""
 
-    sheets = f.given_rows(_l("对各位评标专家的评价"), SheetRow, most=25, hint=_l("每项 25 分；低于 15 分的写明理由"))
+    sheets = f.given_rows(_l("对各位评标专家的评价"), SheetRow, most=25, hint=_l("每项 25 分；得分较低的写明理由"))
 
 
 class SheetReplySchema(f.StepSchema):
