@@ -99,7 +99,7 @@ class CorrectionSchema(f.StepSchema):
     in_bid = f.money(
         _l("投标文件中的总价（元）"),
         required=False,
-        hint=_l("政府采购项目与开标一览表不一致时填写；开标一览表即开标记录的价格"),
+        hint=_l("政府采购项目与开标一览表不一致时填写"),
     )
     words = f.money(_l("大写金额折合（元）"), required=False, hint=_l("大写与小写不一致时填写"))
     lines = f.rows(_l("分项报价"), PriceLineRow, required=False, most=200, blank=3)
