@@ -15,9 +15,9 @@ from trading import demo
 from trading.app import create_app
 from trading.beijing import at
 from trading.clock import StoppedClock
-from trading.codelists import Role, Status
+from trading.codelists import ProjectType, Role, Status
 from trading.database import db
-from trading.demo import county, plots
+from trading.demo import county, plots, sales
 from trading.identifiers import valid_uscc
 from trading.ledger.verify import verify_log
 from trading.models import Award, LedgerChainHead, LedgerEntry, Lot, Objection, Organization, User
@@ -25,7 +25,7 @@ from trading.savings import rate
 from trading.workflow.settled import ENDS
 
 NOW = at(date(2026, 11, 23), 10)
-STANDING = set(Status) - {Status.BIDDING, Status.DEAL}
+STANDING = set(Status)
 
 
 def test_the_year_adds_up_to_the_figures_of_the_report() -> None:
@@ -68,8 +68,11 @@ def test_the_county_is_walked_through_the_engine(tmp_path: Path) -> None:
     with app.app_context():
         statuses = Counter(db.session.scalars(select(Lot.status)))
         assert set(statuses) == STANDING
-        awards = db.session.scalars(select(Award).where(Award.notified_at.is_not(None))).all()
-        assert len(awards) == 94
+        told = db.session.scalars(select(Award).where(Award.notified_at.is_not(None))).all()
+        awards = [one for one in told if one.project_type.is_purchase]
+        assert len(awards) == 94 and len(told) == 94 + len(sales.DISPOSALS)
+        (lease,) = [one for one in told if one.project_type is ProjectType.RURAL]
+        assert (lease.base, lease.price, lease.premium) == (120_000, 234_000, 114_000)
         assert sum(one.base for one in awards) == county.CONTROL_TOTAL
         assert sum(one.saved for one in awards) == county.SAVED_TOTAL
         assert all(valid_uscc(one) for one in db.session.scalars(select(Organization.uscc)))
@@ -79,6 +82,6 @@ def test_the_county_is_walked_through_the_engine(tmp_path: Path) -> None:
         assert verify_log(db.session) == []
         ended = db.session.scalars(select(Lot.code).where(Lot.status.in_([Status.ARCHIVED, *ENDS]))).all()
         closed = db.session.scalars(select(LedgerChainHead.chain).where(LedgerChainHead.closed)).all()
-        assert len(ended) == 67 and set(ended) <= set(closed), "every ended lot can be exported"
+        assert len(ended) == 67 + len(sales.DISPOSALS) and set(ended) <= set(closed), "every ended lot can be exported"
     assert "supervisor" in demo.accounts(app)
     close(app)

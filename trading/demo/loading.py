@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,7 +15,9 @@ from trading.beijing import at, law_date
 from trading.database import db, transaction
 from trading.demo import keyring, plots
 from trading.demo.people import PASSWORD, ROLES_SHOWN, Cast, cast, found
-from trading.demo.story import LEAD, Acts, Plot, Story
+from trading.demo.sale_story import SalePlot, SaleStory
+from trading.demo.story import Plot, Story
+from trading.demo.telling import LEAD, Acts
 from trading.errors import Unlawful
 from trading.long_runs import long_run
 from trading.models import User
@@ -49,13 +51,13 @@ class Merging:
         self.open: list[tuple[datetime, int, Acts, Act]] = []
         self.count = 0
 
-    def play(self, coming: list[Plot], echo: Echo) -> None:
+    def play(self, plots: Sequence[Plot | SalePlot], echo: Echo) -> None:
         """Play all; a story whose next act lies after now stands still."""
-        coming = sorted(coming, key=begins)
+        coming = sorted(plots, key=begins)
         entered = 0
         while self.open or entered < len(coming):
             if entered < len(coming) and (not self.open or begins(coming[entered]) <= self.open[0][0]):
-                story = Story(self.session, self.people, coming[entered]).play()
+                story = self.told(coming[entered])
                 entered += 1
                 if entered % 20 == 0:
                     echo(f"  {entered}/{len(coming)} …")
@@ -63,6 +65,12 @@ class Merging:
                 continue
             _at, _number, acts, act = heapq.heappop(self.open)
             self.take(acts, act)
+
+    def told(self, plot: Plot | SalePlot) -> Acts:
+        """The story of a plot."""
+        if isinstance(plot, SalePlot):
+            return SaleStory(self.session, self.people, plot).play()
+        return Story(self.session, self.people, plot).play()
 
     def take(self, acts: Acts, act: Act) -> None:
         """Take an act; a refusal is on record, and told to its story."""
@@ -86,7 +94,7 @@ class Merging:
             heapq.heappush(self.open, (act.at, self.count, acts, act))
 
 
-def begins(plot: Plot) -> datetime:
+def begins(plot: Plot | SalePlot) -> datetime:
     """When a story begins."""
     return at(plot.day - timedelta(days=LEAD), 9)
 
@@ -112,7 +120,7 @@ def load(app: Flask, echo: Echo) -> bool:
         db.session.expunge_all()
         with long_run():
             merging = Merging(db.session, people, Lent(app.extensions["tools"], hands), now)
-            merging.play([*plots.year(today), *plots.living(today)], echo)
+            merging.play([*plots.year(today), *plots.living(today), *plots.disposals(today)], echo)
             close_settled(db.session, now)
         return True
 

@@ -34,6 +34,8 @@ class Cast:
     experts: dict[str, User]
     owners: tuple[User, ...]
     bidders: tuple[User, ...]
+    sellers: tuple[User, ...] = ()
+    buyers: tuple[User, ...] = ()
 
     def __getitem__(self, login: str) -> User:
         """The account of ``login``."""
@@ -107,6 +109,7 @@ def found(session: Session, hasher: PasswordHasher, now: datetime) -> None:
         made.account("agency" if number == 1 else f"agency{number}", county.person("agency", number), Role.AGENCY, home)
     for number, home in enumerate(homes[Role.BIDDER], 1):
         made.account(f"bidder{number}", county.person("bidder", number), Role.BIDDER, home)
+    found_sellers(made)
     for login, role in county.STAFF:
         made.account(login, county.person(login), role, homes.get(role, [None])[0])
     for number in range(1, EXPERTS + 1):
@@ -114,15 +117,28 @@ def found(session: Session, hasher: PasswordHasher, now: datetime) -> None:
     session.flush()
 
 
+def found_sellers(made: Founding) -> None:
+    """Who disposes of things, and who buys or rents them."""
+    for role, login, names, kind in (
+        (Role.OWNER, "seller", county.SELLERS, "11"),
+        (Role.BIDDER, "buyer", county.BUYERS, "91"),
+    ):
+        for number, name in enumerate(names, 1):
+            home = made.organization(role, name, kind)
+            made.account(f"{login}{number}", county.person(login, number), role, home)
+
+
 def cast(users: dict[str, User]) -> Cast:
     """The people as the stories call them."""
     owners = tuple(users["owner" if number == 1 else f"owner{number}"] for number in range(1, len(county.OWNERS) + 1))
     bidders = tuple(users[f"bidder{number}"] for number in range(1, len(county.BIDDERS) + 1))
     experts = {user.id: user for user in users.values() if user.role is Role.EXPERT}
-    return Cast(users, experts, owners, bidders)
+    sellers = tuple(users[f"seller{number}"] for number in range(1, len(county.SELLERS) + 1))
+    buyers = tuple(users[f"buyer{number}"] for number in range(1, len(county.BUYERS) + 1))
+    return Cast(users, experts, owners, bidders, sellers, buyers)
 
 
 ROLES_SHOWN = (
-    "owner", "agency", "centre", "supervisor", "authority", "oversight", "officer", "notary", "bidder1", "bidder2",
-    "expert1", "admin", "bank",
+    "owner", "seller1", "agency", "centre", "supervisor", "authority", "oversight", "officer", "notary", "bidder1",
+    "bidder2", "buyer1", "buyer2", "expert1", "admin", "bank",
 )  # fmt: skip

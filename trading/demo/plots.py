@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from trading.codelists import Status
-from trading.demo import county
+from trading.demo import county, sales
+from trading.demo.sale_story import SalePlot
 from trading.demo.story import Plot
 
 TWISTS = {
@@ -51,3 +52,13 @@ def retendered(today: date) -> Plot:
     number = county.AWARDED + len(STANDING) + 1
     work = county.work(number, Decimal(4_600_000), Decimal(4_500_000))
     return Plot(replace(work, owner=0), today - timedelta(days=20), until=Status.FAILED, twist="retendered")
+
+
+def disposals(today: date) -> list[SalePlot]:
+    """What was sold, let and granted within the year; one lot in live bidding all day, and one that has its deal."""
+    ended = [SalePlot(one, today - timedelta(days=one.back)) for one in sales.DISPOSALS]
+    return [
+        *ended,
+        SalePlot(sales.LIVE, today, until=Status.BIDDING, hours=(0, 23)),
+        SalePlot(sales.AT_REST, today, until=Status.DEAL, hours=(0, 1)),
+    ]

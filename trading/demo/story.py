@@ -2,46 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from trading.beijing import at, law_date
-from trading.codelists import FailureGround, ObjectionTarget, ProjectType, Role, Status, TerminationGround
-from trading.database import transaction
+from trading.codelists import FailureGround, ObjectionTarget, Status, TerminationGround
 from trading.demo import answers, county
 from trading.demo.county import Work
 from trading.demo.people import Cast
+from trading.demo.telling import LEAD, Acts, Finished, Setting, Telling
 from trading.errors import Unlawful
 from trading.experts.eligibility import RefusalCode
 from trading.models import (
     Award,
     BankLine,
     Bid,
-    ChecklistSignature,
     Contract,
     Expert,
     Invitation,
-    Lot,
     Member,
     Objection,
     User,
 )
-from trading.phases.filing.projects import enter_project_within
-from trading.replay.course import Act, Wish
+from trading.replay.course import Wish
 from trading.replay.inputs import examination, signature
-from trading.rules import guarding
 from trading.steps import Step
-from trading.workflow.engine import Receipt
 from trading.workflow.evaluation_record import effective_bids
-
-LEAD = 45
-Acts = Generator[Act, list[Receipt], None]
 
 
 @dataclass(frozen=True)
@@ -54,58 +46,16 @@ class Plot:
     twist: str = ""
 
 
-class Finished(Exception):
-    """The lot stands where its plot wants it."""
-
-
-class Story:
-    """Plays one plot: each act is yielded when its time has come."""
+class Story(Telling):
+    """Plays one plot of the year's works."""
 
     def __init__(self, session: Session, cast: Cast, plot: Plot) -> None:
-        self.session = session
-        self.cast = cast
         self.plot = plot
         self.work = plot.work
-        self.day = plot.day
-        self.owner = cast.owners[self.work.owner]
         self.comprehensive = plot.twist == "comprehensive"
-        with transaction(session):
-            begun = self.moment(-LEAD, 9)
-            project = enter_project_within(session, self.owner, answers.project(self.work, law_date(begun)), begun)
-            self.lot_id, self.code = session.execute(select(Lot.id, Lot.code).where(Lot.project_id == project.id)).one()
-        session.expunge_all()
-
-    def moment(self, days: int, hour: int, minute: int = 0) -> datetime:
-        """A Beijing wall time, in days from the opening day."""
-        return at(self.day + timedelta(days=days), hour, minute)
-
-    def act(self, days: int, hour: int, minute: int, *wishes: Wish) -> Act:
-        """An act, in days from the opening day; checklist items that its steps need are signed with it."""
-        signed = [one for wish in wishes for one in (*self.signatures(wish.step), wish)]
-        return Act(self.moment(days, hour, minute), self.code, tuple(signed))
-
-    def signatures(self, step: Step) -> list[Wish]:
-        """The signatures under the checklist items that guard ``step`` and were not signed yet."""
-        items = [one for one in guarding(step) if one.checklist and ProjectType.WORKS in one.types]
-        if not items:
-            return []
-        signers = {Role.OWNER: self.owner, Role.CENTRE: self.cast["centre"], Role.SUPERVISOR: self.cast["supervisor"]}
-        query = select(ChecklistSignature.condition).where(ChecklistSignature.lot_id == self.lot_id)
-        signed = set(self.session.scalars(query))
-        return [
-            Wish(Step.SIGN_CHECKLIST, signers[one.checklist.by], answers.signature_of_item(), one.id)
-            for one in items
-            if one.id not in signed and one.checklist is not None
-        ]
-
-    def lot(self) -> Lot:
-        """The lot as it is kept."""
-        return self.session.get_one(Lot, self.lot_id)
-
-    def stop_at(self, *statuses: Status) -> None:
-        """End the story here if its plot wants one of ``statuses``."""
-        if self.plot.until in statuses:
-            raise Finished
+        begun = law_date(at(plot.day - timedelta(days=LEAD), 9))
+        setting = Setting(session, cast, plot.day, plot.until)
+        super().__init__(setting, cast.owners[plot.work.owner], answers.project(plot.work, begun))
 
     def play(self) -> Acts:
         """From draft to archive, or to where the plot stops."""
