@@ -16,7 +16,7 @@ from tools import verify
 from trading.beijing import law_date
 from trading.codelists import Status
 from trading.database import db
-from trading.models import BankLine, Contract, Organization
+from trading.models import BankLine, Contract, Examiner, Organization, Preliminary, User
 from trading.sealing.contents import Attachment
 
 DICE = "27182818284590452353"
@@ -51,6 +51,7 @@ def to_invite(app: Flask, **what: Any) -> Trade:
     trade.step("owner", "apply-for-exception", wanted)
     decided = {"approved": True, "number": "巴发改〔2026〕30号", "reasons": "情形属实"}
     trade.step("authority", "decide-exception", decided)
+    trade.step("owner", "publish-reasons", {"reasons": "深基坑，仅少数单位具备条件", "basis": "招标投标法实施条例第八条第一项"})
     return trade
 
 
@@ -67,6 +68,56 @@ def round_notice(now: datetime, **changed: Any) -> dict[str, Any]:
         "until": f"{day + timedelta(days=14)}T09:30:00", "contact": "张工 0718-4221111",
         "media": ["national", "county"], "documents": [paper("round.pdf")],
     } | changed  # fmt: skip
+
+
+def closed_round(trade: Trade, step: str, numbers: tuple[int, ...], **stated: Any) -> None:
+    """Bidders of these numbers hand in by ``step``; the deadline passes and the round is closed."""
+    trade.clock.advance(timedelta(days=6))
+    for number in numbers:
+        trade.step(f"bidder{number}", step, {"files": [paper(f"application{number}.pdf")]} | stated)
+    with trade.app.app_context():
+        until = db.session.scalars(select(Preliminary.until)).one()
+    trade.clock.set(until)
+    trade.step("owner", "close-preliminary")
+
+
+def examiners(trade: Trade, **changed: Any) -> list[str]:
+    """Four experts drawn and one of the owner's; their logins."""
+    asked = {
+        "representatives": [trade.people["owner2"].id], "experts": 4, "specialties": ["A0104"], "dice": DICE,
+    } | changed  # fmt: skip
+    trade.step("owner", "seat-examiners", asked)
+    with trade.app.app_context():
+        query = select(User.login).join(Examiner, Examiner.user_id == User.id).order_by(User.login)
+        return list(db.session.scalars(query))
+
+
+def examined(trade: Trade, failing: tuple[int, ...] = ()) -> None:
+    """Every examiner hands in his findings; those of ``failing`` do not pass."""
+    for login in examiners(trade):
+        answer = client_as(trade.app, trade.people[login]).get(f"/api/v1/lots/{trade.code}/applications")
+        assert answer.status_code == 200, answer.text
+        rows = []
+        for one in answer.get_json()["applications"]:
+            out = any(one["applicant"] == f"第{number}建设有限公司" for number in failing)
+            rows.append({"application": one["id"], "passed": not out, "reason": "资质不符" if out else None})
+        trade.step(login, "examine-applications", {"findings": rows})
+
+
+def prequalified(trade: Trade, numbers: tuple[int, ...] = (1, 2, 3, 4), failing: tuple[int, ...] = (4,)) -> None:
+    """A prequalification from its notice to its results."""
+    trade.step("owner", "announce-prequalification", round_notice(trade.clock.now()))
+    closed_round(trade, "apply-for-prequalification", numbers)
+    examined(trade, failing)
+    trade.step("owner", "conclude-prequalification")
+
+
+def first_stage(trade: Trade, numbers: tuple[int, ...] = (1, 2, 3)) -> None:
+    """A first stage from its notice to the revised documents."""
+    trade.step("owner", "announce-first-stage", round_notice(trade.clock.now()))
+    closed_round(trade, "propose-technically", numbers, states_price=False)
+    revised = {"revision": "管材统一为球墨铸铁管", "tender_document": [paper("stage2.pdf")]}
+    trade.step("owner", "conclude-first-stage", revised)
 
 
 def publish(trade: Trade, **what: Any) -> None:
