@@ -28,16 +28,19 @@ def keep(page: Page, name: str) -> None:
         page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
 
 
-def bid(person: Person, amount: str | None = None) -> None:
-    """Tap the least offer, or type another; confirm what is shown."""
+def bid(person: Person, amount: str, typed: bool = False) -> None:
+    """Tap the least offer, or type one; confirm what is shown."""
     page = person.page
-    if amount is None:
-        page.locator("[data-part=tap]").click()
-    else:
+    if typed:
         page.locator("#other-amount").fill(amount)
         page.locator("[data-part=other] [type=submit]").click()
+    else:
+        expect(page.locator("[data-part=tap]")).to_contain_text(amount, timeout=SOON)
+        page.locator("[data-part=tap]").click()
+    expect(page.locator("[data-part=asked]")).to_have_text(f"{amount}.00")
     page.locator("dialog [value=yes]").click()
-    expect(page.locator("[data-note]")).to_contain_text("报价成功", timeout=SOON)
+    expect(page.locator("[data-note]")).to_contain_text(f"{amount}.00", timeout=SOON)
+    expect(page.locator("[data-part=history] tr.own").first).to_contain_text(f"{amount}.00", timeout=SOON)
 
 
 def watched(browser: Browser, home: str, path: str, faults: list[str], size: dict[str, int]) -> Page:
@@ -63,13 +66,12 @@ def test_three_browsers_bid_against_each_other_and_the_screen_follows(app: Flask
             person.page.goto(f"{home}/lots/{trade.code}/bidding")
         wall = watched(browser, home, f"/lots/{trade.code}/screen", faults, HALL)
         expect(wall.locator("[data-part=link]")).to_have_text("实时推送", timeout=SOON)
-        bid(one)
+        bid(one, "120,000")
         expect(wall.locator("[data-part=by]")).to_have_text("311号", timeout=SOON)
-        expect(two.page.locator("[data-part=tap]")).to_contain_text("122,000.00", timeout=SOON)
-        bid(two)
+        bid(two, "122,000")
         expect(one.page.locator("[data-part=standing]")).to_have_text("您的报价已被超过", timeout=SOON)
-        bid(three, "131,000")
-        bid(one)
+        bid(three, "131,000", typed=True)
+        bid(one, "133,000")
         expect(one.page.locator("[data-part=standing]")).to_have_text("您当前领先", timeout=SOON)
         assert one.page.locator("[data-part=tap]").is_disabled()
         expect(wall.locator("[data-part=amount]")).to_have_text("133,000.00", timeout=SOON)

@@ -65,6 +65,7 @@ def words() -> dict[str, str]:
     return {
         "paddle": _("{paddle}号"), "nobody": _("尚无报价"), "you": _("您（{paddle}号）"),
         "leading": _("您当前领先"), "beaten": _("您的报价已被超过"), "none": _("您尚未报价"),
+        "won": _("您已竞得，请即签署成交确认书"), "lostTo": _("您未竞得"),
         "offer": _("报价 {amount} {unit}"), "match": _("按 {amount} {unit} 行使优先权"),
         "sending": _("正在提交，请勿关闭页面……"), "again": _("未收到答复，正在用同一编号重新提交……"),
         "taken": _("报价成功：第{number}号报价，{amount} {unit}。"), "went": _("已登记：您要求继续竞价。"),

@@ -8,6 +8,7 @@ const part = (name) => root.querySelector(`[data-part="${name}"]`);
 const POLL = 2000;
 const AGAIN = 30000;
 const MANY = 10;
+const AMOUNT = /^\d{1,13}(\.\d{1,2})?$/;
 const ROWS = Number(root.dataset.rows ?? 200);
 let own = told(root, "own");
 let state = { ...told(root, "state"), items: [] };
@@ -21,6 +22,7 @@ const fen = (amount) => { const [whole, rest = ""] = String(amount).split("."); 
 const plain = (amount) => { const digits = amount.toString().padStart(3, "0"); return `${digits.slice(0, -2)}.${digits.slice(-2)}`; };
 const grouped = (amount) => String(amount).replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ",");
 const clock = new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+const typed = () => part("typed").value.replace(/[,，\s]/g, "");
 const said = (moment) => clock.format(new Date(moment));
 const serverNow = () => (root.dataset.stands === undefined ? Date.now() + offset : Date.parse(state.now));
 
@@ -31,7 +33,7 @@ function line(one) {
   if (own && one.paddle === own.paddle) row.className = "own";
   const paddle = fill(words.paddle, one) + (one.matches ? ` ${words.matched}` : "");
   const cells = [one.number, paddle, grouped(one.amount), said(one.at)];
-  row.append(...cells.map((cell, at) => Object.assign(document.createElement("td"), { textContent: cell, className: at === 2 ? "figure" : "" })));
+  row.append(...cells.map((cell, at) => Object.assign(document.createElement("td"), { textContent: cell, className: at === 2 ? "sum" : "" })));
   return row;
 }
 
@@ -69,16 +71,19 @@ function draw() {
 function drawOwn() {
   const leading = state.highest?.paddle === own.paddle;
   const offered = [...part("history").rows].some((row) => row.classList.contains("own"));
-  text("standing", leading ? words.leading : offered ? words.beaten : words.none);
-  part("standing").dataset.standing = leading ? "leading" : offered ? "beaten" : "none";
+  const { deal, stage } = state;
+  const ended = deal ? (deal.paddle === own.paddle ? words.won : words.lostTo) : stage === "failed" ? stages.failed : null;
+  text("standing", ended ?? (leading ? words.leading : offered ? words.beaten : words.none));
+  part("standing").dataset.standing = deal ? (deal.paddle === own.paddle ? "leading" : "beaten") : leading ? "leading" : offered ? "beaten" : "none";
   show("offering", state.open);
   show("going", state.stage === "listing" && !own.goes_on);
   show("matching", state.stage === "matching" && own.priority);
   text("tap", fill(words.offer, { amount: grouped(state.least), unit }));
   part("tap").disabled = leading;
   if (state.highest) text("match", fill(words.match, { amount: grouped(state.highest.amount), unit }));
-  const typed = part("typed");
-  if (!typed.value || (document.activeElement !== typed && fen(typed.value) < fen(state.least))) typed.value = state.least;
+  const place = part("typed");
+  const behind = !AMOUNT.test(typed()) || fen(typed()) < fen(state.least);
+  if (!place.value || (document.activeElement !== place && behind)) place.value = state.least;
 }
 
 /** Time as the server has it, and what is left. */
@@ -166,6 +171,7 @@ function confirmed(amount, address) {
 }
 
 function prepare() {
+  part("ask").querySelectorAll("button").forEach((button) => button.addEventListener("click", () => part("ask").close(button.value)));
   part("tap").addEventListener("click", () => confirmed(state.least, root.dataset.offer));
   part("match").addEventListener("click", () => confirmed(state.highest.amount, root.dataset.match));
   part("go-on").addEventListener("click", async () => {
@@ -179,15 +185,14 @@ function prepare() {
     }
   });
   root.querySelectorAll("[data-steps]").forEach((button) => button.addEventListener("click", () => {
-    const typed = part("typed");
-    const next = fen(/^\d+(\.\d{1,2})?$/.test(typed.value) ? typed.value : state.least) + BigInt(button.dataset.steps) * fen(state.step);
-    typed.value = plain(next < fen(state.least) ? fen(state.least) : next);
+    const next = fen(AMOUNT.test(typed()) ? typed() : state.least) + BigInt(button.dataset.steps) * fen(state.step);
+    part("typed").value = plain(next < fen(state.least) ? fen(state.least) : next);
   }));
   part("other").addEventListener("submit", (event) => {
     event.preventDefault();
     event.stopPropagation();
-    const amount = part("typed").value.replace(/[,，\s]/g, "");
-    const right = /^\d{1,13}(\.\d{1,2})?$/.test(amount) && fen(amount) >= fen(state.least);
+    const amount = typed();
+    const right = AMOUNT.test(amount) && fen(amount) >= fen(state.least);
     if (right) confirmed(plain(fen(amount)), root.dataset.offer);
     else say(root, fill(words.not, { amount: grouped(state.least), unit }), "error");
   });
