@@ -49,7 +49,7 @@ from trading.workflow.calendars import calendar_in_force
 from trading.workflow.document_scan import scans_of
 from trading.workflow.facts import RecordCase
 from trading.workflow.record_facts import contract_pairs
-from trading.workflow.secrecy import actor_told, may_be_told, may_have
+from trading.workflow.secrecy import actor_told, may_be_told, may_have, sealed_may_be_told
 from trading.workflow.taking import Tools
 
 EXPORTED = "document.exported"
@@ -68,8 +68,8 @@ class Told:
 
 
 def opened(lot: Lot) -> bool:
-    """Whether what bidders handed in may be told: once the bids are opened."""
-    return lot.opened_at is not None
+    """Whether what bidders handed in may be told: once the bids are opened, or the live bidding made a deal."""
+    return sealed_may_be_told(lot)
 
 
 def names_free(lot: Lot) -> bool:

@@ -11,6 +11,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from trading.codelists import Phase, Role, Status
+from trading.methods import METHODS
+from trading.methods.profiles import PROFILES
 from trading.models import (
     WHOLE_BID,
     Alarm,
@@ -20,6 +22,7 @@ from trading.models import (
     Clarification,
     Contract,
     ContractChange,
+    DisposalPlan,
     Document,
     Guarantee,
     Holder,
@@ -28,13 +31,16 @@ from trading.models import (
     Objection,
     OpeningRecord,
     Organization,
+    ProcurementPlan,
     Question,
+    SaleTerms,
     TenderTerms,
     User,
 )
 from trading.portal.happenings import Coming, coming, happened
 from trading.workflow.document_scan import scans_of
-from trading.workflow.secrecy import OFFICES, may_have
+from trading.workflow.sale_record import competes
+from trading.workflow.secrecy import OFFICES, may_have, sealed_may_be_told
 from trading.workflow.taking import Tools
 from trading.workflow.transitions import PHASE_OF_STATUS, Party
 from trading.workflow.watch import Watched, concerns_owner, due_on
@@ -107,6 +113,7 @@ def sections(session: Session, lot: Lot, user: User | None, now: datetime, tools
     reader, records = reader_of(session, user, lot), LotRecords(session, lot)
     return {
         "reader": reader,
+        **particulars(session, records, reader),
         "progress": progress(lot),
         "dues": (dues := what_is_due(session, lot, reader, now, tools)),
         "coming": what_comes(session, lot, dues, now),
@@ -121,6 +128,22 @@ def sections(session: Session, lot: Lot, user: User | None, now: datetime, tools
         **performed(records, reader),
         **own(records, reader),
     }
+
+
+def particulars(session: Session, records: LotRecords, reader: Reader) -> dict[str, Any]:
+    """The words of the lot's method, and what its type has of its own: plan of a procurement or disposal, sale terms.
+
+    They are public with the first notice.
+    """
+    lot = records.lot
+    method = METHODS[lot.method or PROFILES[lot.project.type].methods[0]]
+    told = {"words": method.words, "course": method.course.value}
+    if lot.published_at is None and not reader.inside:
+        return told | {"sale": None, "plan": None, "procurement": None}
+    procurement, plan = (
+        session.scalar(select(one).where(one.project_id == lot.project_id)) for one in (ProcurementPlan, DisposalPlan)
+    )
+    return told | {"sale": records.one(SaleTerms), "plan": plan, "procurement": procurement}
 
 
 def what_is_due(session: Session, lot: Lot, reader: Reader, now: datetime, tools: Tools) -> list[Watched]:
@@ -204,6 +227,8 @@ def opened(records: LotRecords) -> dict[str, Any]:
 def holders(records: LotRecords, reader: Reader) -> Sequence[tuple[str, datetime]]:
     """Who took the documents and when: for the owner's side and the centre, once the deadline is past (R07.C15)."""
     if records.lot.closed_at is None or not (reader.owner_side or reader.centre):
+        return []
+    if competes(records.lot) and not sealed_may_be_told(records.lot):
         return []
     who = func.coalesce(Organization.name, Holder.contact)
     query = select(who, Holder.taken_at).outerjoin(Organization, Organization.id == Holder.organization_id)

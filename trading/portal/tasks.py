@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from trading.beijing import law_date
 from trading.codelists import Answer, Role, Urgency
-from trading.models import Alarm, Bid, Entrustment, Lot, Project, User
-from trading.portal import draw_turns, sheet_turns, signatures, supervision_turns
+from trading.models import Alarm, Bid, Entrant, Entrustment, Lot, Project, User
+from trading.portal import draw_turns, sale_turns, sheet_turns, signatures, supervision_turns
 from trading.portal.office_tasks import desk_until, office_tasks
 from trading.portal.subjects import QUESTIONS, Waiting, waiting
 from trading.rules import CONDITIONS, guarding
@@ -30,8 +30,8 @@ from trading.workflow.transitions import PROCEDURE
 from trading.workflow.watch import urgency
 
 SHOWN = 100
-INVITING = frozenset({Step.SUBMIT_BID, Step.RECEIVE_BANK_LINES})
-TURNS_ELSEWHERE = (draw_turns, sheet_turns, signatures, supervision_turns)
+INVITING = frozenset({Step.SUBMIT_BID, Step.APPLY_TO_BID, Step.RECEIVE_BANK_LINES})
+TURNS_ELSEWHERE = (draw_turns, sale_turns, sheet_turns, signatures, supervision_turns)
 ABOUT_CONDITIONS = frozenset({Step.ANSWER_ALARM, Step.CLOSE_ALARM, Step.SIGN_CHECKLIST})
 ABOUT_ALARMS = frozenset({Step.ANSWER_ALARM, Step.CLOSE_ALARM})
 EXCEPTIONAL = frozenset({Step.SUSPEND, Step.RESUME, Step.TERMINATE, Step.FAIL})
@@ -202,8 +202,12 @@ def lots_by_id(session: Session, ids: Collection[str]) -> dict[str, Lot]:
 
 
 def my_lots(session: Session, user: User) -> Sequence[Lot]:
-    """The lots a bidder has bid on, the newest first; nobody else learns of them here."""
+    """The lots a bidder has bid on or applied to bid for, the newest first; nobody else learns of them here."""
     if user.role is not Role.BIDDER or user.organization_id is None:
         return []
     bids = select(Bid.lot_id).where(Bid.organization_id == user.organization_id, Bid.current.is_(True))
-    return session.scalars(select(Lot).where(Lot.id.in_(bids)).order_by(Lot.bid_deadline.desc()).limit(SHOWN)).all()
+    entered = select(Entrant.lot_id).where(
+        Entrant.organization_id == user.organization_id, Entrant.withdrawn_at.is_(None)
+    )
+    mine = or_(Lot.id.in_(bids), Lot.id.in_(entered))
+    return session.scalars(select(Lot).where(mine).order_by(Lot.bid_deadline.desc()).limit(SHOWN)).all()

@@ -50,9 +50,16 @@ def is_committees(kind: str, body: dict[str, Any]) -> bool:
 
 def may_be_told(lot: Lot, kind: str, body: dict[str, Any]) -> bool:
     """Whether an entry of ``lot`` may be told to everybody who may see the lot."""
-    if lot.opened_at is None and is_sealed(kind, body):
+    if is_sealed(kind, body) and not sealed_may_be_told(lot):
         return False
     return lot.awarded_at is not None or not is_committees(kind, body)
+
+
+def sealed_may_be_told(lot: Lot) -> bool:
+    """Whether what was secret before the opening may be told; where there is live bidding, once a deal is made."""
+    if lot.method is not None and METHODS[lot.method].course is Course.COMPETITION:
+        return (lot.held_status or lot.status) in AFTER_BIDDING and lot.status not in OVER
+    return lot.opened_at is not None
 
 
 def bonds_may_be_told(lot: Lot) -> bool:
