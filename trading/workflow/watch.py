@@ -167,6 +167,7 @@ def look(session: Session, code: str, now: datetime, tools: Tools) -> int:
     start_clocks(session, lot, now, tools)
     if bonds_may_be_told(lot):
         opened += check_balance(session, lot, now, lambda kind, body: record_outside(session, lot, kind, body, now))
+    session.flush()  # the facts may read the record afresh: what was appended to it is written first
     found = due_on(session, lot, now, tools)
     opened += sum(open_alarm(session, lot, one, now) for one in found if one.urgency is Urgency.OVERDUE)
     lot.look_at = next_look(lot, found, now)
