@@ -40,7 +40,7 @@ def lots_page(session: Session, asked: dict[str, Any]) -> Page:
         select(
             Lot.id, Lot.published_at, Lot.code, Lot.title, Lot.status, Lot.category, Lot.estimate, Lot.bid_deadline,
             Lot.method, Lot.trading_code, Lot.ocid, Project.name.label("project"), Project.district,
-            Organization.name.label("owner"),
+            Project.type, Organization.name.label("owner"),
         )
         .join(Project, Project.id == Lot.project_id)
         .join(Organization, Organization.id == Project.owner_id)
@@ -56,6 +56,7 @@ def _narrowed(asked: dict[str, Any]) -> list[ColumnElement[bool]]:
     tests: dict[str, Callable[[Any], ColumnElement[bool]]] = {
         "status": lambda value: Lot.status == value,
         "district": lambda value: Project.district == value,
+        "type": lambda value: Project.type == value,
         "published_from": lambda value: Lot.published_at >= at(value, 0),
         "published_to": lambda value: Lot.published_at < at(value, 0) + timedelta(days=1),
         "amount_from": lambda value: Lot.estimate >= value,

@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 from flask_babel import lazy_gettext as _l
 
-from trading.codelists import District, NoticeKind, Status
+from trading.codelists import District, NoticeKind, ProjectType, Status
 from trading.errors import InvalidInput
 from trading.web import exchange
 from trading.web.fields import StepSchema, code, day, money, text, whole
@@ -15,7 +15,7 @@ from trading.web.fields import StepSchema, code, day, money, text, whole
 NOT_ASKED = frozenset({"lang"})
 PUBLIC_STATUSES = tuple(
     status for status in Status
-    if status not in (Status.DRAFT, Status.REGISTERED, Status.FILED, Status.METHOD_FIXED, Status.BIDDING, Status.DEAL)
+    if status not in (Status.DRAFT, Status.REGISTERED, Status.FILED, Status.METHOD_FIXED)
 )  # fmt: skip
 
 
@@ -32,6 +32,7 @@ class LotSearchSchema(PageSchema):
     words = text(_l("关键词"), required=False, maxlength=60, hint=_l("项目、标段名称或者标段编号"))
     status = code(_l("状态"), Status, required=False, only=PUBLIC_STATUSES, kind="select")
     district = code(_l("乡镇"), District, required=False, kind="select")
+    type = code(_l("项目类型"), ProjectType, required=False, kind="select")
     published_from = day(_l("发布日期自"), required=False)
     published_to = day(_l("发布日期至"), required=False)
     amount_from = money(_l("估算金额自"), required=False, least="0")

@@ -11,19 +11,23 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, cast, exists, literal, null, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from trading.codelists import InquiryKind, Role, Status
+from trading.beijing import law_date
+from trading.codelists import Course, InquiryKind, Method, ProjectType, Role, Status
+from trading.methods import METHODS
 from trading.models import (  # noqa: I001
     Acceptance, Alarm, Award, BankLine, Bid, BidInquiry, ComplianceRecord, Contract, ContractChange, Evaluation,
-    Filing, Holder, Lot, Member, MethodApplication, Objection, OpeningRecord, Performance,
-    Question, RejectionMotion, ScanHit, TenderTerms, User,
+    Filing, Holder, Lot, Member, MethodApplication, MethodBasis, Objection, OpeningRecord,
+    Performance, Project, Question, RejectionMotion, SaleTerms, ScanHit, SoleSourceNotice, SoleSourceObjection,
+    TenderTerms, User,
 )
 from trading.steps import Step
 from trading.workflow.alarms import answerers
 from trading.workflow.secrecy import AFTER_BIDDING
-from trading.workflow.transitions import BEFORE_DEADLINE
+from trading.workflow.transitions import BEFORE_DEADLINE, BY_STEP
 
 NOTHING: Any = null()
 MOST = 500
+EVERY_TYPE, EVERY_COURSE = frozenset(ProjectType), frozenset(Course)
 
 
 @dataclass(frozen=True)
@@ -77,13 +81,24 @@ def some(model: Any, *where: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(model.lot_id == Lot.id, *where)
 
 
+def belongs(step: Step) -> list[ColumnElement[bool]]:
+    """The lot's type and the course of its method have this step."""
+    row, narrowed = BY_STEP[step], []
+    if row.types != EVERY_TYPE:
+        narrowed.append(Lot.project_id.in_(select(Project.id).where(Project.type.in_(row.types))))
+    if row.courses != EVERY_COURSE:
+        methods = [one for one, facts in METHODS.items() if facts.course in row.courses]
+        narrowed.append(or_(Lot.method.is_(None), Lot.method.in_(methods)))
+    return narrowed
+
+
 def waiting(
     session: Session, user: User, now: datetime, steps: Iterable[Step], *where: ColumnElement[bool]
 ) -> list[Waiting]:
     """What waits for ``user`` among ``steps``; one query a step, however many lots there are."""
     found = []
     for step in steps:
-        query = QUESTIONS[step](user, now).where(*where).limit(MOST)
+        query = QUESTIONS[step](user, now).where(*where, *belongs(step)).limit(MOST)
         found += [Waiting(step, lot, subject, words or "", due) for lot, subject, words, due in session.execute(query)]
     return found
 
@@ -102,6 +117,11 @@ def _accept(_user: User, _now: datetime) -> Select[Any]:
 @turn(Step.PREPARE_TERMS)
 def _prepare(_user: User, _now: datetime) -> Select[Any]:
     return of(Lot, at(Status.REGISTERED), no(TenderTerms))
+
+
+@turn(Step.PREPARE_SALE)
+def _prepare_sale(_user: User, _now: datetime) -> Select[Any]:
+    return of(Lot, at(Status.REGISTERED), no(SaleTerms))
 
 
 @turn(Step.ANSWER_SCAN)
@@ -125,6 +145,19 @@ def _answer_filing(_user: User, _now: datetime) -> Select[Any]:
 @turn(Step.FIX_METHOD)
 def _fix(_user: User, _now: datetime) -> Select[Any]:
     return of(Lot, at(Status.FILED), no(MethodApplication, MethodApplication.decided_at.is_(None)))
+
+
+@turn(Step.REASON_SOLE_SOURCE)
+def _reason(_user: User, now: datetime) -> Select[Any]:
+    objected = exists().where(SoleSourceObjection.notice_id == SoleSourceNotice.id)
+    over = SoleSourceNotice.until < law_date(now)
+    return of(SoleSourceNotice, at(Status.FILED), SoleSourceNotice.reasoned_at.is_(None), over, objected)
+
+
+@turn(Step.PUBLISH_REASONS)
+def _publish_reasons(_user: User, _now: datetime) -> Select[Any]:
+    unsaid = (MethodBasis.reasons_published_at.is_(None), MethodBasis.method != Method.OPEN_TENDER)
+    return of(MethodBasis, at(Status.METHOD_FIXED), Lot.mandatory.is_(True), *unsaid)
 
 
 @turn(Step.DECIDE_EXCEPTION)

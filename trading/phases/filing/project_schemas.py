@@ -242,7 +242,8 @@ class VillageAssetsSchema(DisposalSchema):
 
     headings: ClassVar[dict[str, Any]] = {
         "name": _l("项目"), "title_certificate": _l("权属"), "needs_valuation": _l("资产评估"),
-        "method": _l("交易方式"), "by_delegates": _l("民主决策"), "land_to_outsiders": _l("土地"), "lots": _l("交易的标的"),
+        "method": _l("交易方式"), "by_delegates": _l("民主决策"), "land_to_outsiders": _l("土地"),
+        "lots": _l("交易的标的"),
     }  # fmt: skip
     type = type_field(ProjectType.RURAL)
     valuation_published_on = f.day(

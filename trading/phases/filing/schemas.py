@@ -98,13 +98,18 @@ class TermsSchema(f.StepSchema):
         hint=_l("采用综合评估法的填写，不填为低价优先法；平均价下浮基准法须本县开放后方可采用"),
     )
     benchmark_deltas = f.text(
-        _l("公布的下浮系数（%）"), required=False, maxlength=100, hint=_l("用逗号分隔，如 0, 1, 2；开标时由平台公开抽取一个")
+        _l("公布的下浮系数（%）"),
+        required=False,
+        maxlength=100,
+        hint=_l("用逗号分隔，如 0, 1, 2；开标时由平台公开抽取一个"),
     )
     benchmark_above = f.number(_l("每高于基准价 1% 扣分"), required=False)
     benchmark_below = f.number(_l("每低于基准价 1% 扣分"), required=False)
     sme_deduction_percent = f.number(_l("小微企业价格扣除比例（%）"), required=False, hint=_l("政府采购项目填写"))
     sme_bonus_percent = f.number(
-        _l("小微企业价格分加分比例（%）"), required=False, hint=_l("适用招标投标法且未采用低价优先法计算价格分的工程填写")
+        _l("小微企业价格分加分比例（%）"),
+        required=False,
+        hint=_l("适用招标投标法且未采用低价优先法计算价格分的工程填写"),
     )
     domestic_deduction_percent = f.number(_l("本国产品价格扣除比例（%）"), required=False)
     candidates_count = f.whole(_l("推荐中标候选人数"), least=1, most=3)

@@ -71,8 +71,8 @@ def chosen_freely(taking: Taking, proposal: Proposal) -> Allowed:
         raise Refused(refusal.code, refusal.zh, refusal.en)
     found = next((one for one in free_choices(proposal) if one.method is method), None)
     if found is None:
-        zh, en = "采用该方式须申请例外交易方式并经有权机关决定", "This method is applied for and decided by another body"
-        raise InvalidInput.of("method", zh, en)
+        zh = "采用该方式须申请例外交易方式并经有权机关决定"
+        raise InvalidInput.of("method", zh, "This method is applied for and decided by another body")
     if planned is not None and method is not planned and found.decided_by is not Decider.OWNER:
         raise Refused(
             "not_the_plan",
