@@ -192,8 +192,8 @@ def awarded(trade: Trade) -> None:
     trade.step("owner", "report-result")
 
 
-def contracted(trade: Trade, price: str, *signers: str) -> None:
-    """The contract drafted and signed by all of ``signers``."""
+def drafted(trade: Trade, price: str) -> None:
+    """The contract as the owner drafts it."""
     trade.clock.advance(timedelta(days=5))
     with trade.app.app_context():
         scope = trade.lot().scope
@@ -203,10 +203,18 @@ def contracted(trade: Trade, price: str, *signers: str) -> None:
         "payment_days": 30,
     }  # fmt: skip
     trade.step("owner", "draft-contract", contract)
+
+
+def contract_digest(trade: Trade) -> str:
+    """The fingerprint of the contract."""
     with trade.app.app_context():
-        digest = db.session.scalars(select(Contract.digest).where(Contract.lot_id == trade.lot().id)).one()
-    for login in signers:
-        trade.step(login, "sign-contract", {"digest": digest, "agreed": True})
+        return db.session.scalars(select(Contract.digest).where(Contract.lot_id == trade.lot().id)).one()
+
+
+def contracted(trade: Trade, price: str, winner: str) -> None:
+    """The contract drafted, signed and filed."""
+    drafted(trade, price)
+    trade.step(winner, "sign-contract", {"digest": contract_digest(trade), "agreed": True})
     trade.step("owner", "file-contract", {"contract": [paper("signed.pdf")]})
 
 
@@ -228,13 +236,14 @@ def archived(trade: Trade) -> None:
     assert trade.step("centre", "archive")["status"] == "archived"
 
 
-def walked(trade: Trade, offers: dict[str, dict[str, Any]], *signers: str) -> None:
+def walked(trade: Trade, offers: dict[str, dict[str, Any]]) -> None:
     """From a published lot to the archive; the first offer wins."""
     opened(trade, offers)
     drawn(trade, next(iter(offers)))
     evaluated(trade)
     awarded(trade)
-    contracted(trade, next(iter(offers.values())).get("total", "4700000"), *(signers or (next(iter(offers)),)))
+    winner, offered = next(iter(offers.items()))
+    contracted(trade, offered.get("total", "4700000"), winner)
     archived(trade)
 
 

@@ -121,7 +121,8 @@ def has_agreement(session: Session, bid: Bid) -> bool:
     query = select(Bid.sheet).where(
         Bid.lot_id == bid.lot_id, Bid.organization_id == bid.organization_id, Bid.current.is_(True)
     )
-    names = [one.get("name", "") for sheet in session.scalars(query) for one in (sheet or {}).get("attachments", [])]
+    sheets = (bid.sheet, *session.scalars(query))
+    names = [one.get("name", "") for sheet in sheets for one in (sheet or {}).get("attachments", [])]
     return any(AGREEMENT in name for name in names)
 
 
