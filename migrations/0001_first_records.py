@@ -729,6 +729,7 @@ def upgrade() -> None:
         sa.Column("inner", sa.Text(), nullable=True),
         sa.Column("sheet", sa.JSON(), nullable=True),
         sa.Column("total", sa.BigInteger(), nullable=True),
+        sa.Column("first_total", sa.BigInteger(), nullable=True),
         sa.Column("duration_days", sa.Integer(), nullable=True),
         sa.Column("quality", sa.String(length=200), nullable=True),
         sa.Column("manager", sa.String(length=200), nullable=True),
@@ -764,6 +765,40 @@ def upgrade() -> None:
         sqlite_where=sa.text("current = 1"),
         postgresql_where=sa.text("current"),
     )
+    op.create_table(
+        "challenge",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("organization_id", sa.String(length=20), nullable=False),
+        sa.Column("target", sa.String(length=40), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("known_on", sa.Date(), nullable=True),
+        sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("raised_by_id", sa.String(length=20), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("in_time", sa.Boolean(), nullable=False),
+        sa.Column("suspends_signing", sa.Boolean(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("upheld", sa.Boolean(), nullable=True),
+        sa.Column("result_changed", sa.Boolean(), nullable=True),
+        sa.Column("reported_to_finance", sa.Boolean(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by_id", sa.String(length=20), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["answered_by_id"], ["user_account.id"], name=op.f("fk_challenge_answered_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_challenge_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_challenge_organization_id_organization")
+        ),
+        sa.ForeignKeyConstraint(
+            ["raised_by_id"], ["user_account.id"], name=op.f("fk_challenge_raised_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_challenge")),
+    )
+    op.create_index(op.f("ix_challenge_lot_id"), "challenge", ["lot_id"], unique=False)
+    op.create_index(op.f("ix_challenge_organization_id"), "challenge", ["organization_id"], unique=False)
+    op.create_index(op.f("ix_challenge_raised_by_id"), "challenge", ["raised_by_id"], unique=False)
     op.create_table(
         "checklist_signature",
         sa.Column("id", sa.String(length=20), nullable=False),
@@ -1200,6 +1235,58 @@ def upgrade() -> None:
     op.create_index(op.f("ix_filing_lot_id"), "filing", ["lot_id"], unique=False)
     op.create_index(op.f("ix_filing_submitted_by_id"), "filing", ["submitted_by_id"], unique=False)
     op.create_table(
+        "final_call",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("deadline", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("called_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("called_by_id", sa.String(length=20), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["called_by_id"], ["user_account.id"], name=op.f("fk_final_call_called_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_final_call_lot_id_lot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_final_call")),
+        sa.UniqueConstraint("lot_id", name=op.f("uq_final_call_lot_id")),
+    )
+    op.create_index(op.f("ix_final_call_called_by_id"), "final_call", ["called_by_id"], unique=False)
+    op.create_table(
+        "final_offer",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("organization_id", sa.String(length=20), nullable=False),
+        sa.Column("current", sa.Boolean(), nullable=False),
+        sa.Column("envelope", sa.String(length=64), nullable=False),
+        sa.Column("header", sa.JSON(), nullable=False),
+        sa.Column("ciphertext", sa.Text(), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("submitted_by_id", sa.String(length=20), nullable=False),
+        sa.Column("shares", sa.JSON(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=True),
+        sa.Column("fault", sa.Text(), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_final_offer_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_final_offer_organization_id_organization")
+        ),
+        sa.ForeignKeyConstraint(
+            ["submitted_by_id"], ["user_account.id"], name=op.f("fk_final_offer_submitted_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_final_offer")),
+        sa.UniqueConstraint("envelope", name=op.f("uq_final_offer_envelope")),
+    )
+    op.create_index(op.f("ix_final_offer_lot_id"), "final_offer", ["lot_id"], unique=False)
+    op.create_index(op.f("ix_final_offer_organization_id"), "final_offer", ["organization_id"], unique=False)
+    op.create_index(op.f("ix_final_offer_submitted_by_id"), "final_offer", ["submitted_by_id"], unique=False)
+    op.create_index(
+        "uq_final_offer_one_current",
+        "final_offer",
+        ["lot_id", "organization_id"],
+        unique=True,
+        sqlite_where=sa.text("current = 1"),
+        postgresql_where=sa.text("current"),
+    )
+    op.create_table(
         "guarantee",
         sa.Column("id", sa.String(length=20), nullable=False),
         sa.Column("lot_id", sa.String(length=20), nullable=False),
@@ -1288,6 +1375,22 @@ def upgrade() -> None:
         sa.UniqueConstraint("lot_id", name=op.f("uq_invitee_list_lot_id")),
     )
     op.create_index(op.f("ix_invitee_list_listed_by_id"), "invitee_list", ["listed_by_id"], unique=False)
+    op.create_table(
+        "leaving",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("organization_id", sa.String(length=20), nullable=False),
+        sa.Column("left_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_leaving_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_leaving_organization_id_organization")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_leaving")),
+        sa.UniqueConstraint("lot_id", "organization_id", name=op.f("uq_leaving_lot_id_organization_id")),
+    )
+    op.create_index(op.f("ix_leaving_lot_id"), "leaving", ["lot_id"], unique=False)
+    op.create_index(op.f("ix_leaving_organization_id"), "leaving", ["organization_id"], unique=False)
     op.create_table(
         "message",
         sa.Column("id", sa.String(length=20), nullable=False),
@@ -1541,6 +1644,33 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_preliminary_lot_id"), "preliminary", ["lot_id"], unique=False)
     op.create_table(
+        "price_agreement",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("organization_id", sa.String(length=20), nullable=False),
+        sa.Column("price", sa.BigInteger(), nullable=False),
+        sa.Column("people", sa.Text(), nullable=False),
+        sa.Column("basis", sa.Text(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.String(length=20), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("confirmed_by_id", sa.String(length=20), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["confirmed_by_id"], ["user_account.id"], name=op.f("fk_price_agreement_confirmed_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_price_agreement_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_price_agreement_organization_id_organization")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["user_account.id"], name=op.f("fk_price_agreement_recorded_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_price_agreement")),
+        sa.UniqueConstraint("lot_id", name=op.f("uq_price_agreement_lot_id")),
+    )
+    op.create_index(op.f("ix_price_agreement_organization_id"), "price_agreement", ["organization_id"], unique=False)
+    op.create_index(op.f("ix_price_agreement_recorded_by_id"), "price_agreement", ["recorded_by_id"], unique=False)
+    op.create_table(
         "price_receipt",
         sa.Column("id", sa.String(length=20), nullable=False),
         sa.Column("lot_id", sa.String(length=20), nullable=False),
@@ -1589,6 +1719,23 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_remittance_lot_id"), "remittance", ["lot_id"], unique=False)
     op.create_index(op.f("ix_remittance_recorded_by_id"), "remittance", ["recorded_by_id"], unique=False)
+    op.create_table(
+        "requirement_change",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("told_to", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by_id", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_requirement_change_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["made_by_id"], ["user_account.id"], name=op.f("fk_requirement_change_made_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_requirement_change")),
+    )
+    op.create_index(op.f("ix_requirement_change_lot_id"), "requirement_change", ["lot_id"], unique=False)
+    op.create_index(op.f("ix_requirement_change_made_by_id"), "requirement_change", ["made_by_id"], unique=False)
     op.create_table(
         "room_recording",
         sa.Column("id", sa.String(length=20), nullable=False),
@@ -1716,6 +1863,33 @@ def upgrade() -> None:
     op.create_index(op.f("ix_supervision_order_addressee_id"), "supervision_order", ["addressee_id"], unique=False)
     op.create_index(op.f("ix_supervision_order_issued_by_id"), "supervision_order", ["issued_by_id"], unique=False)
     op.create_index(op.f("ix_supervision_order_lot_id"), "supervision_order", ["lot_id"], unique=False)
+    op.create_table(
+        "talk",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("lot_id", sa.String(length=20), nullable=False),
+        sa.Column("organization_id", sa.String(length=20), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("held_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.String(length=20), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("confirmed_by_id", sa.String(length=20), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["confirmed_by_id"], ["user_account.id"], name=op.f("fk_talk_confirmed_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_talk_lot_id_lot")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_talk_organization_id_organization")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["user_account.id"], name=op.f("fk_talk_recorded_by_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_talk")),
+        sa.UniqueConstraint("lot_id", "organization_id", "round", name=op.f("uq_talk_lot_id_organization_id_round")),
+    )
+    op.create_index(op.f("ix_talk_lot_id"), "talk", ["lot_id"], unique=False)
+    op.create_index(op.f("ix_talk_organization_id"), "talk", ["organization_id"], unique=False)
+    op.create_index(op.f("ix_talk_recorded_by_id"), "talk", ["recorded_by_id"], unique=False)
     op.create_table(
         "tender_terms",
         sa.Column("id", sa.String(length=20), nullable=False),
@@ -2313,6 +2487,7 @@ def upgrade() -> None:
         sa.Column("deal_id", sa.String(length=20), nullable=True),
         sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("by_silence", sa.Boolean(), nullable=False),
         sa.Column("price", sa.BigInteger(), nullable=False),
         sa.Column("base", sa.BigInteger(), nullable=False),
         sa.Column("base_kind", sa.String(length=64), nullable=False),
@@ -2430,6 +2605,10 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_upload_lot_id"), table_name="upload")
     op.drop_table("upload")
     op.drop_table("tender_terms")
+    op.drop_index(op.f("ix_talk_recorded_by_id"), table_name="talk")
+    op.drop_index(op.f("ix_talk_organization_id"), table_name="talk")
+    op.drop_index(op.f("ix_talk_lot_id"), table_name="talk")
+    op.drop_table("talk")
     op.drop_index(op.f("ix_supervision_order_lot_id"), table_name="supervision_order")
     op.drop_index(op.f("ix_supervision_order_issued_by_id"), table_name="supervision_order")
     op.drop_index(op.f("ix_supervision_order_addressee_id"), table_name="supervision_order")
@@ -2441,6 +2620,9 @@ def downgrade() -> None:
     op.drop_table("sale_terms")
     op.drop_index(op.f("ix_room_recording_recorded_by_id"), table_name="room_recording")
     op.drop_table("room_recording")
+    op.drop_index(op.f("ix_requirement_change_made_by_id"), table_name="requirement_change")
+    op.drop_index(op.f("ix_requirement_change_lot_id"), table_name="requirement_change")
+    op.drop_table("requirement_change")
     op.drop_index(op.f("ix_remittance_recorded_by_id"), table_name="remittance")
     op.drop_index(op.f("ix_remittance_lot_id"), table_name="remittance")
     op.drop_table("remittance")
@@ -2448,6 +2630,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_price_receipt_recorded_by_id"), table_name="price_receipt")
     op.drop_index(op.f("ix_price_receipt_lot_id"), table_name="price_receipt")
     op.drop_table("price_receipt")
+    op.drop_index(op.f("ix_price_agreement_recorded_by_id"), table_name="price_agreement")
+    op.drop_index(op.f("ix_price_agreement_organization_id"), table_name="price_agreement")
+    op.drop_table("price_agreement")
     op.drop_index(op.f("ix_preliminary_lot_id"), table_name="preliminary")
     op.drop_table("preliminary")
     op.drop_index(op.f("ix_pledge_user_id"), table_name="pledge")
@@ -2481,6 +2666,9 @@ def downgrade() -> None:
     op.drop_index("ix_message_org_delivered", table_name="message")
     op.drop_index(op.f("ix_message_lot_id"), table_name="message")
     op.drop_table("message")
+    op.drop_index(op.f("ix_leaving_organization_id"), table_name="leaving")
+    op.drop_index(op.f("ix_leaving_lot_id"), table_name="leaving")
+    op.drop_table("leaving")
     op.drop_index(op.f("ix_invitee_list_listed_by_id"), table_name="invitee_list")
     op.drop_table("invitee_list")
     op.drop_index(op.f("ix_invitee_organization_id"), table_name="invitee")
@@ -2491,6 +2679,18 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_guarantee_organization_id"), table_name="guarantee")
     op.drop_index(op.f("ix_guarantee_lot_id"), table_name="guarantee")
     op.drop_table("guarantee")
+    op.drop_index(
+        "uq_final_offer_one_current",
+        table_name="final_offer",
+        sqlite_where=sa.text("current = 1"),
+        postgresql_where=sa.text("current"),
+    )
+    op.drop_index(op.f("ix_final_offer_submitted_by_id"), table_name="final_offer")
+    op.drop_index(op.f("ix_final_offer_organization_id"), table_name="final_offer")
+    op.drop_index(op.f("ix_final_offer_lot_id"), table_name="final_offer")
+    op.drop_table("final_offer")
+    op.drop_index(op.f("ix_final_call_called_by_id"), table_name="final_call")
+    op.drop_table("final_call")
     op.drop_index(op.f("ix_filing_submitted_by_id"), table_name="filing")
     op.drop_index(op.f("ix_filing_lot_id"), table_name="filing")
     op.drop_table("filing")
@@ -2540,6 +2740,10 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_checklist_signature_lot_id"), table_name="checklist_signature")
     op.drop_index("ix_checklist_signature_item", table_name="checklist_signature")
     op.drop_table("checklist_signature")
+    op.drop_index(op.f("ix_challenge_raised_by_id"), table_name="challenge")
+    op.drop_index(op.f("ix_challenge_organization_id"), table_name="challenge")
+    op.drop_index(op.f("ix_challenge_lot_id"), table_name="challenge")
+    op.drop_table("challenge")
     op.drop_index(
         "uq_bid_one_current", table_name="bid", sqlite_where=sa.text("current = 1"), postgresql_where=sa.text("current")
     )

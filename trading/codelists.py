@@ -235,6 +235,15 @@ class ObjectionTarget(Code):
     RESULT = "result", "评标结果", "Result"
 
 
+class ChallengeTarget(Code):
+    """What a supplier asks about or challenges in a procurement."""
+
+    INQUIRY = "inquiry", "询问", "Inquiry"
+    DOCUMENTS = "documents", "对采购文件的质疑", "Challenge to the documents"
+    PROCESS = "process", "对采购过程的质疑", "Challenge to the process"
+    RESULT = "result", "对采购结果的质疑", "Challenge to the result"
+
+
 class SuspensionGround(Code):
     """The grounds of suspension (R16.C7)."""
 

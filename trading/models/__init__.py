@@ -55,6 +55,15 @@ from trading.models.inquiry import BidInquiry, EvaluationExtension
 from trading.models.inviting import Invitee, InviteeList
 from trading.models.keys import OfficerRecipient, OpeningOfficer, OpeningShare, PersonKey, Upload
 from trading.models.ledger import LedgerChainHead, LedgerEntry, LedgerHead
+from trading.models.negotiation import (
+    Challenge,
+    FinalCall,
+    FinalOffer,
+    Leaving,
+    PriceAgreement,
+    RequirementChange,
+    Talk,
+)
 from trading.models.organization import (
     Affiliation,
     CreditRecord,
@@ -80,17 +89,18 @@ from trading.models.user import LoginAttempt, Message, User
 
 __all__ = [
     "Acceptance", "Affiliation", "Alarm", "Award", "BankBalance", "BankLine", "BankProfile", "Base", "Bid",
-    "BidInquiry", "CalendarReminder", "ChecklistSignature", "Checkpoint", "Clarification", "Complaint",
+    "BidInquiry", "CalendarReminder", "Challenge", "ChecklistSignature", "Checkpoint", "Clarification", "Complaint",
     "ComplaintReply", "ComplianceRecord", "ConsortiumMember", "Contract", "ContractChange", "ContractSignature",
     "CreditDecision", "CreditRecord", "Deal", "Delivery", "DepositMovement", "DisposalPlan", "Document",
     "DocumentScan", "DossierExport", "Draw", "Entrant", "Entrustment", "Evaluation", "EvaluationExtension",
     "Examiner", "Expert", "ExpertApplication", "ExpertAppraisal", "ExpertChange", "ExpertDecision", "ExpertLeave",
-    "ExpertSheet", "ExpertTraining", "Filing", "ForeApplication", "Guarantee", "GuaranteeIssuer", "Holder",
-    "HolidayNotice", "Invitation", "Invitee", "InviteeList", "LedgerChainHead", "LedgerEntry", "LedgerHead",
-    "LoginAttempt", "Lot", "LotLimit", "Member", "Message", "MethodApplication", "MethodBasis", "Notice", "Objection",
-    "Offer", "OfficerRecipient", "OpeningOfficer", "OpeningRecord", "OpeningShare", "Organization", "Payment",
-    "Performance", "PersonKey", "Pledge", "Preliminary", "PriceReceipt", "ProcurementPlan", "Project", "Publicity",
-    "QualificationCheck", "Question", "RefundInstruction", "RejectionMotion", "Remittance", "ReportedContract",
-    "RoomRecording", "SaleTerms", "ScanHit", "SheetReply", "SoleSourceNotice", "SoleSourceObjection", "Stop",
-    "SupervisionOrder", "TenderTerms", "Upload", "User", "VillageVote", "WHOLE_BID",
+    "ExpertSheet", "ExpertTraining", "Filing", "FinalCall", "FinalOffer", "ForeApplication", "Guarantee",
+    "GuaranteeIssuer", "Holder", "HolidayNotice", "Invitation", "Invitee", "InviteeList", "Leaving",
+    "LedgerChainHead", "LedgerEntry", "LedgerHead", "LoginAttempt", "Lot", "LotLimit", "Member", "Message",
+    "MethodApplication", "MethodBasis", "Notice", "Objection", "Offer", "OfficerRecipient", "OpeningOfficer",
+    "OpeningRecord", "OpeningShare", "Organization", "Payment", "Performance", "PersonKey", "Pledge", "Preliminary",
+    "PriceAgreement", "PriceReceipt", "ProcurementPlan", "Project", "Publicity", "QualificationCheck", "Question",
+    "RefundInstruction", "RejectionMotion", "Remittance", "ReportedContract", "RequirementChange", "RoomRecording",
+    "SaleTerms", "ScanHit", "SheetReply", "SoleSourceNotice", "SoleSourceObjection", "Stop", "SupervisionOrder",
+    "Talk", "TenderTerms", "Upload", "User", "VillageVote", "WHOLE_BID",
 ]  # fmt: skip

@@ -73,6 +73,7 @@ class Award(Base):
     deal_id: Mapped[str | None] = mapped_column(ForeignKey("deal.id"), unique=True, default=None)
     rank: Mapped[int]
     reason: Mapped[Prose] = mapped_column(default="")
+    by_silence: Mapped[bool] = mapped_column(default=False)
     price: Mapped[Yuan]
     base: Mapped[Yuan]
     base_kind: Mapped[Short]

@@ -77,6 +77,7 @@ class Bid(Base):
     inner: Mapped[str | None] = mapped_column(Text, default=None)
     sheet: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
     total: Mapped[Yuan | None] = mapped_column(default=None)
+    first_total: Mapped[Yuan | None] = mapped_column(default=None)
     duration_days: Mapped[int | None] = mapped_column(default=None)
     quality: Mapped[Word | None] = mapped_column(default=None)
     manager: Mapped[Word | None] = mapped_column(default=None)
