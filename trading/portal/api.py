@@ -35,7 +35,8 @@ def lot_row(row: Row[Any]) -> dict[str, Any]:
         "code": row.code, "ocid": row.ocid, "trading_code": row.trading_code, "project": row.project,
         "title": row.title, "owner": row.owner, "district": row.district.value, "type": row.type.value,
         "category": row.category.value, "method": row.method.value if row.method else None,
-        "status": row.status.value, "estimate": str(row.estimate), "published_at": iso(row.published_at), "bid_deadline": iso(row.bid_deadline),
+        "status": row.status.value, "estimate": str(row.estimate), "published_at": iso(row.published_at),
+        "bid_deadline": iso(row.bid_deadline),
     }  # fmt: skip
 
 
