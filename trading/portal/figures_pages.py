@@ -48,7 +48,7 @@ def gain_word(side: Side) -> str:
 
 def figures(line: Line) -> list[dict[str, str]]:
     """The key figures of one side."""
-    base = word(statistics.base_name()) if line.side is Side.PURCHASE else _("起始价")
+    base = word(statistics.base_name()) if line.side is Side.PURCHASE else _("起始价或底价")
     rated = _("节资率") if line.side is Side.PURCHASE else _("增值率")
     return [
         {"label": _("已确认标段"), "value": f"{line.lots:,}", "unit": _("个")},
