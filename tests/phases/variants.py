@@ -16,7 +16,7 @@ from tools import verify
 from trading.beijing import law_date
 from trading.codelists import Status
 from trading.database import db
-from trading.models import BankLine, Contract, Examiner, Organization, Preliminary, User
+from trading.models import BankLine, Contract, Examiner, Invitation, Member, Organization, Preliminary, User
 from trading.sealing.contents import Attachment
 
 DICE = "27182818284590452353"
@@ -125,9 +125,15 @@ def publish(trade: Trade, **what: Any) -> None:
     STAGES[Status.PUBLISHED](trade, what)
 
 
-def bid(trade: Trade, offers: dict[str, dict[str, Any]], *, two: bool = False) -> None:
-    """Bonds and sealed bids of ``offers`` (login to changed answers), and bidding closed."""
-    trade.clock.advance(timedelta(days=6))
+def committed(trade: Trade) -> None:
+    """A draw that is planned and committed to."""
+    trade.step("owner", "plan-draw", draws.plan(trade))
+    trade.step("centre", "commit-draw")
+    trade.step("supervisor", "commit-draw")
+
+
+def handed_in(trade: Trade, offers: dict[str, dict[str, Any]], *, two: bool = False) -> None:
+    """Bonds and sealed bids of ``offers`` (login to changed answers)."""
     lines = [bank_line(int(login[-1]), trade.code, trade.clock.now()) for login in offers]
     trade.step("bank", "receive-bank-lines", {"lines": lines})
     for login, changed in offers.items():
@@ -135,16 +141,15 @@ def bid(trade: Trade, offers: dict[str, dict[str, Any]], *, two: bool = False) -
             trade.step(login, "submit-bid", {"part": "tech", "files": [Attachment("plan.pdf", b"%PDF-1.7 plan")]})
         trade.step(login, "submit-bid", offer(**{"total": "4700000"} | changed))
     trade.bidders = tuple(offers)
-    trade.clock.set(trade.deadline())
-    trade.tick()
 
 
 def opened(trade: Trade, offers: dict[str, dict[str, Any]], *, two: bool = False) -> None:
     """From a published lot to one whose opening record is final, with a draw committed to."""
-    trade.step("owner", "plan-draw", draws.plan(trade))
-    trade.step("centre", "commit-draw")
-    trade.step("supervisor", "commit-draw")
-    bid(trade, offers, two=two)
+    committed(trade)
+    trade.clock.advance(timedelta(days=6))
+    handed_in(trade, offers, two=two)
+    trade.clock.set(trade.deadline())
+    trade.tick()
     STAGES[Status.OPENED](trade, {"terms": {"two_envelopes": two}})
     draws.close_record(trade)
 
@@ -157,14 +162,33 @@ def drawn(trade: Trade, witness: str = "bidder1") -> None:
     trade.step("notary", "witness-dice")
     trade.step(witness, "witness-dice")
     draws.reveal(trade)
-    for login in draws.invited(trade):
+    for login in invited(trade):
         trade.step(login, "accept-invitation", {"no_conflict": True})
     trade.step("centre", "seat-committee")
 
 
+def invited(trade: Trade) -> list[str]:
+    """The logins of the experts of this lot whose answer is awaited."""
+    with trade.app.app_context():
+        query = (
+            select(User.login)
+            .join(Invitation, Invitation.expert_id == User.expert_id)
+            .where(Invitation.lot_id == trade.lot().id, Invitation.accepted_at.is_(None))
+            .order_by(User.login)
+        )
+        return list(db.session.scalars(query))
+
+
+def committee(trade: Trade) -> list[str]:
+    """The logins of the members of this lot's committee, the chair first."""
+    with trade.app.app_context():
+        query = select(User.login).join(Member, Member.user_id == User.id).where(Member.lot_id == trade.lot().id)
+        return list(db.session.scalars(query.order_by(Member.is_chair.desc(), User.login)))
+
+
 def evaluated(trade: Trade) -> None:
     """Every member passes every bid; the report is handed in."""
-    members = draws.committee(trade)
+    members = committee(trade)
     for login in members:
         trade.step(login, "score", draws.passing(trade, login))
     trade.step(members[0], "draft-report", {"fatal_defect": False, "competition_reason": None})

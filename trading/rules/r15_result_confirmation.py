@@ -27,12 +27,13 @@ RULE = Rule(
 
 
 class SkipGround(Code):
-    """The only grounds on which the next candidate is chosen (ZTBT 55)."""
+    """The only grounds on which the next candidate is chosen (ZTBT 55), and the limit that the documents set."""
 
     GAVE_UP = "gave_up", "放弃中标", "Gave up the award"
     FORCE_MAJEURE = "force_majeure", "因不可抗力不能履行合同", "Force majeure"
     NO_PERFORMANCE_BOND = "no_performance_bond", "不按要求提交履约保证金", "No performance bond as required"
     ILLEGALITY = "illegality", "被查实存在影响中标结果的违法行为", "Proved illegality that affects the result"
+    LOT_LIMIT = "lot_limit", "已达到招标文件规定的可中标标段数量", "Has won as many lots as the documents allow"
 
 
 def skip_ground(reason: str | None) -> SkipGround | None:

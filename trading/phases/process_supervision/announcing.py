@@ -14,15 +14,18 @@ from trading.checkpoints.keeper import Keeper
 from trading.codelists import Method, NoticeKind, Role, Status
 from trading.errors import InvalidInput, Refused
 from trading.ledger.entries import microseconds
+from trading.methods import METHODS
 from trading.methods.proposal import runs
-from trading.models import Document, Lot, TenderTerms
+from trading.models import Document, Lot, LotLimit, TenderTerms
 from trading.money import capitals, grouped
 from trading.phases.process_supervision.appointing import officers_told, published_groups
 from trading.phases.process_supervision.inviting import letters
+from trading.phases.process_supervision.procurement_notice import is_procurements, procurement_text
 from trading.rules.r07_notice import Medium
 from trading.steps import Step
 from trading.workflow.admission import refuse_unfinished
 from trading.workflow.engine import Request, take_within
+from trading.workflow.negotiation_record import fewest
 from trading.workflow.papers import PUBLIC_KINDS
 from trading.workflow.taking import Taking, effect
 
@@ -79,6 +82,7 @@ def contents(lot: Lot, terms: TenderTerms, data: Mapping[str, Any], files: list[
         "officers": officers_told(lot.groups),
         "trading_code": lot.trading_code or "",
         "record_keys": "",
+        "lot_limit": "",
     }
 
 
@@ -110,7 +114,7 @@ def notice_text(lot: Lot, terms: TenderTerms, told: Mapping[str, Any], media: li
         f"现对该项目的{lot.title}进行{lot.method.zh if lot.method else '公开招标'}。",
         f"二、项目概况与招标范围。建设地点：{terms.place}。招标范围：{told['scope']}。"
         f"工期：{terms.duration_days}日历天。质量标准：{terms.quality}。统一交易标识码：{told['trading_code']}。{ceiling}",
-        f"三、投标人资格要求。{told['qualification']}。本次招标{told['consortium']}。",
+        f"三、投标人资格要求。{told['qualification']}。本次招标{told['consortium']}。{told['lot_limit']}",
         f"四、招标文件的获取。{told['documents']}。{taking_the_documents(lot)}",
         f"五、投标文件的递交。投标截止时间为{told['deadline']}，投标文件在本平台网上递交；逾期送达的，平台不予接收。"
         f"投标文件由投标人密封至开标密钥持有人的公钥：{told['officers']}。{bond}",
@@ -123,6 +127,15 @@ def notice_text(lot: Lot, terms: TenderTerms, told: Mapping[str, Any], media: li
     return "\n".join(paragraph.replace("。。", "。") for paragraph in paragraphs)
 
 
+def limit_told(session: Session, lot: Lot) -> str:
+    """How many lots one bidder may win and in which order they are awarded; nothing where there is no limit."""
+    limit = session.scalar(select(LotLimit).where(LotLimit.project_id == lot.project_id))
+    if limit is None:
+        return ""
+    order = "、".join(f"第{number}标段" for number in limit.order)
+    return f"本项目同一投标人最多可以中标{limit.most}个标段，按{order}的顺序定标，已达上限的不再作为后续标段的中标人。"
+
+
 def taking_the_documents(lot: Lot) -> str:
     """Who may take the documents, and how."""
     if lot.method is Method.INVITED_TENDER:
@@ -132,8 +145,9 @@ def taking_the_documents(lot: Lot) -> str:
 
 def title_of(lot: Lot) -> str:
     """The title of the notice; a retender says so."""
-    again = f"（第{lot.attempt}次招标）" if lot.attempt > 1 else ""
-    return f"{lot.name}招标公告{again}"[:200]
+    words = METHODS[lot.method].words.notice.zh if lot.method else "招标公告"
+    again = f"（第{lot.attempt}次）" if lot.attempt > 1 else ""
+    return f"{lot.name}{words}{again}"[:200]
 
 
 @effect(Step.ANNOUNCE)
@@ -156,15 +170,16 @@ def announce(taking: Taking) -> None:
     lot.parts = ["price", "tech"] if terms.two_envelopes else ["single"]
     lot.groups = published_groups(taking.session, lot)
     told = contents(lot, terms, data, public_documents(taking.session, lot))
-    told["record_keys"] = record_keys(taking.tools.keeper)
+    told |= {"record_keys": record_keys(taking.tools.keeper), "lot_limit": limit_told(taking.session, lot)}
     lot.published_at, lot.documents_until, lot.bid_deadline = taking.now, data["documents_until"], data["bid_deadline"]
-    notice = taking.publish(
-        NoticeKind.TENDER, title_of(lot), notice_text(lot, terms, told, data["media"]), told, ends_at=lot.bid_deadline
-    )
+    procured = is_procurements(lot)
+    text = (procurement_text if procured else notice_text)(lot, terms, told, data["media"])
+    kind = NoticeKind.PROCUREMENT if procured else NoticeKind.TENDER
+    notice = taking.publish(kind, title_of(lot), text, told, ends_at=lot.bid_deadline)
     notice.media = [one.value for one in data["media"]]
     body = {
         "deadline": microseconds(lot.bid_deadline), "parts": lot.parts, "groups": lot.groups, "title": lot.name,
-        "min_bids": int(taking.values["bidders_min"]),
+        "min_bids": fewest(lot, int(taking.values["bidders_min"])),
     }  # fmt: skip
     taking.record("tender.published", body)
     letters(taking, moment_zh(data["bid_deadline"]))

@@ -33,6 +33,7 @@ def notice_preview(lot: Lot, _subject: str | None, data: Data) -> Markup | None:
     told = announcing.contents(lot, terms, data, announcing.public_documents(db.session, lot))
     told["officers"] = officers_told(published_groups(db.session, lot))
     told["record_keys"] = announcing.record_keys(tools().keeper)
+    told["lot_limit"] = announcing.limit_told(db.session, lot)
     text = announcing.notice_text(lot, terms, told, data["media"])
     page = render_template("process_supervision/notice_preview.html", title=announcing.title_of(lot), text=text)
     return Markup(page)

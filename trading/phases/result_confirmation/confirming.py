@@ -6,11 +6,15 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
-from trading.codelists import Answer
-from trading.errors import InvalidInput, Refused
+from trading.codelists import Answer, Status
+from trading.errors import InvalidInput, Refused, WrongStatus
+from trading.methods.profile import Publicity
+from trading.methods.profiles import PROFILES
 from trading.models import Award, Bid, ComplianceRecord, TenderTerms
 from trading.phases.result_confirmation.deal_confirming import confirm_deal
+from trading.phases.result_confirmation.limits import first_within
 from trading.rules import CONDITIONS, judge
+from trading.rules.r15_result_confirmation import SkipGround
 from trading.rules.rule import Verdict
 from trading.steps import Step
 from trading.workflow.facts import RecordCase
@@ -101,7 +105,7 @@ def reason_of(taking: Taking, rank: int) -> str:
         if ground is not None:
             raise InvalidInput.of("ground", "确定第一名的，不填写事由", "The first needs no ground")
         return ""
-    if ground is None:
+    if ground is None or ground is SkipGround.LOT_LIMIT:
         raise InvalidInput.of(
             "ground", "确定其他候选人的，必须选择法定事由", "Choose the statutory ground for passing over the first"
         )
@@ -110,14 +114,29 @@ def reason_of(taking: Taking, rank: int) -> str:
     return f"{ground.value}：{explanation}"
 
 
+def refuse_before_publicity(taking: Taking) -> None:
+    """Stop whoever would fix the winner before the candidates were publicized, where the type has that.
+
+    Raises:
+        WrongStatus: they were not.
+    """
+    lot = taking.lot
+    if PROFILES[lot.project.type].publicity is not Publicity.NONE and lot.status is not Status.PUBLICIZED:
+        raise WrongStatus("应当先公示中标候选人", "The candidates are publicized first")
+
+
 @effect(Step.CONFIRM)
 def confirm(taking: Taking) -> None:
     """The owner fixes the winner, or the buyer of a deal; price, base and savings are frozen with it."""
     if competes(taking.lot):
         confirm_deal(taking)
         return
-    rank = int(taking.data["rank"] or 1)
-    bid, reason = chosen_bid(taking, rank), reason_of(taking, rank)
+    refuse_before_publicity(taking)
+    first, limited = first_within(taking.session, taking.lot, candidates_of(taking.session, taking.lot))
+    rank = int(taking.data["rank"] or first)
+    if rank < first:
+        raise Refused("limit_reached", limited.partition("：")[2], "That candidate has won as many lots as one may")
+    bid, reason = chosen_bid(taking, rank), limited if rank == first and limited else reason_of(taking, rank)
     if bid.total is None:
         raise Refused("no_total", "该投标没有总报价，不能确定中标价", "The bid has no total")
     base, base_kind = control_base(taking)
@@ -128,7 +147,7 @@ def confirm(taking: Taking) -> None:
         Award(
             lot_id=taking.lot.id, organization_id=bid.organization_id, bid_id=bid.id, rank=rank, reason=reason,
             price=bid.total, base=base, base_kind=base_kind, saved=saved, project_type=taking.lot.project.type,
-            confirmed_at=taking.now,
+            confirmed_at=taking.now, by_silence=taking.actor is None,
         )
     )  # fmt: skip
     taking.lot.confirmed_at = taking.now
