@@ -11,6 +11,7 @@ from trading.rules.asking import all_so, is_so, nothing_in, nothing_to_judge
 from trading.rules.case import Case, EntrantFacts
 from trading.rules.rule import Finding, failed, holds, known, not_applicable, passed
 from trading.rules.wording import about, at_least_days, percent, together, yuan_en, yuan_zh
+from trading.steps import Step
 from trading.working_days import add_months, add_years, days_between
 
 DISPOSALS = (ProjectType.LAND, ProjectType.SOE, ProjectType.ADMIN, ProjectType.RURAL, ProjectType.OTHER)
@@ -148,14 +149,15 @@ def priority_kept(case: Case) -> Finding:
         told = _lessee_told(case)
     else:
         told = passed("没有承租人", "没有承租人", "no lessee", "no lessee")
-    return together(
-        told,
-        is_so(right.stated, "公告载明优先权", "stated in the notice", "公告未载明优先权", "not stated in the notice"),
-        is_so(
-            right.matched, "优先权人当场按最高价行使或者放弃", "exercised in the room at the highest price, or waived",
-            "未给优先权人当场行使的机会", "no occasion in the room",
-        ),
-    )  # fmt: skip
+    stated_ = is_so(
+        right.stated, "公告载明优先权", "stated in the notice", "公告未载明优先权", "not stated in the notice"
+    )
+    if case.step is Step.ANNOUNCE_SALE:
+        return together(told, stated_)
+    return together(told, stated_, is_so(
+        right.matched, "优先权人当场按最高价行使或者放弃", "exercised in the room at the highest price, or waived",
+        "未给优先权人当场行使的机会", "no occasion in the room",
+    ))  # fmt: skip
 
 
 @only(*DISPOSALS)
