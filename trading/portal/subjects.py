@@ -15,14 +15,15 @@ from trading.beijing import law_date
 from trading.codelists import Course, InquiryKind, Method, ProjectType, Role, Status
 from trading.methods import METHODS
 from trading.models import (  # noqa: I001
-    Acceptance, Alarm, Award, BankLine, Bid, BidInquiry, ComplianceRecord, Contract, ContractChange, Evaluation,
-    Filing, Holder, Lot, Member, MethodApplication, MethodBasis, Objection, OpeningRecord,
-    Performance, Project, Question, RejectionMotion, SaleTerms, ScanHit, SoleSourceNotice, SoleSourceObjection,
-    TenderTerms, User,
+    Acceptance, Alarm, Award, BankLine, Bid, BidInquiry, ComplianceRecord, Contract, ContractChange, Deal,
+    Entrant, Evaluation, Filing, Guarantee, Holder, Lot, Member, MethodApplication, MethodBasis, Objection,
+    OpeningRecord, Performance, Project, Question, RejectionMotion, SaleTerms, ScanHit, SoleSourceNotice,
+    SoleSourceObjection, TenderTerms, User,
 )
 from trading.steps import Step
 from trading.workflow.alarms import answerers
-from trading.workflow.secrecy import AFTER_BIDDING
+from trading.workflow.deposit_record import HELD
+from trading.workflow.secrecy import AFTER_BIDDING, OVER
 from trading.workflow.transitions import BEFORE_DEADLINE, BY_STEP
 
 NOTHING: Any = null()
@@ -224,6 +225,32 @@ def _refund(_user: User, _now: datetime) -> Select[Any]:
         BankLine.forfeited_ground.is_(None), BankLine.transferred_at.is_(None),
         or_(Lot.opened_at.is_not(None), at(*AFTER_BIDDING)),
         subject=BankLine.id, words=BankLine.reference, due=BankLine.refund_due_at,
+    )  # fmt: skip
+
+
+@turn(Step.REFUND_WITHDRAWN)
+def _refund_withdrawn(_user: User, _now: datetime) -> Select[Any]:
+    return of(
+        BankLine, at(Status.PUBLISHED, Status.BID_CLOSED, Status.SUSPENDED), Lot.opened_at.is_(None),
+        BankLine.refund_due_at.is_not(None), HELD, subject=BankLine.id, words=BankLine.reference,
+        due=BankLine.refund_due_at,
+    )  # fmt: skip
+
+
+@turn(Step.RETURN_GUARANTEE)
+def _return_guarantee(_user: User, _now: datetime) -> Select[Any]:
+    return of(
+        Guarantee, at(Status.CONTRACTED, Status.PERFORMED, *OVER), Guarantee.returned_at.is_(None),
+        Guarantee.claimed_at.is_(None), subject=Guarantee.id, words=Guarantee.number,
+    )  # fmt: skip
+
+
+@turn(Step.TRANSFER_DEPOSIT)
+def _transfer_deposit(_user: User, _now: datetime) -> Select[Any]:
+    won = select(Entrant.organization_id).join(Deal, Deal.entrant_id == Entrant.id).where(Deal.lot_id == Lot.id)
+    return of(
+        BankLine, at(Status.DEAL, Status.PUBLICIZED, Status.CONFIRMED, Status.AWARDED, Status.CONTRACTED), HELD,
+        BankLine.organization_id.in_(won.scalar_subquery()), subject=BankLine.id, words=BankLine.reference,
     )  # fmt: skip
 
 

@@ -293,7 +293,7 @@ PROCEDURE: tuple[Transition, ...] = (
     Transition(Step.REFUND_BOND, U, (Party.CENTRE,), (*AFTER_OPENING, S.DEAL, S.BID_CLOSED, S.PUBLISHED)),
     Transition(Step.FORFEIT_BOND, U, (Party.OWNER,), (*AFTER_OPENING, S.DEAL)),
     Transition(Step.RETURN_GUARANTEE, U, (Party.CENTRE,), (*AFTER_OPENING, S.DEAL)),
-    Transition(Step.TRANSFER_DEPOSIT, U, (Party.CENTRE,), AFTER_DEAL),
+    Transition(Step.TRANSFER_DEPOSIT, U, (Party.CENTRE,), AFTER_DEAL, types=DISPOSALS),
     Transition(Step.PROPOSE_CHANGE, U, OWN, (S.CONTRACTED,), courses=BY_BIDS),
     Transition(Step.DECIDE_CHANGE, U, (Party.AUTHORITY,), (S.CONTRACTED,), courses=BY_BIDS),
     Transition(Step.RECORD_PAYMENT, U, OWN, (S.CONTRACTED, S.PERFORMED), courses=BY_BIDS),

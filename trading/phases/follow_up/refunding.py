@@ -81,8 +81,6 @@ def winner_of(taking: Taking) -> str | None:
 def transfer_deposit(taking: Taking) -> None:
     """The winner's deposit becomes earnest money, in land always, or part of the price (R09.C12, C13)."""
     line, use, type_ = line_of(taking), taking.data["use"], taking.lot.project.type
-    if type_.is_purchase:
-        raise Refused("purchase", "采购和招标项目的保证金应当退还", "In a purchase the bond goes back")
     if line.organization_id is None or line.organization_id != winner_of(taking):
         raise Refused("not_winner", "只有成交人的保证金可以转作定金或者价款", "The winner's deposit alone is turned so")
     if type_ is ProjectType.LAND and use is not DepositUse.EARNEST:
