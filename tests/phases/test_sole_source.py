@@ -135,8 +135,8 @@ def test_what_is_added_to_a_contract_stays_within_a_tenth_of_it(app: Flask, adde
 
 FAILED_TENDER = {
     "method": "negotiation", "ground": "tender_failed", "reasons": "招标后没有供应商投标",
-    "evidence": [paper("why.pdf")], "changes_after_failure": True, "committee_statement": False, "experts_stating": 3, "notice_proved": True,
-    "challenges_told": True,
+    "evidence": [paper("why.pdf")], "changes_after_failure": True, "committee_statement": False,
+    "experts_stating": 3, "notice_proved": True, "challenges_told": True,
 }  # fmt: skip
 
 
