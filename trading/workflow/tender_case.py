@@ -126,7 +126,7 @@ class TenderCase(SaleCase):
             found,
             notice_until=None
             if published is None
-            else law_date(self.calendar.end_of_working_days(published, int(self.values["gp_notice_wd"]))),
+            else self.calendar.end_of_working_days(published, int(self.values["gp_notice_wd"])),
             by_notice=lot.method is Method.OPEN_TENDER,
             documents_extended=until != first,
             extension_published=until != first,
