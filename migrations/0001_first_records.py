@@ -1351,6 +1351,7 @@ def upgrade() -> None:
         sa.Column("source", sa.String(length=40), nullable=True),
         sa.Column("reasons", sa.Text(), nullable=False),
         sa.Column("invites", sa.Integer(), nullable=False),
+        sa.Column("by_owner", sa.Integer(), nullable=False),
         sa.Column("salt", sa.String(length=64), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("listed_at", sa.DateTime(timezone=True), nullable=False),

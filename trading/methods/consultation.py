@@ -9,7 +9,7 @@ from trading.methods.trading_method import MethodWords, TradingMethod
 METHOD = TradingMethod(
     method=Method.CONSULTATION,
     course=Course.NEGOTIATION,
-    running=False,
+    running=True,
     minimum_participants=3,
     periods=("gpn_consultation",),
     zh="磋商小组与不少于三家供应商磋商，按综合评分确定成交供应商。",

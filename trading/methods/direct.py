@@ -9,7 +9,7 @@ from trading.methods.trading_method import MethodWords, TradingMethod
 METHOD = TradingMethod(
     method=Method.DIRECT,
     course=Course.NEGOTIATION,
-    running=False,
+    running=True,
     minimum_participants=None,
     periods=(),
     zh="具备法定可以不进行招标的情形，由招标人直接发包。",

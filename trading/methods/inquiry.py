@@ -9,7 +9,7 @@ from trading.methods.trading_method import MethodWords, TradingMethod
 METHOD = TradingMethod(
     method=Method.INQUIRY,
     course=Course.NEGOTIATION,
-    running=False,
+    running=True,
     minimum_participants=3,
     periods=("gpn_inquiry_wd",),
     zh="询价小组向不少于三家供应商询价，报价一次不得更改。",

@@ -9,7 +9,7 @@ from trading.methods.trading_method import MethodWords, TradingMethod
 METHOD = TradingMethod(
     method=Method.NEGOTIATION,
     course=Course.NEGOTIATION,
-    running=False,
+    running=True,
     minimum_participants=3,
     periods=("gpn_negotiation_wd",),
     zh="谈判小组与不少于三家供应商谈判，符合需求且报价最低者成交。",

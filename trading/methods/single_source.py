@@ -9,7 +9,7 @@ from trading.methods.trading_method import MethodWords, TradingMethod
 METHOD = TradingMethod(
     method=Method.SINGLE_SOURCE,
     course=Course.NEGOTIATION,
-    running=False,
+    running=True,
     minimum_participants=None,
     periods=("gpn_single_source_notice_wd",),
     zh="具备法定情形时，向唯一供应商采购，达到公开招标数额的事先公示。",

@@ -27,6 +27,7 @@ class InviteeList(Base):
     source: Mapped[SupplierSource | None] = mapped_column(CodeType(SupplierSource), default=None)
     reasons: Mapped[Prose] = mapped_column(default="")
     invites: Mapped[int]
+    by_owner: Mapped[int] = mapped_column(default=0)
     salt: Mapped[Digest]
     digest: Mapped[Digest]
     listed_at: Mapped[Moment]

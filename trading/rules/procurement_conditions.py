@@ -167,6 +167,8 @@ def enough_suppliers_compete(case: Case) -> Finding:
     chosen = chosen_method(case)
     if chosen not in COMPETING:
         return not_applicable("不是谈判、磋商、询价", "no negotiation, consultation or inquiry")
+    if case.purchase.by_notice and case.procurement.suppliers is None:
+        return not_applicable("以公告征集供应商，开启时核对", "found by public notice: counted at the opening")
     suppliers = known(case.procurement.suppliers, "供应商数量", "how many suppliers take part")
     least = case.values["gp_suppliers_min"]
     enough, told, told_en = suppliers >= least, f"{suppliers}家", str(suppliers)

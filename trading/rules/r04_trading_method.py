@@ -100,7 +100,7 @@ RULE.condition(
     "B",
     "谈判、磋商、询价的供应商不少于三家；仅在所列情形下可为两家",
     "Three suppliers take part in negotiation, consultation or inquiry; two are enough in the named cases only",
-    steps=(Step.ANNOUNCE,),
+    steps=(Step.ANNOUNCE, Step.OPEN_BIDS),
     sources=(
         Source("政府采购法", "第三十八条第三项、第四十条第二项"),
         Source(D74, "第十二条、第三十三条、第三十七条第三项、第五十条第三项"),

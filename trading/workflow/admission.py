@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from trading.codelists import ForeRound, Method
 from trading.errors import Refused, Words
-from trading.models import ForeApplication, Invitee, Lot, Preliminary, User
+from trading.models import ForeApplication, Invitee, InviteeList, Lot, Preliminary, User
+from trading.workflow.negotiation_record import WITH_ONE, negotiates
 from trading.workflow.sale_record import competes
 
 WHY = {
@@ -60,10 +61,18 @@ def refuse_unfinished(session: Session, lot: Lot) -> None:
             raise Refused("round_open", f"{kind.zh}尚未结束", f"Not concluded yet: {kind.en}")
 
 
+def invites(session: Session, lot: Lot) -> bool:
+    """Whether a negotiation invites its suppliers: always the one of a single source, else where a list was made."""
+    if not negotiates(lot):
+        return False
+    listed = session.scalar(select(InviteeList.id).where(InviteeList.lot_id == lot.id))
+    return lot.method in WITH_ONE or listed is not None
+
+
 def restrictions(session: Session, lot: Lot) -> dict[str, frozenset[str]]:
     """What narrows the circle of bidders, and whom each lets in; empty where anybody may bid."""
     found = {}
-    if lot.method is Method.INVITED_TENDER:
+    if lot.method is Method.INVITED_TENDER or invites(session, lot):
         found["invited"] = invited(session, lot)
     for kind in ForeRound:
         round_ = preliminary_of(session, lot, kind)

@@ -10,12 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from trading.beijing import law_date
-from trading.codelists import DocumentKind, NoticeKind
+from trading.codelists import DocumentKind, NoticeKind, ProjectType
 from trading.ledger.verify import verify_chain
 from trading.methods.profiles import PROFILES
 from trading.models import Award, Contract, CreditRecord, Document, Lot, Notice
 from trading.rules import case as facts
 from trading.workflow.contract_record import signature_holds
+from trading.workflow.negotiation_record import negotiates
 from trading.workflow.sale_record import competes, deal_of
 from trading.working_days import add_years
 
@@ -27,7 +28,19 @@ OF_A_DEAL = (NoticeKind.SALE, NoticeKind.DEAL, NoticeKind.CONTRACT)
 
 def papers_of(lot: Lot) -> tuple[DocumentKind, ...]:
     """The papers of the registration that the file must hold."""
-    return PROFILES[lot.project.type].papers if competes(lot) else (DocumentKind.APPROVAL,)
+    return (DocumentKind.APPROVAL,) if lot.project.type is ProjectType.WORKS else PROFILES[lot.project.type].papers
+
+
+def notices_of(lot: Lot) -> tuple[NoticeKind, ...]:
+    """The notices that the file must hold."""
+    if competes(lot):
+        return OF_A_DEAL
+    if lot.project.type.is_procurement:
+        opened = () if negotiates(lot) else (NoticeKind.OPENING,)
+        return (NoticeKind.PROCUREMENT, *opened, NoticeKind.RESULT, NoticeKind.CONTRACT)
+    if negotiates(lot):
+        return (NoticeKind.PROCUREMENT, NoticeKind.CANDIDATES, NoticeKind.RESULT, NoticeKind.CONTRACT)
+    return OF_A_TENDER
 
 
 def archive_facts(
@@ -43,7 +56,7 @@ def archive_facts(
     ]
     missing += [
         f"notice:{kind.value}"
-        for kind in (OF_A_DEAL if competes(lot) else OF_A_TENDER)
+        for kind in notices_of(lot)
         if kind not in published
     ]
     return facts.ArchiveFacts(

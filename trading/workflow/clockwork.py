@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from trading.codelists import FailureGround, Severity, Status
@@ -27,6 +27,7 @@ from trading.workflow.engine import (
     record_refusal,
     take_within,
 )
+from trading.workflow.negotiation_record import WITH_ONE
 from trading.workflow.settled import ENDS, settled
 from trading.workflow.taking import Tools
 
@@ -73,7 +74,7 @@ def pending(session: Session, code: str | None = None) -> Iterator[Due]:
         .outerjoin(Bid, (Bid.lot_id == Lot.id) & WHOLE_BID)
         .where(Lot.status == Status.BID_CLOSED, TENDERING, *only)
         .group_by(Lot.id, Lot.code, Lot.title, Lot.closed_at)
-        .having(func.count(Bid.id) < FEWEST)
+        .having(func.count(Bid.id) < case((Lot.method.in_(WITH_ONE), 1), else_=FEWEST))
     )
     for code, title, closed_at in session.execute(short):
         yield Due(closed_at, code, Step.FAIL, f"{title}：投标人不足三个，流标", f"{title}: fewer than three bidders")

@@ -14,6 +14,7 @@ from trading.ledger.entries import microseconds
 from trading.models import Filing, Lot, Objection, OpeningRecord, Publicity, Stop
 from trading.models.columns import new_id
 from trading.workflow.concerned import tell_everyone, tell_owner
+from trading.workflow.sale_record import competes, sale_of
 from trading.workflow.taking import Taking
 
 ONE_DAY = timedelta(days=1)
@@ -99,10 +100,12 @@ def shift_clocks(taking: Taking, held: Status, span: timedelta) -> None:
     """Move the clocks of the status in which the lot was held by the time of the suspension."""
     lot, session = taking.lot, taking.session
     assert lot.suspended_at is not None
-    if held is Status.PUBLISHED and lot.bid_deadline is not None:
+    if held in (Status.PUBLISHED, Status.BIDDING) and lot.bid_deadline is not None and lot.closed_at is None:
         lot.bid_deadline = lot.bid_deadline + span
         if lot.documents_until is not None and lot.documents_until > lot.suspended_at:
             lot.documents_until = lot.documents_until + span
+    if competes(lot):
+        shift_bidding(session, lot, span)
     if held is Status.OPENED:
         record = session.scalar(select(OpeningRecord).where(OpeningRecord.lot_id == lot.id))
         if record is not None and record.closed_at is None:
@@ -113,6 +116,18 @@ def shift_clocks(taking: Taking, held: Status, span: timedelta) -> None:
             filing.answer_due_at = filing.answer_due_at + span
     if held is Status.PUBLICIZED:
         shift_publicity(taking, span)
+
+
+def shift_bidding(session: Session, lot: Lot, span: timedelta) -> None:
+    """Move what of a live bidding had not come when it was held; an end that offers had moved is the new planned one."""
+    sale, since = sale_of(session, lot), lot.suspended_at
+    assert since is not None
+    for name in ("listed_from", "bidding_at", "ends_at", "match_until"):
+        moment = getattr(sale, name)
+        if moment is not None and moment > since:
+            setattr(sale, name, moment + span)
+    if sale.ended_at is None:
+        sale.planned_end = sale.ends_at
 
 
 def shift_publicity(taking: Taking, span: timedelta) -> None:

@@ -59,7 +59,7 @@ TENDER_NOTICE = (
 )
 CEILINGS = (
     select(Notice.facts)
-    .where(Notice.lot_id == LOT, Notice.kind.in_((NoticeKind.TENDER, NoticeKind.CLARIFICATION)))
+    .where(Notice.lot_id == LOT, Notice.kind.in_((NoticeKind.TENDER, NoticeKind.PROCUREMENT, NoticeKind.CLARIFICATION)))
     .order_by(Notice.published_at.desc())
 )
 RED_ALARMS = select(Alarm.condition).where(Alarm.lot_id == LOT, Alarm.severity == "R", Alarm.closed_at.is_(None))

@@ -44,6 +44,7 @@ WORDS_OF_USE = (
 )
 COLLUSION = "串通"
 SALE_NOTICE = (Notice.kind == NoticeKind.SALE,)
+CHANGES = (Notice.kind == NoticeKind.CLARIFICATION,)
 SAME = ("increment", "has_reserve", "deposit", "buyer_conditions", "a_year", "lease_from", "lease_until", "priority")
 
 
@@ -124,6 +125,7 @@ class SaleCase(ProcessCase):
             preliminary_from=day_of(told, "preliminary_from"),
             preliminary_until=day_of(told, "preliminary_until"),
             terms_changed=bool(moved),
+            change_forced=self._forced() if moved else None,
             renewed_from=law_date(moved[-1].issued_at) if moved else None,
             renewed_until=law_date(lot.bid_deadline) if moved and lot.bid_deadline else None,
             annual_rent=sale.starting_price,
@@ -133,6 +135,11 @@ class SaleCase(ProcessCase):
             trade_ended_on=law_date(sale.ended_at) if sale.ended_at and bonds_may_be_told(lot) else None,
             winners_deposit_is_earnest=self._became_earnest(),
         )
+
+    def _forced(self) -> bool | None:
+        """Whether the newest change said that it had to be made."""
+        found: Sequence[Notice] = self._all(Notice, Notice.published_at.desc(), *CHANGES)
+        return found[0].facts.get("forced") if found else None
 
     def _became_earnest(self) -> bool | None:
         """Whether every line of the buyer's deposit became earnest money; None where it is not settled yet."""

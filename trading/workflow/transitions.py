@@ -81,7 +81,7 @@ NOT_PROCURED = frozenset(ProjectType) - PROCURED
 COM = (Party.MEMBER, Party.OWNER_MEMBER)
 LIVE = (
     S.REGISTERED, S.FILED, S.METHOD_FIXED, S.PUBLISHED, S.BID_CLOSED, S.OPENED, S.COMMITTEE_READY, S.EVALUATED,
-    S.PUBLICIZED, S.CONFIRMED,
+    S.BIDDING, S.DEAL, S.PUBLICIZED, S.CONFIRMED,
 )  # fmt: skip
 BEFORE_DEADLINE = (S.REGISTERED, S.FILED, S.METHOD_FIXED, S.PUBLISHED, S.SUSPENDED)
 BEFORE_AWARD = (S.PUBLISHED, S.BID_CLOSED, S.OPENED, S.COMMITTEE_READY, S.EVALUATED, S.DEAL, S.PUBLICIZED)
@@ -125,11 +125,13 @@ PROCEDURE: tuple[Transition, ...] = (
     Transition(Step.DECIDE_EXCEPTION, M, (Party.AUTHORITY,), (S.FILED,), (S.METHOD_FIXED, S.FILED)),
     Transition(Step.APPOINT_OFFICERS, P, (Party.CENTRE,), (S.REGISTERED, S.FILED, S.METHOD_FIXED)),
     Transition(Step.LIMIT_LOTS, P, OWN, (S.FILED, S.METHOD_FIXED), courses=TENDER),
-    Transition(Step.NAME_INVITEES, P, OWN, (S.METHOD_FIXED,), secret=True, courses=TENDER, types=NOT_PROCURED),
-    Transition(Step.LIST_SUPPLIERS, P, OWN, (S.METHOD_FIXED,), secret=True, courses=TENDER, types=PROCURED),
-    Transition(Step.DRAW_INVITEES, P, (Party.OWNER,), (S.METHOD_FIXED,), secret=True, courses=TENDER, types=PROCURED),
+    Transition(Step.NAME_INVITEES, P, OWN, (S.METHOD_FIXED,), secret=True, courses=BY_BIDS),
+    Transition(Step.LIST_SUPPLIERS, P, OWN, (S.METHOD_FIXED,), secret=True, courses=BY_BIDS, types=PROCUREMENTS),
     Transition(
-        Step.WITNESS_INVITEES, P, (Party.OWNER,), (S.METHOD_FIXED,), secret=True, courses=TENDER, types=PROCURED
+        Step.DRAW_INVITEES, P, (Party.OWNER,), (S.METHOD_FIXED,), secret=True, courses=BY_BIDS, types=PROCUREMENTS
+    ),
+    Transition(
+        Step.WITNESS_INVITEES, P, (Party.OWNER,), (S.METHOD_FIXED,), secret=True, courses=BY_BIDS, types=PROCUREMENTS
     ),
     Transition(Step.ANNOUNCE_PREQUALIFICATION, P, (*OWN, Party.CENTRE), (S.METHOD_FIXED,), courses=TENDER),
     Transition(Step.ANNOUNCE_FIRST_STAGE, P, (*OWN, Party.CENTRE), (S.METHOD_FIXED,), courses=TENDER),
@@ -159,6 +161,7 @@ PROCEDURE: tuple[Transition, ...] = (
     ),
     Transition(Step.ANNOUNCE, P, (*OWN, Party.CENTRE), (S.METHOD_FIXED,), (S.PUBLISHED,), courses=BY_BIDS),
     Transition(Step.ANNOUNCE_SALE, P, (*OWN, Party.CENTRE), (S.METHOD_FIXED,), (S.PUBLISHED,), courses=COMPETITION),
+    Transition(Step.CHANGE_SALE, P, OWN, (S.PUBLISHED,), courses=COMPETITION),
     Transition(Step.APPLY_TO_BID, P, (Party.ANY_BIDDER,), OPEN_TO_ENTRANTS, secret=True, courses=COMPETITION),
     Transition(Step.WITHDRAW_APPLICATION, P, (Party.APPLICANT,), OPEN_TO_ENTRANTS, secret=True, courses=COMPETITION),
     Transition(

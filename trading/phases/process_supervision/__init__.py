@@ -10,6 +10,7 @@ from trading.phases.process_supervision import (
     evaluation_report_routes,
     evaluation_routes,
     letter_routes,
+    negotiation_routes,
     notifying,
     officer_routes,
     routes,
@@ -21,6 +22,7 @@ from trading.phases.process_supervision import (
 ROUTES = (
     auction_routes, routes, sale_routes, officer_routes, upload_routes, draw_routes, draw_room, notifying,
     evaluation_routes, letter_routes, evaluation_report_routes, variant_routes,
+    negotiation_routes,
 )
 
 

@@ -51,9 +51,14 @@ def check_clocks(data: Mapping[str, Any], method: Method | None, now: datetime) 
 
 def set_clocks(taking: Taking, sale: SaleTerms) -> None:
     """Keep the moments; nobody's sealed bid is waited for, so there are no parts and no officers."""
+    taking.lot.parts, taking.lot.groups, taking.lot.published_at = [], [], taking.now
+    keep_clocks(taking, sale)
+
+
+def keep_clocks(taking: Taking, sale: SaleTerms) -> None:
+    """Keep the moments that were typed."""
     lot, data = taking.lot, taking.data
-    lot.parts, lot.groups = [], []
-    lot.published_at, lot.bid_deadline, lot.documents_until = taking.now, data["bid_deadline"], data["bid_deadline"]
+    lot.bid_deadline = lot.documents_until = data["bid_deadline"]
     sale.listed_from, sale.bidding_at, sale.planned_end = data["listed_from"], data["bidding_at"], data["planned_end"]
     sale.ends_at = sale.planned_end
 

@@ -22,6 +22,7 @@ from trading.workflow.admission import refuse_outsiders
 from trading.workflow.concerned import tell_holders, tell_owner
 from trading.workflow.document_scan import papers_of, scan, typed
 from trading.workflow.papers import keep_files
+from trading.workflow.sale_record import competes
 from trading.workflow.taking import Taking, before, effect
 
 FILES = {
@@ -94,6 +95,8 @@ def clarify(taking: Taking) -> None:
     lot, data = taking.lot, taking.data
     before = deadline_of(lot)
     material = data["affects_preparation"] or data["ceiling"] is not None
+    if material and competes(lot):
+        raise Refused("change_sale", "变更披露内容的，应当办理“变更处置公告”", "Disclosed terms change by a notice of change")
     lot.bid_deadline = moved_deadline(before, taking.now, taking.values) if material else before
     earlier = select(func.count()).select_from(Clarification).where(Clarification.lot_id == lot.id)
     number = 1 + (taking.session.scalar(earlier) or 0)
@@ -146,16 +149,18 @@ def change_ceiling(taking: Taking) -> dict[str, str]:
 def clarification_text(taking: Taking, row: Clarification) -> str:
     """The text that everyone gets: the answer, what changed, and the deadline."""
     data = taking.data
-    parts = [f"各潜在投标人：现对{taking.lot.name}招标文件作如下澄清与修改。", row.text]
+    sold = competes(taking.lot)
+    whom, what = ("各意向竞买人", "处置文件") if sold else ("各潜在投标人", "招标文件")
+    parts = [f"{whom}：现对{taking.lot.name}{what}作如下澄清与修改。", row.text]
     if data["ceiling"] is not None:
         parts.append(f"最高投标限价改为{amount(data['ceiling'])}。")
     if any(data[name] for name in FILES):
-        parts.append("招标文件已更新，请在本平台标段页面下载最新版本。")
+        parts.append(f"{what}已更新，请在本平台标段页面下载最新版本。")
     if row.deadline_after != row.deadline_before:
         parts.append(
             f"本次澄清与修改可能影响投标文件编制，投标截止时间由{moment_zh(row.deadline_before)}顺延至{moment_zh(row.deadline_after)}，"
             "开标时间相应顺延。"
         )
     else:
-        parts.append(f"投标截止时间不变，仍为{moment_zh(row.deadline_after)}。")
+        parts.append(f"{'报名' if sold else '投标'}截止时间不变，仍为{moment_zh(row.deadline_after)}。")
     return "\n".join(parts)

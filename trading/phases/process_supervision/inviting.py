@@ -21,6 +21,7 @@ from trading.ledger.canonical import canonical
 from trading.models import Invitee, InviteeList, Lot, Organization
 from trading.steps import Step
 from trading.workflow.admission import admitted, came_through, preliminary_of
+from trading.workflow.negotiation_record import WITH_ONE, negotiates
 from trading.workflow.taking import Taking, effect
 from trading.workflow.who import refuse_same_person
 
@@ -53,7 +54,7 @@ def refuse_open_tender(lot: Lot) -> None:
     Raises:
         Refused: the method is not an invited tender.
     """
-    if lot.method is not Method.INVITED_TENDER:
+    if lot.method is not Method.INVITED_TENDER and not negotiates(lot):
         raise Refused("not_invited_tender", "本标段不是邀请招标", "This lot is no invited tender")
 
 
@@ -100,7 +101,13 @@ def replace_list(taking: Taking, found: Sequence[Organization], source: Supplier
 def name_invitees(taking: Taking) -> None:
     """The owner names whom it invites, with reasons (ZTB 17); in procurement nobody names, lots decide."""
     refuse_open_tender(taking.lot)
-    replace_list(taking, chosen_organizations(taking, taking.data["suppliers"]), None)
+    lot = taking.lot
+    if lot.project.type.is_procurement and lot.method not in WITH_ONE:
+        raise Refused("by_lot", "政府采购的受邀供应商应当随机抽取", "In procurement the invited are drawn by lot")
+    found = chosen_organizations(taking, taking.data["suppliers"])
+    if lot.method in WITH_ONE and len(found) != 1:
+        raise InvalidInput.of("suppliers", "应当为一家供应商", "Name the one supplier")
+    replace_list(taking, found, None)
 
 
 @effect(Step.LIST_SUPPLIERS)

@@ -14,11 +14,16 @@ from trading.codelists import Role
 from trading.database import db
 from trading.errors import NotFound
 from trading.models import Entrant, Lot
-from trading.phases.process_supervision import announcing_sale, entering
+from trading.phases.process_supervision import announcing_sale, changing_sale, entering
 from trading.phases.process_supervision.announcing import public_documents, record_keys
 from trading.phases.process_supervision.blueprint import blueprint
 from trading.phases.process_supervision.sale_notice import contents, notice_text, title_of
-from trading.phases.process_supervision.sale_schemas import AnnounceSaleSchema, ApplySchema, DecideEntrantSchema
+from trading.phases.process_supervision.sale_schemas import (
+    AnnounceSaleSchema,
+    ApplySchema,
+    ChangeSaleSchema,
+    DecideEntrantSchema,
+)
 from trading.steps import Step
 from trading.web import access
 from trading.web.fields import NothingAsked
@@ -27,7 +32,7 @@ from trading.workflow.sale_record import applications, paid_in_full, sale_of
 from trading.workflow.transitions import Party
 from trading.workflow.who import is_party
 
-EFFECTS_OF = (announcing_sale, entering)
+EFFECTS_OF = (announcing_sale, changing_sale, entering)
 
 
 def notice_preview(lot: Lot, _subject: str | None, data: Mapping[str, Any] | None) -> Markup | None:
@@ -39,6 +44,15 @@ def notice_preview(lot: Lot, _subject: str | None, data: Mapping[str, Any] | Non
     told["record_keys"] = record_keys(tools().keeper)
     text = notice_text(lot, sale, told, [one.zh for one in data["media"]])
     return Markup(render_template("process_supervision/notice_preview.html", title=title_of(lot), text=text))
+
+
+def clocks_of(lot: Lot, _subject: str | None) -> Mapping[str, Any]:
+    """The clocks as they stand."""
+    sale = sale_of(db.session, lot)
+    return {
+        "bid_deadline": lot.bid_deadline, "listed_from": sale.listed_from, "bidding_at": sale.bidding_at,
+        "planned_end": sale.planned_end,
+    }  # fmt: skip
 
 
 def of_seller(lot: Lot) -> bool:
@@ -131,6 +145,7 @@ def my_application_json(code: str) -> ResponseReturnValue:
 
 PAGES = (
     StepPage(Step.ANNOUNCE_SALE, AnnounceSaleSchema, aside=notice_preview),
+    StepPage(Step.CHANGE_SALE, ChangeSaleSchema, initial=clocks_of, lead=_l("变更后应当按规定延长公告时间，各项时间不得提前。")),
     StepPage(
         Step.APPLY_TO_BID,
         ApplySchema,

@@ -46,6 +46,18 @@ class AnnounceSaleSchema(f.StepSchema):
     preliminary_until = f.day(_l("信息预披露截止日"), required=False)
 
 
+class ChangeSaleSchema(f.StepSchema):
+    """A change of what was disclosed, and the new clocks."""
+
+    text = f.prose(_l("变更内容"))
+    reason = f.prose(_l("变更理由"), maxlength=1000)
+    forced = f.yes(_l("是否确需变更"), hint=_l("国有资产信息披露期间，非确有必要不得变更披露内容"))
+    listed_from = f.moment(_l("挂牌起始时间"), required=False, hint=_l("挂牌方式填写；其他方式留空"))
+    bid_deadline = f.moment(_l("报名和保证金截止时间"))
+    bidding_at = f.moment(_l("竞价开始时间"))
+    planned_end = f.moment(_l("竞价计划结束时间"))
+
+
 def is_uscc(value: str) -> None:
     """A unified social credit code whose check character holds.
 

@@ -15,7 +15,15 @@ from trading.beijing import law_date
 from trading.database import db
 from trading.models import Lot, TenderTerms
 from trading.money import grouped
-from trading.phases.result_confirmation import awarding, confirming, deal_routes, publicizing, reporting, schemas
+from trading.phases.result_confirmation import (
+    awarding,
+    challenge_routes,
+    confirming,
+    deal_routes,
+    publicizing,
+    reporting,
+    schemas,
+)
 from trading.steps import Step
 from trading.web.fields import NothingAsked
 from trading.web.steps import Choices, StepPage, mount, now, tools
@@ -24,7 +32,7 @@ from trading.workflow.record_facts import candidates_of
 from trading.working_days import UnknownYear
 
 blueprint = Blueprint("result_confirmation", __name__, description="交易结果确认 Confirmation of results")
-EFFECTS_OF = (publicizing, confirming, awarding, reporting, *deal_routes.EFFECTS_OF)
+EFFECTS_OF = (challenge_routes, publicizing, confirming, awarding, reporting, *deal_routes.EFFECTS_OF)
 
 
 def channel(lot: Lot) -> str:
@@ -102,5 +110,5 @@ PAGES = (
     ),
     StepPage(Step.REPORT_RESULT, schemas.ReportSchema, aside=report_preview),
 )
-for _page in (*PAGES, *deal_routes.PAGES):
+for _page in (*PAGES, *deal_routes.PAGES, *challenge_routes.PAGES):
     mount(blueprint, _page)
