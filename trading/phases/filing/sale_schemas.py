@@ -28,7 +28,7 @@ class SaleSchema(f.StepSchema):
     has_reserve = f.yes(_l("是否设底价（保留价）"), hint=_l("底价另行密封，起始价不高于底价；不设的应当在公告中说明"))
     price_consent = f.text(
         _l("低价再次转让的书面同意文号"), required=False, maxlength=80,
-        hint=_l("国有资产再次公告的价格低于评估结果 90% 的填写（企业国有资产交易监督管理办法）"),
+        hint=_l("国有资产再次公告的价格低于评估结果 90% 的填写"),
     )  # fmt: skip
     begun_anew = f.yes(_l("是否已重新审计、评估"), required=False, hint=_l("首次披露满十二个月未成交的国有资产填写"))
     deposit = f.money(_l("竞买保证金（元）"), required=False, least="0")
