@@ -1,4 +1,4 @@
-"""Consortiums 联合体: named under seal, allowed by the documents alone, nobody in two bids, the contract signed by all."""
+"""Consortiums 联合体: named under seal, where the documents allow it, nobody in two bids, all sign."""
 
 from __future__ import annotations
 

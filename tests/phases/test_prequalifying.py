@@ -1,4 +1,4 @@
-"""Prequalification and first stage 资格预审与两阶段: sealed until the deadline, decided with reasons, binding for bids."""
+"""Prequalification and first stage 资格预审与两阶段: sealed until the deadline, decided with reasons, binding."""
 
 from __future__ import annotations
 

@@ -16,7 +16,18 @@ from tools import verify
 from trading.beijing import law_date
 from trading.codelists import Status
 from trading.database import db
-from trading.models import BankLine, Contract, Examiner, Invitation, Member, Organization, Preliminary, User
+from trading.models import (
+    WHOLE_BID,
+    BankLine,
+    Bid,
+    Contract,
+    Examiner,
+    Invitation,
+    Member,
+    Organization,
+    Preliminary,
+    User,
+)
 from trading.sealing.contents import Attachment
 
 DICE = "27182818284590452353"
@@ -51,7 +62,8 @@ def to_invite(app: Flask, **what: Any) -> Trade:
     trade.step("owner", "apply-for-exception", wanted)
     decided = {"approved": True, "number": "巴发改〔2026〕30号", "reasons": "情形属实"}
     trade.step("authority", "decide-exception", decided)
-    trade.step("owner", "publish-reasons", {"reasons": "深基坑，仅少数单位具备条件", "basis": "招标投标法实施条例第八条第一项"})
+    told = {"reasons": "深基坑，仅少数单位具备条件", "basis": "招标投标法实施条例第八条第一项"}
+    trade.step("owner", "publish-reasons", told)
     return trade
 
 
@@ -125,9 +137,9 @@ def publish(trade: Trade, **what: Any) -> None:
     STAGES[Status.PUBLISHED](trade, what)
 
 
-def committed(trade: Trade) -> None:
-    """A draw that is planned and committed to."""
-    trade.step("owner", "plan-draw", draws.plan(trade))
+def committed(trade: Trade, **planned: Any) -> None:
+    """A draw that is planned, with these changed answers, and committed to."""
+    trade.step("owner", "plan-draw", draws.plan(trade, **planned))
     trade.step("centre", "commit-draw")
     trade.step("supervisor", "commit-draw")
 
@@ -143,15 +155,24 @@ def handed_in(trade: Trade, offers: dict[str, dict[str, Any]], *, two: bool = Fa
     trade.bidders = tuple(offers)
 
 
-def opened(trade: Trade, offers: dict[str, dict[str, Any]], *, two: bool = False) -> None:
+def opened(trade: Trade, offers: dict[str, dict[str, Any]], *, two: bool = False, **planned: Any) -> None:
     """From a published lot to one whose opening record is final, with a draw committed to."""
-    committed(trade)
+    committed(trade, **planned)
     trade.clock.advance(timedelta(days=6))
     handed_in(trade, offers, two=two)
     trade.clock.set(trade.deadline())
     trade.tick()
     STAGES[Status.OPENED](trade, {"terms": {"two_envelopes": two}})
     draws.close_record(trade)
+
+
+def checks(trade: Trade, *failing: int) -> dict[str, Any]:
+    """The buyer's check: everybody is qualified, but for these bidders."""
+    names = {f"第{number}建设有限公司" for number in failing}
+    with trade.app.app_context():
+        query = select(Bid).where(Bid.lot_id == trade.lot().id, WHOLE_BID, Bid.rejected_clause.is_(None))
+        rows = [(one.id, one.organization.name in names) for one in db.session.scalars(query.order_by(Bid.envelope))]
+    return {"checks": [{"bid": id_, "qualified": not out, "reason": "无许可证" if out else None} for id_, out in rows]}
 
 
 def drawn(trade: Trade, witness: str = "bidder1") -> None:

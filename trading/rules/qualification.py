@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from trading.codelists import ProjectType
+from trading.codelists import Method, ProjectType
 from trading.methods.rejection import RejectionClause
 from trading.rules.applies import only
 from trading.rules.case import Case
 from trading.rules.rule import Finding, holds, known, not_applicable
 
+TENDERS = (Method.OPEN_TENDER, Method.INVITED_TENDER)
 AFTERWARDS = ("采用资格后审", "qualification is examined after the opening")
 
 
@@ -33,6 +34,8 @@ def only_those_who_passed(case: Case) -> Finding:
 @only(ProjectType.GP)
 def enough_are_qualified(case: Case) -> Finding:
     """The buyer or agency examines after the opening; with fewer than three qualified nothing is evaluated."""
+    if case.method.chosen is not None and case.method.chosen not in TENDERS:
+        return not_applicable("不是招标", "no tender")
     if _held(case):
         return not_applicable("采用资格预审", "a prequalification was held")
     qualified = known(case.purchase.qualified, "资格审查合格的投标人数", "how many bidders are qualified")
