@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import select
 
 from tests.builders import STAGES, Trade, bank_line, offer
 from tests.phases import draws
@@ -14,15 +13,12 @@ from tests.phases.draws import committee, standing
 from tests.phases.preparing import prepared
 from tests.phases.variants import checks
 from trading.codelists import ProjectType, Status
-from trading.database import db
-from trading.models import Bid
 
 FACTORS = [
     {"code": "P", "title": "价格", "kind": "price", "points": "30"},
     {"code": "T", "title": "技术方案", "kind": "subjective", "points": "50", "intervals": "0-50"},
     {"code": "R", "title": "同类业绩", "kind": "objective", "points": "20", "intervals": "每项5分"},
 ]
-STRATA = [{"specialty": "A0201", "number": 4}]
 
 
 def bid(trade: Trade, *offers: dict[str, Any]) -> None:
@@ -48,7 +44,6 @@ def seated(app: Flask, *offers: dict[str, Any], **terms: Any) -> Trade:
     bid(trade, *offers)
     STAGES[Status.OPENED](trade, {})
     draws.close_record(trade)
-    trade.step("owner", "check-qualification", qualified(trade))
     trade.step("owner", "check-qualification", checks(trade))
     trade.step("centre", "exclude-experts")
     trade.step("supervisor", "confirm-exclusions")
@@ -60,13 +55,6 @@ def seated(app: Flask, *offers: dict[str, Any], **terms: Any) -> Trade:
     room = {"opening_recorded": True, "evaluation_recorded": True, "members_at_opening": False, "kept_as": "音像8号"}
     trade.step("centre", "record-room", room)
     return trade
-
-
-def qualified(trade: Trade) -> dict[str, Any]:
-    """The buyer finds every bidder qualified."""
-    with trade.app.app_context():
-        ids = db.session.scalars(select(Bid.id).where(Bid.current, Bid.opened_at.is_not(None))).all()
-    return {"checks": [{"bid": one, "qualified": True, "reason": None} for one in ids]}
 
 
 def sheet(trade: Trade, who: str, policies: list[dict[str, Any]] | None = None, **points: str) -> dict[str, Any]:
