@@ -49,6 +49,7 @@ class Step(Code):
     RECORD_ROOM = "record_room", "登记开标评标录音录像", "Record the sound and picture of the rooms"
     ANNOUNCE = "announce", "发布招标公告", "Publish the tender notice"
     ANNOUNCE_SALE = "announce_sale", "发布处置公告", "Publish the notice of sale, letting or grant"
+    CHANGE_SALE = "change_sale", "变更处置公告", "Change the notice of a disposal"
     APPLY_TO_BID = "apply_to_bid", "报名竞买", "Apply to bid"
     WITHDRAW_APPLICATION = "withdraw_application", "撤回竞买报名", "Withdraw the application to bid"
     DECIDE_ENTRANT = "decide_entrant", "审查竞买资格", "Decide on an application to bid"

@@ -166,7 +166,7 @@ RULE.condition(
     "B",
     "土地出让公告在招标、拍卖或者挂牌开始二十日前发布，内容完整",
     "A land notice appears twenty days before the tender, auction or listing begins, and is complete",
-    steps=(Step.ANNOUNCE_SALE,),
+    steps=(Step.ANNOUNCE_SALE, Step.CHANGE_SALE),
     sources=(disposal_notices.LAND_ORDER,),
 )(disposal_notices.land_notice_is_early)
 
@@ -175,7 +175,7 @@ RULE.condition(
     "B",
     "拍卖七日前在报纸或者其他新闻媒介公告，标的展示不少于二日",
     "An auction is announced seven days before in a news medium, the object shown for two days",
-    steps=(Step.ANNOUNCE_SALE,),
+    steps=(Step.ANNOUNCE_SALE, Step.CHANGE_SALE),
     sources=(Source("拍卖法", "第四十五条、第四十七条、第四十八条"),),
 )(disposal_notices.auction_is_announced)
 
@@ -184,7 +184,7 @@ RULE.condition(
     "B",
     "国有产权转让正式披露不少于二十个工作日；控制权转移的先行预披露，降价或者变更条件的重新披露",
     "State equity is disclosed for twenty working days; before a transfer of control, and after a change, once more",
-    steps=(Step.ANNOUNCE_SALE,),
+    steps=(Step.ANNOUNCE_SALE, Step.CHANGE_SALE),
     sources=(Source(SOE_ORDER, "第十三条、第十八条", Mark.TO_BE_VERIFIED),),
 )(disposal_notices.equity_is_disclosed)
 
@@ -193,7 +193,7 @@ RULE.condition(
     "B",
     "国有资产转让公告：底价一百万元以上不少于十个工作日，一千万元以上不少于二十个工作日",
     "State assets: a notice of ten working days above one million yuan, of twenty from ten million on",
-    steps=(Step.ANNOUNCE_SALE,),
+    steps=(Step.ANNOUNCE_SALE, Step.CHANGE_SALE),
     sources=(Source(SOE_ORDER, "第五十条", Mark.TO_BE_VERIFIED), COUNTY),
 )(disposal_notices.assets_are_announced)
 
@@ -202,7 +202,7 @@ RULE.condition(
     "B",
     "国有资产信息披露期间不变更披露内容；确需变更的，披露期重新计算",
     "Disclosed terms of state assets do not change; where they must, the disclosure runs anew",
-    steps=(Step.ANNOUNCE_SALE, Step.CLARIFY),
+    steps=(Step.ANNOUNCE_SALE, Step.CHANGE_SALE),
     sources=(Source(SOE_ORDER, "第二十条", Mark.TO_BE_VERIFIED),),
 )(disposal_notices.disclosed_terms_stay)
 
@@ -211,7 +211,7 @@ RULE.condition(
     "B",
     "行政事业资产、农村产权和其他资源的公告不少于规定的工作日",
     "Notices of administrative, village and other assets last the county's working days",
-    steps=(Step.ANNOUNCE_SALE,),
+    steps=(Step.ANNOUNCE_SALE, Step.CHANGE_SALE),
     sources=(COUNTY,),
 )(disposal_notices.county_notice_is_long_enough)
 

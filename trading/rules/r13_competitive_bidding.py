@@ -41,7 +41,7 @@ def _offers(case: Case) -> tuple[OfferFacts, ...]:
     "B",
     "土地挂牌时间不少于规定日数",
     "A land listing lasts the days required",
-    steps=(Step.ANNOUNCE_SALE,),
+    steps=(Step.ANNOUNCE_SALE, Step.CHANGE_SALE),
     sources=(LAND_ORDER,),
 )
 @only(ProjectType.LAND)
