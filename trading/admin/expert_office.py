@@ -57,18 +57,20 @@ def full(application: ExpertApplication) -> dict[str, Any]:
     user, language = db.session.get_one(User, application.user_id), exchange.language()
     found = applying.checks(db.session, application, law_date(now()), law())
     kept = {one["code"]: one for one in application.findings}
+    level = expert_view.word(application.level)
     return expert_view.application_json(application) | {
         "name": user.name, "identity_number": applying.masked(user.person),
         "born_on": application.born_on.isoformat(), "phone": application.phone, "employer": application.employer,
         "employer_uscc": application.employer_uscc, "title": application.title,
-        "level": expert_view.word(application.level), "years_in_field": application.years_in_field,
+        "level": level, "years_in_field": application.years_in_field,
         "specialties": classification.words(application.specialties, language),
         "employment_history": application.employment_history, "relatives": application.relatives,
         "interests": application.interests,
         "checks": [
             {"code": one.code, "words": one.en if language == "en" else one.zh,
-             "met": kept.get(one.code, {}).get("met", one.met), "found": kept.get(one.code, {}).get("found", one.found),
-             "source": one.source, "mark": one.mark.value}
+             "met": kept.get(one.code, {}).get("met", one.met),
+             "found": level["word"] if one.code == "title" else kept.get(one.code, {}).get("found", one.found),
+             "source": one.source[language == "en"], "mark": expert_view.word(one.mark)}
             for one in found
         ],
     }  # fmt: skip

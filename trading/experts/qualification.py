@@ -34,15 +34,28 @@ class Applicant:
 
 
 class Check(NamedTuple):
-    """One condition of admission: its code, words, whether it is met, what was found, source and mark."""
+    """One condition of admission: its code, words, whether it is met, what was found, source in words, and mark."""
 
     code: str
     zh: str
     en: str
     met: bool
     found: str
-    source: str
+    source: tuple[str, str]
     mark: Mark
+
+
+ZTB = (
+    "招标投标法第三十七条、评标委员会和评标方法暂行规定第十一条",
+    "Tendering Law art. 37; Evaluation Committees Rules (D12) art. 11",
+)
+BARRED = ("评标委员会和评标方法暂行规定第十二条", "Evaluation Committees Rules (D12) art. 12")
+OFFICIALS = (
+    "招标投标法实施条例第四十六条、评标委员会和评标方法暂行规定第十二条",
+    "Tendering Regulation art. 46; Evaluation Committees Rules (D12) art. 12",
+)
+ORDER = ("评标专家和评标专家库管理办法（2024年第26号令）", "Experts and Pools of Experts (order 26 of 2024)")
+COUNTY = ("本县规定", "County rule")
 
 
 def age_on(born: date, day: date) -> int:
@@ -63,7 +76,7 @@ def examine(one: Applicant, on: date, age_most: int) -> tuple[Check, ...]:
 
 
 def _checks(one: Applicant, on: date, age_most: int) -> Iterator[Check]:
-    ztb, order, county = "ZTB 37, D12 11", "令26（2024）", "R11.C8"
+    ztb, order, county = ZTB, ORDER, COUNTY
     law, open_, own = Mark.CHECKED, Mark.TO_BE_VERIFIED, Mark.COUNTY_RULE
     years, age = one.years_in_field, age_on(one.born_on, on)
     zh, en = f"从事相关领域工作满{YEARS_IN_FIELD}年", f"At least {YEARS_IN_FIELD} years in the field"
@@ -72,13 +85,13 @@ def _checks(one: Applicant, on: date, age_most: int) -> Iterator[Check]:
     yield Check("title", zh, en, one.level in (TitleLevel.SENIOR, TitleLevel.EQUAL), one.level.value, ztb, law)
     yield Check("knows_law", "熟悉有关招标投标的法律法规", "Knows the law of tendering", one.knows_law, "", ztb, law)
     punished = "未因招标投标违法行为受过处罚"
-    yield Check("punished", punished, "Not punished for acts in tendering", not one.punished, "", "D12 12", law)
+    yield Check("punished", punished, "Not punished for acts in tendering", not one.punished, "", BARRED, law)
     yield Check("employed", "有工作单位", "Employed", one.employed, "", order, open_)
     zh, en = "能够使用电子评标系统", "Able to evaluate electronically"
     yield Check("electronic", zh, en, one.electronic, "", order, open_)
     yield Check("health", "身体状况能够胜任评标工作", "Fit by health", one.healthy, "", order, open_)
     zh, en = f"不超过{age_most}周岁", f"Not older than {age_most}"
-    yield Check("age", zh, en, 18 <= age <= age_most, str(age), order, own)
+    yield Check("age", zh, en, 18 <= age <= age_most, str(age), county, own)
     papers = one.papers
     yield Check("papers", "已提交资格证明材料", "Qualification papers handed in", papers > 0, str(papers), county, own)
     fields = "、".join(one.specialties)
@@ -86,4 +99,4 @@ def _checks(one: Applicant, on: date, age_most: int) -> Iterator[Check]:
     zh, en = "本人未在库，也没有其他在办申请", "Not in the pool, and no other application under way"
     yield Check("known_person", zh, en, not one.known_person, "", county, own)
     zh, en = "不在监管机构、行业主管部门任职", "No office in a supervising body or authority"
-    yield Check("apart", zh, en, not one.apart, "", "ZTBT 46, D12 12(2)", law)
+    yield Check("apart", zh, en, not one.apart, "", OFFICIALS, law)
