@@ -68,7 +68,8 @@ def movements_of(session: Session, lot: Lot, organization: str | None = None) ->
     if organization is not None:
         mine = select(BankLine.id).where(BankLine.lot_id == lot.id, BankLine.organization_id == organization)
         query = query.where(DepositMovement.line_id.in_(mine))
-    return session.scalars(query.order_by(DepositMovement.at, DepositMovement.recorded_at, DepositMovement.id)).all()
+    when = (DepositMovement.at, DepositMovement.recorded_at, DepositMovement.note, DepositMovement.kind)
+    return session.scalars(query.order_by(*when)).all()
 
 
 def balance(movements: Iterable[DepositMovement]) -> Decimal:
