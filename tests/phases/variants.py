@@ -23,9 +23,11 @@ from trading.models import (
     Contract,
     Examiner,
     Invitation,
+    Lot,
     Member,
     Organization,
     Preliminary,
+    TenderTerms,
     User,
 )
 from trading.sealing.contents import Attachment
@@ -144,9 +146,17 @@ def committed(trade: Trade, **planned: Any) -> None:
     trade.step("supervisor", "commit-draw")
 
 
+def bond_of(trade: Trade) -> str:
+    """The bond that the documents ask for."""
+    with trade.app.app_context():
+        query = select(TenderTerms.bond).join(Lot, Lot.id == TenderTerms.lot_id).where(Lot.code == trade.code)
+        return str(db.session.scalars(query).one())
+
+
 def handed_in(trade: Trade, offers: dict[str, dict[str, Any]], *, two: bool = False) -> None:
     """Bonds and sealed bids of ``offers`` (login to changed answers)."""
-    lines = [bank_line(int(login[-1]), trade.code, trade.clock.now()) for login in offers]
+    now, bond = trade.clock.now(), bond_of(trade)
+    lines = [bank_line(int(login[-1]), trade.code, now, amount=bond) for login in offers]
     trade.step("bank", "receive-bank-lines", {"lines": lines})
     for login, changed in offers.items():
         if two:

@@ -25,6 +25,7 @@ from trading.rules import case as facts
 from trading.workflow.admission import came_through, invited, preliminary_of
 from trading.workflow.record_facts import barred_organizations, related_usccs
 from trading.workflow.sale_case import SaleCase
+from trading.workflow.sale_record import competes
 
 
 class TenderCase(SaleCase):
@@ -82,6 +83,14 @@ class TenderCase(SaleCase):
             staff_watching=len(watching),
             invitation_recorded=kept.leaf is not None,
         )
+
+    @cached_property
+    def sealed_price(self) -> facts.SealedPriceFacts:  # type: ignore[override]
+        """The base price of a tender; a disposal that has no reserve has nothing that could be read."""
+        sale = self.sale_record
+        if sale is None or sale.has_reserve or competes(self.record):
+            return super().sealed_price
+        return facts.SealedPriceFacts(count=0, kept_here=True, reads=(), reads_logged=True)
 
     @cached_property
     def bids(self) -> tuple[facts.BidFacts, ...]:  # type: ignore[override]
