@@ -109,7 +109,8 @@ def test_the_notice_tells_the_terms_and_begins_a_record_without_sealed_bids(app:
         notice = db.session.scalars(select(Notice).where(Notice.kind == NoticeKind.SALE)).one()
         (published,) = [one for one in entries_of(db.session, trade.code) if one.kind == "tender.published"]
     assert "公开招租公告" in notice.title
-    for words in ("50,000.00元/年", "无保留价", "10,000.00元", "原承租人向某", "2026年7月1日起至2028年7月1日止", "先报价者得"):
+    term = "2026年7月1日起至2028年7月1日止"
+    for words in ("50,000.00元/年", "无保留价", "10,000.00元", "原承租人向某", term, "先报价者得"):
         assert words in notice.text, words
     assert '"parts":[]' in published.body and '"groups":[]' in published.body
     page = client_as(app, None).get(f"/lots/{trade.code}")

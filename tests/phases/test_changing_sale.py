@@ -1,4 +1,4 @@
-"""Changes and stops of a disposal 处置的变更与中止: disclosed terms stay unless they must change, clocks keep their time."""
+"""Changes and stops of a disposal 处置的变更与中止: disclosed terms stay, clocks keep their time."""
 
 from __future__ import annotations
 
@@ -102,4 +102,4 @@ def test_every_page_of_a_disposal_opens_when_its_turn_has_come(app: Flask) -> No
         assert client_as(app, None).get(path).status_code == 200
     assert "增值" in client_as(app, None).get("/statistics").text
     for who in ("owner", "bidder1", "bidder2", "centre", "supervisor"):
-        assert client_as(app, trade.people[who]).get("/work").status_code in (200, 404)
+        assert client_as(app, trade.people[who]).get("/my-work").status_code == 200

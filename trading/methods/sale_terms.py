@@ -1,4 +1,4 @@
-"""What an offer comes to over the whole term 租期总额: a lease is offered for by the year, its total is counted here."""
+"""What an offer comes to over the whole term 租期总额: a lease is offered for by the year."""
 
 from __future__ import annotations
 

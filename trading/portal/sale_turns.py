@@ -1,4 +1,4 @@
-"""What waits in a disposal 处置待办: notice, applications, confirmation, contract, price, delivery; names are not shown."""
+"""What waits in a disposal 处置待办: notice, applications, confirmation, contract, price, delivery; no names."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from trading.beijing import law_date
 from trading.codelists import Answer, Role, Urgency
 from trading.models import Alarm, Bid, Entrant, Entrustment, Lot, Project, User
-from trading.portal import draw_turns, sale_turns, sheet_turns, signatures, supervision_turns
+from trading.portal import deposit_turns, draw_turns, sale_turns, sheet_turns, signatures, supervision_turns
 from trading.portal.office_tasks import desk_until, office_tasks
 from trading.portal.subjects import QUESTIONS, Waiting, waiting
 from trading.rules import CONDITIONS, guarding
@@ -31,7 +31,7 @@ from trading.workflow.watch import urgency
 
 SHOWN = 100
 INVITING = frozenset({Step.SUBMIT_BID, Step.APPLY_TO_BID, Step.RECEIVE_BANK_LINES})
-TURNS_ELSEWHERE = (draw_turns, sale_turns, sheet_turns, signatures, supervision_turns)
+TURNS_ELSEWHERE = (deposit_turns, draw_turns, sale_turns, sheet_turns, signatures, supervision_turns)
 ABOUT_CONDITIONS = frozenset({Step.ANSWER_ALARM, Step.CLOSE_ALARM, Step.SIGN_CHECKLIST})
 ABOUT_ALARMS = frozenset({Step.ANSWER_ALARM, Step.CLOSE_ALARM})
 EXCEPTIONAL = frozenset({Step.SUSPEND, Step.RESUME, Step.TERMINATE, Step.FAIL})

@@ -118,6 +118,7 @@ def _result_and_contract(
         first[one.kind] = min(first.get(one.kind, day), day)
     if award is not None and award.notified_at is not None:
         formed = law_date(award.notified_at)
-        yield facts.DisclosedFacts("中标结果", "the award", formed, first.get(NoticeKind.DEAL if award.deal_id else NoticeKind.RESULT))
+        kind = NoticeKind.DEAL if award.deal_id else NoticeKind.RESULT
+        yield facts.DisclosedFacts("中标结果", "the award", formed, first.get(kind))
     if contract is not None and contract.signed_on is not None:
         yield facts.DisclosedFacts("合同订立信息", "the contract", contract.signed_on, first.get(NoticeKind.CONTRACT))

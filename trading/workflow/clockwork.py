@@ -6,15 +6,16 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from trading.codelists import FailureGround, Severity, Status
+from trading.codelists import FailureGround, ProjectType, Severity, Status
 from trading.database import transaction
 from trading.errors import Refused, Unlawful, WrongStatus
 from trading.ledger.log import record_outside_steps
-from trading.models import WHOLE_BID, Bid, Entrant, Filing, Lot, Objection, OpeningRecord
+from trading.models import WHOLE_BID, Bid, Entrant, Filing, Lot, Objection, OpeningRecord, Project
 from trading.steps import Step
 from trading.workflow.alarms import Cause
 from trading.workflow.bidding_clock import COMPETING, bidding_points
@@ -79,8 +80,26 @@ def pending(session: Session, code: str | None = None) -> Iterator[Due]:
     for code, title, closed_at in session.execute(short):
         yield Due(closed_at, code, Step.FAIL, f"{title}：投标人不足三个，流标", f"{title}: fewer than three bidders")
     yield from without_entrants(session, only)
+    yield from silent_buyers(session, only)
     for at, lot, step, (zh, en) in bidding_points(session, only):
         yield Due(at, lot.code, step, f"{lot.name}：{zh}", f"{lot.name}: {en}")
+
+
+def silent_buyers(session: Session, only: tuple[ColumnElement[bool], ...]) -> Iterator[Due]:
+    """The procurements whose buyer may be silent until a moment: then the first candidate is the chosen one (CGT 43).
+
+    The book's number is that of the newest law; the step itself asks the lot's own.
+    """
+    query = select(Lot, Project.type).join(Project, Project.id == Lot.project_id)
+    waiting = query.where(
+        Lot.status == Status.EVALUATED, Project.type.in_((ProjectType.GP, ProjectType.GPN)), *only
+    )
+    for lot, _type in session.execute(waiting).unique():
+        if lot.chosen_by is not None:
+            yield Due(
+                lot.chosen_by, lot.code, Step.CONFIRM, f"{lot.name}：采购人逾期未确定，视同确定排名第一的供应商",
+                f"{lot.name}: the buyer is silent, the first candidate counts as chosen",
+            )  # fmt: skip
 
 
 def without_entrants(session: Session, only: tuple[ColumnElement[bool], ...]) -> Iterator[Due]:
@@ -93,7 +112,7 @@ def without_entrants(session: Session, only: tuple[ColumnElement[bool], ...]) ->
         Lot.status == Status.BID_CLOSED, Lot.method.in_(COMPETING), ~hopeful, *only
     )
     for code, title, closed_at in session.execute(query):
-        yield Due(closed_at, code, Step.FAIL, f"{title}：无人具备竞买资格，不成交", f"{title}: nobody was let in to bid")
+        yield Due(closed_at, code, Step.FAIL, f"{title}：无人具备竞买资格", f"{title}: nobody was let in to bid")
 
 
 def may_be_due(lot: Lot, now: datetime) -> bool:
@@ -159,7 +178,9 @@ def close_settled(session: Session, now: datetime, code: str | None = None) -> N
 
 def act(session: Session, due: Due, now: datetime, tools: Tools) -> Receipt | None:
     """Do one thing that is due; None where another worker came first, or where the rules bar it."""
-    data = {"ground": why_failed(session, due.code)} if due.step is Step.FAIL else {}
+    data: dict[str, Any] = {"ground": why_failed(session, due.code)} if due.step is Step.FAIL else {}
+    if due.step is Step.CONFIRM:
+        data = {"rank": None, "ground": None, "explanation": None}
     request = Request(due.code, due.step, None, now, data)
     try:
         if due.step is Step.CLOSE_BIDDING:

@@ -119,7 +119,7 @@ def shift_clocks(taking: Taking, held: Status, span: timedelta) -> None:
 
 
 def shift_bidding(session: Session, lot: Lot, span: timedelta) -> None:
-    """Move what of a live bidding had not come when it was held; an end that offers had moved is the new planned one."""
+    """Move what of a live bidding had not come when it was held; an end that offers moved is the new planned one."""
     sale, since = sale_of(session, lot), lot.suspended_at
     assert since is not None
     for name in ("listed_from", "bidding_at", "ends_at", "match_until"):

@@ -52,7 +52,10 @@ PAGES = (
     StepPage(Step.RECEIVE_PRICE, schemas.ReceivePriceSchema, aside=money_shown),
     StepPage(Step.REMIT_INCOME, schemas.RemitIncomeSchema, aside=money_shown),
     StepPage(
-        Step.HAND_OVER, schemas.HandOverSchema, aside=money_shown, lead=_l("付清交付前应付的价款后，方可交付和办理登记。")
+        Step.HAND_OVER,
+        schemas.HandOverSchema,
+        aside=money_shown,
+        lead=_l("付清交付前应付的价款后，方可交付和办理登记。"),
     ),
     StepPage(Step.CHECK_USE, schemas.CheckUseSchema),
 )

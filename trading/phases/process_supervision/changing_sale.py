@@ -1,4 +1,4 @@
-"""What was disclosed of a disposal is changed 变更处置公告: only for cause, with new clocks, told to everybody (R07.C12)."""
+"""What was disclosed of a disposal is changed 变更处置公告: for cause, with new clocks, told to everybody (R07.C12)."""
 
 from __future__ import annotations
 

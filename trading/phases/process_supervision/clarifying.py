@@ -96,7 +96,7 @@ def clarify(taking: Taking) -> None:
     before = deadline_of(lot)
     material = data["affects_preparation"] or data["ceiling"] is not None
     if material and competes(lot):
-        raise Refused("change_sale", "变更披露内容的，应当办理“变更处置公告”", "Disclosed terms change by a notice of change")
+        raise Refused("change_sale", "变更披露内容的，应当办理“变更处置公告”", "Terms change by a notice of change")
     lot.bid_deadline = moved_deadline(before, taking.now, taking.values) if material else before
     earlier = select(func.count()).select_from(Clarification).where(Clarification.lot_id == lot.id)
     number = 1 + (taking.session.scalar(earlier) or 0)

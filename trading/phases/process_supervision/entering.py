@@ -102,7 +102,7 @@ def refuse_consortium(session: Session, lot: Lot, members: list[Any]) -> None:
 
 @effect(Step.APPLY_TO_BID)
 def apply_to_bid(taking: Taking) -> None:
-    """Keep an application under seal; one that was withdrawn is made anew, one that stands is replaced until decided."""
+    """Keep an application under seal; one that was withdrawn is made anew, one not yet decided is replaced."""
     before_cut_off(taking)
     session, lot, data = taking.session, taking.lot, taking.data
     own = session.get_one(Organization, taking.organization_id)
@@ -176,7 +176,7 @@ def decide_entrant(taking: Taking) -> None:
     else:
         tell_one(
             taking, row,
-            ("竞买资格审查通过", f"您对“{taking.lot.name}”的报名通过审查；保证金在报名截止前足额到账的，届时告知号牌。"),
+            ("竞买资格审查通过", f"您对“{taking.lot.name}”的报名通过审查；保证金按时足额到账的，届时告知号牌。"),
             ("Qualified to bid", f"You qualify for “{taking.lot.name}”; with the deposit in time you get a paddle."),
         )  # fmt: skip
 

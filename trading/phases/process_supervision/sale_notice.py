@@ -13,6 +13,7 @@ from trading.models import Document, Lot, SaleTerms
 from trading.money import capitals, grouped
 
 NUMBERS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一")
+ANYBODY = "中华人民共和国境内外的自然人、法人和其他组织均可申请，法律另有规定的除外"
 UNITS = {ProjectType.LAND: "出让人", ProjectType.RURAL: "发包方（出租方、转让方）"}
 
 
@@ -48,8 +49,8 @@ def contents(lot: Lot, sale: SaleTerms, data: Mapping[str, Any], files: list[Doc
         "use": data["planning"] or "",
         "approval": f"{project.approval_organ or ''}{project.approval_number or ''}",
         "price": f"起始价{priced(sale)}，加价幅度{grouped(sale.increment)}{unit(sale)}",
-        "conditions": sale.buyer_conditions or "中华人民共和国境内外的自然人、法人和其他组织均可申请，法律另有规定的除外",
-        "documents": f"自本公告发布之时起至{moment_zh(data['bid_deadline'])}，在本平台标段页面免费下载：{names or '处置文件'}",
+        "conditions": sale.buyer_conditions or ANYBODY,
+        "documents": f"自本公告发布之时起至{moment_zh(data['bid_deadline'])}，在本平台免费下载：{names or '处置文件'}",
         "application": f"报名和保证金到账的截止时间为{moment_zh(data['bid_deadline'])}",
         "bidding": bidding_told(lot, data),
         "winner": winner_told(sale),
@@ -86,7 +87,8 @@ def bidding_told(lot: Lot, data: Mapping[str, Any]) -> str:
     """When, where and how is bid."""
     begins, ends = moment_zh(data["bidding_at"]), moment_zh(data["planned_end"])
     how = METHODS[lot.method].zh if lot.method else ""
-    live = f"竞价自{begins}起，计划于{ends}结束，结束前的最后数分钟内有人报价的自动延时；地点：{data['place']}及本平台网上竞价厅"
+    room = f"{data['place']}及本平台网上竞价厅"
+    live = f"竞价自{begins}起，计划于{ends}结束，结束前的最后数分钟内有人报价的自动延时；地点：{room}"
     if lot.method is Method.LISTING:
         listed = moment_zh(data["listed_from"])
         return f"挂牌期限自{listed}起至{begins}止，期满有两人以上愿意继续竞价的，转入现场（网上）竞价，{live}。{how}"
@@ -119,15 +121,16 @@ def title_of(lot: Lot) -> str:
 def paragraphs(lot: Lot, sale: SaleTerms, told: Mapping[str, Any], media: list[str]) -> list[str]:
     """The notice in its order: object, price, conditions, application, bidding, winner, deposit, media, contact."""
     word = METHODS[lot.method].words if lot.method else None
-    party = word.party.zh if word else "竞买人"
+    party, how = word.party.zh if word else "竞买人", lot.method.zh if lot.method else "公开"
     use = f"用途、年期和规划条件：{told['use']}。" if told["use"] else ""
     approval = f"批准或者决策文号：{told['approval']}。" if told["approval"] else ""
     display = f"标的展示：{told['display']}。" if told["display"] else ""
-    priority = f"优先权：{told['priority']}。优先权人应当在场并以最高报价行使，未行使的视为放弃。" if told["priority"] else ""
+    exercised = "优先权人应当在场并以最高报价行使，未行使的视为放弃。"
+    priority = f"优先权：{told['priority']}。{exercised}" if told["priority"] else ""
     news = f"，并在{told['news_medium']}刊登" if told["news_medium"] else ""
     verifying = f"本平台存证的公钥为：{told['record_keys']}。" if told["record_keys"] else ""
     lines = [
-        f"{seller_word(lot)}：{told['seller']}。{approval}现以{lot.method.zh if lot.method else ''}方式公开处置下列标的。",
+        f"{seller_word(lot)}：{told['seller']}。{approval}现以{how}方式公开处置下列标的。",
         f"标的：{told['object']}。{use}{term_of(sale)}统一交易标识码：{told['trading_code']}。{display}",
         f"价格：{told['price']}；{told['reserve']}。",
         f"{party}资格和报名：{told['conditions']}。在本平台网上报名，提交申请书和资格材料。{priority}",

@@ -1,4 +1,4 @@
-"""The pages and operations of a disposal before its bidding 处置公告与报名页面; who applied is shown to the seller alone."""
+"""The pages of a disposal before its bidding 处置公告与报名页面; who applied is shown to the seller alone."""
 
 from __future__ import annotations
 
@@ -145,7 +145,12 @@ def my_application_json(code: str) -> ResponseReturnValue:
 
 PAGES = (
     StepPage(Step.ANNOUNCE_SALE, AnnounceSaleSchema, aside=notice_preview),
-    StepPage(Step.CHANGE_SALE, ChangeSaleSchema, initial=clocks_of, lead=_l("变更后应当按规定延长公告时间，各项时间不得提前。")),
+    StepPage(
+        Step.CHANGE_SALE,
+        ChangeSaleSchema,
+        initial=clocks_of,
+        lead=_l("变更后应当按规定延长公告时间，各项时间不得提前。"),
+    ),
     StepPage(
         Step.APPLY_TO_BID,
         ApplySchema,

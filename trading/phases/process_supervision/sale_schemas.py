@@ -30,8 +30,9 @@ class AnnounceSaleSchema(f.StepSchema):
     place = f.text(_l("竞价地点"), maxlength=120)
     address = f.text(_l("转让方（出让方、出租方）地址"), maxlength=120)
     planning = f.prose(
-        _l("用途、使用年期和规划条件"), required=False, maxlength=2000, hint=_l("国有建设用地必须填写；其他标的可以填写用途限制")
-    )
+        _l("用途、使用年期和规划条件"), required=False, maxlength=2000,
+        hint=_l("国有建设用地必须填写；其他标的可以填写用途限制"),
+    )  # fmt: skip
     contact = f.text(_l("联系人及联系方式"), maxlength=120)
     objection = f.text(_l("异议受理人及联系方式"), maxlength=120)
     media = f.codes(_l("发布媒介"), Medium)

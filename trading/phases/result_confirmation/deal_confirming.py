@@ -75,7 +75,7 @@ def tell_all(taking: Taking, award: Award) -> None:
     )
     others = taking.session.scalars(query).all()
     taking.tell(
-        ("成交结果通知书", f"“{lot.name}”已确认受让人：{award.organization.name}，成交总价{words}。感谢贵单位参与竞买。"),
+        ("成交结果通知书", f"“{lot.name}”已确认受让人：{award.organization.name}，成交总价{words}。感谢参与。"),
         (
             "Result of the bidding",
             f"“{lot.name}” goes to {award.organization.name} at {grouped(award.price)} yuan in all. Thank you.",

@@ -81,7 +81,7 @@ def confirmation(lot: Lot, told: Mapping[str, Any]) -> str:
         f"{lot.name}成交确认书",
         f"标的编号：{lot.code}；统一交易标识码：{lot.trading_code or '—'}",
         f"一、转让方（出让方、出租方）：{lot.project.owner.name}",
-        f"二、{winner}：{told['buyer']}（统一社会信用代码：{told['uscc']}）{members}；竞买号牌：{told['paddle'] or '—'}",
+        f"二、{winner}：{told['buyer']}（统一社会信用代码：{told['uscc']}）{members}；号牌：{told['paddle'] or '—'}",
         f"三、标的：{lot.scope or lot.name}。{term}".replace("。。", "。"),
         f"四、交易方式：{lot.method.zh if lot.method else '—'}；成交时间：{told['made_at']}",
         f"五、成交价：{price_told(told)}",
@@ -94,7 +94,8 @@ def confirmation(lot: Lot, told: Mapping[str, Any]) -> str:
     lines.append(f"七、双方{by}订立书面合同；{winner}不按期签订的，保证金不予退还并承担违约责任。")
     if lot.method is Method.AUCTION:
         percent = told["commission_percent"]
-        lines.append(f"八、拍卖师：{told['auctioneer'] or '—'}；佣金：{f'买卖双方各按成交价的{percent}%' if percent else '不收取'}。")
+        commission = f"买卖双方各按成交价的{percent}%" if percent else "不收取"
+        lines.append(f"八、拍卖师：{told['auctioneer'] or '—'}；佣金：{commission}。")
     return "\n".join(lines)
 
 

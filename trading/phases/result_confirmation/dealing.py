@@ -1,4 +1,4 @@
-"""The deal confirmation 成交确认书: drawn up from the record, signed at once by each side with his own key (R13.C11)."""
+"""The deal confirmation 成交确认书: drawn up from the record, signed at once by each side's own key (R13.C11)."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def sign_deal(taking: Taking) -> None:
     if not data["agreed"]:
         raise InvalidInput.of("agreed", "请确认成交确认书的全部内容", "Agree to the whole confirmation to sign it")
     if data["digest"] != deal.digest:
-        raise Stale("成交确认书在您打开页面后已有变动，请重新核对", "The confirmation changed after you opened the page")
+        raise Stale("成交确认书在您打开页面后已有变动，请重新核对", "The confirmation changed in the meantime")
     side = side_of(taking, deal)
     refuse_same_person(taking.session, taking.actor, [one["user"] for one in deal.signatures])
     body: dict[str, Any] = {"sha256": deal.digest, "side": side}

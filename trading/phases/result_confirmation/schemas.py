@@ -47,7 +47,9 @@ class ReportSchema(f.StepSchema):
 class DraftDealSchema(f.StepSchema):
     """What the deal confirmation needs beyond the record."""
 
-    contract_by = f.day(_l("约定的合同签订截止日"), required=False, hint=_l("国有建设用地必须填写，不晚于成交后十个工作日"))
+    contract_by = f.day(
+        _l("约定的合同签订截止日"), required=False, hint=_l("国有建设用地必须填写，不晚于成交后十个工作日")
+    )
     auctioneer = f.text(_l("拍卖师（主持人）姓名"), required=False, maxlength=60, hint=_l("拍卖的必须填写"))
     commission_percent = f.number(_l("佣金比例（%，买卖双方各自）"), required=False, hint=_l("不收取的留空"))
     commission_agreed = f.yes(_l("佣金是否事先约定"), required=False, hint=_l("未约定的，不超过成交价的百分之五"))
@@ -64,7 +66,8 @@ class PublishDealSchema(f.StepSchema):
     """How long and where the deal is published."""
 
     days = f.whole(
-        _l("公示天数"), required=False, least=1, most=60, hint=_l("不少于三日；国有资产为不少于五个工作日；留空的取最短")
-    )
+        _l("公示天数"), required=False, least=1, most=60,
+        hint=_l("不少于三日；国有资产为不少于五个工作日；留空的取最短"),
+    )  # fmt: skip
     objection_channel = f.text(_l("异议受理人及联系方式"), maxlength=120)
     village_board_on = f.day(_l("在村务公开栏公示的日期"), required=False, hint=_l("农村产权必须填写"))
