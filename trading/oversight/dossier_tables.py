@@ -194,7 +194,8 @@ def bond_rows(lines: Iterable[BankLine], guarantees: Iterable[Guarantee], bids: 
     rows = [
         [one.payer_name, _("银行转账"), amount(one.amount), clock(one.paid_at),
          _("基本账户") if one.from_basic_account else _("未确认为基本账户"),
-         one.forfeited_ground and _("不予退还：%(why)s", why=one.forfeited_ground) or clock(one.refunded_at)]
+         one.forfeited_ground and _("不予退还：%(why)s", why=one.forfeited_ground)
+         or one.transferred_at and _("已转作定金或者价款") or clock(one.refunded_at)]
         for one in lines
     ]  # fmt: skip
     rows += [

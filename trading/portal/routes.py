@@ -30,6 +30,7 @@ DRAW = "process_supervision.draw"
 DRAW_ROOM = "process_supervision.draw_room"
 EVALUATION = "process_supervision.evaluation"
 MY_BID = "process_supervision.my_bid"
+BONDS = "follow_up.bonds"
 
 
 @access.public
@@ -133,6 +134,11 @@ def rooms(found: Lot, reader: lot_page.Reader) -> list[tuple[str, str]]:
     user, doors = reader.user, []
     if found.groups and found.published_at and OPENING in current_app.view_functions:
         doors.append((url_for(OPENING, code=found.code), _("开标现场")))
+    if user is not None and found.published_at:
+        if user.role is Role.BIDDER:
+            doors.append((url_for(MY_BID, code=found.code), _("我的投标与保证金账号")))
+        elif user.role in access.callers(current_app, BONDS) and (user.role is not Role.OWNER or reader.owner_side):
+            doors.append((url_for(BONDS, code=found.code), _("保证金台账")))
     drawn = db.session.scalar(select(exists().where(Draw.lot_id == found.id)))
     if drawn and (reader.owner_side or reader.watcher) and DRAW in current_app.view_functions:
         doors.append((url_for(DRAW, code=found.code), _("专家抽取")))

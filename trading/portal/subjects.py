@@ -15,15 +15,12 @@ from trading.beijing import law_date
 from trading.codelists import Course, InquiryKind, Method, ProjectType, Role, Status
 from trading.methods import METHODS
 from trading.models import (  # noqa: I001
-    Acceptance, Alarm, Award, BankLine, Bid, BidInquiry, ComplianceRecord, Contract, ContractChange, Deal,
-    Entrant, Evaluation, Filing, Guarantee, Holder, Lot, Member, MethodApplication, MethodBasis, Objection,
-    OpeningRecord, Performance, Project, Question, RejectionMotion, SaleTerms, ScanHit, SoleSourceNotice,
-    SoleSourceObjection, TenderTerms, User,
+    Acceptance, Alarm, Award, Bid, BidInquiry, ComplianceRecord, Contract, ContractChange, Evaluation, Filing, Holder,
+    Lot, Member, MethodApplication, MethodBasis, Objection, OpeningRecord, Performance, Project, Question,
+    RejectionMotion, SaleTerms, ScanHit, SoleSourceNotice, SoleSourceObjection, TenderTerms, User,
 )
 from trading.steps import Step
 from trading.workflow.alarms import answerers
-from trading.workflow.deposit_record import HELD
-from trading.workflow.secrecy import AFTER_BIDDING, OVER
 from trading.workflow.transitions import BEFORE_DEADLINE, BY_STEP
 
 NOTHING: Any = null()
@@ -186,11 +183,6 @@ def _answer_objection(_user: User, _now: datetime) -> Select[Any]:
     )  # fmt: skip
 
 
-@turn(Step.RECEIVE_BANK_LINES)
-def _bank_lines(_user: User, now: datetime) -> Select[Any]:
-    return of(TenderTerms, at(Status.PUBLISHED), Lot.bid_deadline > now, TenderTerms.bond > 0, due=Lot.bid_deadline)
-
-
 @turn(Step.SUBMIT_BID)
 def _bid(user: User, now: datetime) -> Select[Any]:
     mine = user.organization_id
@@ -208,50 +200,6 @@ def _open(_user: User, _now: datetime) -> Select[Any]:
 @turn(Step.CLOSE_OPENING_RECORD)
 def _close_record(_user: User, _now: datetime) -> Select[Any]:
     return of(OpeningRecord, at(Status.OPENED), OpeningRecord.closed_at.is_(None), due=OpeningRecord.open_until)
-
-
-@turn(Step.SETTLE_BANK_LINE)
-def _settle(_user: User, _now: datetime) -> Select[Any]:
-    return of(
-        BankLine, Lot.opened_at.is_not(None), BankLine.organization_id.is_(None), BankLine.settled_reason.is_(None),
-        BankLine.refunded_at.is_(None), subject=BankLine.id, words=BankLine.reference,
-    )  # fmt: skip
-
-
-@turn(Step.REFUND_BOND)
-def _refund(_user: User, _now: datetime) -> Select[Any]:
-    return of(
-        BankLine, BankLine.refund_due_at.is_not(None), BankLine.refunded_at.is_(None),
-        BankLine.forfeited_ground.is_(None), BankLine.transferred_at.is_(None),
-        or_(Lot.opened_at.is_not(None), at(*AFTER_BIDDING)),
-        subject=BankLine.id, words=BankLine.reference, due=BankLine.refund_due_at,
-    )  # fmt: skip
-
-
-@turn(Step.REFUND_WITHDRAWN)
-def _refund_withdrawn(_user: User, _now: datetime) -> Select[Any]:
-    return of(
-        BankLine, at(Status.PUBLISHED, Status.BID_CLOSED, Status.SUSPENDED), Lot.opened_at.is_(None),
-        BankLine.refund_due_at.is_not(None), HELD, subject=BankLine.id, words=BankLine.reference,
-        due=BankLine.refund_due_at,
-    )  # fmt: skip
-
-
-@turn(Step.RETURN_GUARANTEE)
-def _return_guarantee(_user: User, _now: datetime) -> Select[Any]:
-    return of(
-        Guarantee, at(Status.CONTRACTED, Status.PERFORMED, *OVER), Guarantee.returned_at.is_(None),
-        Guarantee.claimed_at.is_(None), subject=Guarantee.id, words=Guarantee.number,
-    )  # fmt: skip
-
-
-@turn(Step.TRANSFER_DEPOSIT)
-def _transfer_deposit(_user: User, _now: datetime) -> Select[Any]:
-    won = select(Entrant.organization_id).join(Deal, Deal.entrant_id == Entrant.id).where(Deal.lot_id == Lot.id)
-    return of(
-        BankLine, at(Status.DEAL, Status.PUBLICIZED, Status.CONFIRMED, Status.AWARDED, Status.CONTRACTED), HELD,
-        BankLine.organization_id.in_(won.scalar_subquery()), subject=BankLine.id, words=BankLine.reference,
-    )  # fmt: skip
 
 
 def my_seat(user: User, *where: ColumnElement[bool], subject: Any = NOTHING) -> Select[Any]:

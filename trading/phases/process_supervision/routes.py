@@ -10,7 +10,7 @@ from sqlalchemy import select
 from trading.codelists import Role
 from trading.database import db
 from trading.errors import InvalidInput
-from trading.models import Bid, Document, Holder, Lot
+from trading.models import Bid, Document, Holder, Lot, TenderTerms
 from trading.phases.process_supervision import (
     alarms,
     announcing,
@@ -33,7 +33,7 @@ from trading.steps import Step
 from trading.web import access, exchange, throttle
 from trading.web.fields import NothingAsked
 from trading.web.steps import StepPage, find_lot, mount, now, tools
-from trading.workflow.deposit_record import asked_deposit, movements_of, virtual_account
+from trading.workflow.deposit_record import asked_deposit, deposits_of, movements_of, virtual_account
 
 EFFECTS_OF = (
     alarms, announcing, balances, bidding, bond_lines, bonds, checklists, clarifying, guarantees, objecting, opening,
@@ -170,12 +170,20 @@ def my_bid(code: str) -> ResponseReturnValue:
     lot, organization = find_lot(code), access.actor().organization_id
     query = select(Bid).where(Bid.lot_id == lot.id, Bid.organization_id == organization).order_by(Bid.version)
     own = [one for one in bonds.bonds_of(db.session, lot) if one.bidder == organization]
-    terms = announcing.terms_of(db.session, lot)
     return render_template(
-        "process_supervision/my_bid.html", lot=lot, bids=db.session.scalars(query).all(), bonds=own, terms=terms,
-        whole=organization in bonds.bonded(db.session, lot, terms), account=own_account(lot),
+        "process_supervision/my_bid.html", lot=lot, bids=db.session.scalars(query).all(), bonds=own,
+        whole=has_paid(lot, organization), account=own_account(lot),
         movements=movements_of(db.session, lot, organization), asked=asked_deposit(db.session, lot),
     )  # fmt: skip
+
+
+def has_paid(lot: Lot, organization: str | None) -> bool:
+    """Whether a bidder's own deposit is whole: as the tender documents ask, or the terms of a disposal."""
+    terms = db.session.scalar(select(TenderTerms).where(TenderTerms.lot_id == lot.id))
+    if terms is not None:
+        return organization in bonds.bonded(db.session, lot, terms)
+    paid, asked = deposits_of(db.session, lot).get(organization or ""), asked_deposit(db.session, lot)
+    return bool(paid and asked and paid[0] >= asked)
 
 
 def own_account(lot: Lot) -> str | None:
