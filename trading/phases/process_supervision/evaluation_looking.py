@@ -25,6 +25,7 @@ from trading.models import (
     TenderTerms,
 )
 from trading.web import access
+from trading.web.formats import shown_value
 from trading.web.steps import now, tools
 from trading.workflow.evaluation_record import (
     declared_by,
@@ -183,6 +184,6 @@ def delta_of(lot: Lot, terms: TenderTerms) -> str | None:
 def bids_by_name(lot: Lot) -> list[tuple[str, str]]:
     """The bids that stand, by the bidder's name and price."""
     return [
-        (bid.id, _("%(bidder)s（%(price)s 元）", bidder=bid.organization.name, price=bid.total))
+        (bid.id, _("%(bidder)s（%(price)s 元）", bidder=bid.organization.name, price=shown_value(bid.total)))
         for bid in effective_bids(db.session, lot)
     ]
