@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from tests.admin.pool_people import (
 )
 from tests.builders import client_as, people, send_form
 from tests.phases.papers import paper
+from trading.clock import StoppedClock
 from trading.codelists import Pool
 from trading.database import db, transaction
 from trading.models import Expert, ExpertApplication, Message, Organization, User
@@ -175,6 +177,16 @@ def test_registering_is_throttled_by_address(app: Flask) -> None:
     assert answers[-1].status_code == 429
     with app.app_context():
         assert db.session.scalar(select(func.count()).select_from(User).where(User.login.like("one%"))) == 0
+
+
+def test_an_account_hands_in_five_applications_a_day_at_most(app: Flask, clock: StoppedClock) -> None:
+    client = applicant(app)
+    for _number in range(5):
+        handed_in(app, client)
+        post(client, "application/withdraw")
+    assert post(client, "application", application()).status_code == 429
+    clock.advance(timedelta(days=1))
+    handed_in(app, client)
 
 
 def test_a_paper_is_had_by_its_writer_and_the_authority_alone(app: Flask) -> None:

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.builders import client_as
+from tests.credit.test_appraising import measure
 from tests.phases.late_lots import Late, evaluated
 from trading.clock import StoppedClock
 from trading.codelists import SheetSide, Status
@@ -126,6 +127,14 @@ def test_an_expert_sees_his_own_sheets_after_the_award_alone_and_replies_once(lo
     assert lot.send(who, "reply-to-sheets", {"text": "再"}).status_code == 422
     assert me(lot, who)["evaluations"][0]["reply"] == "已按文件评审"
     assert lot.one(SheetReply).text == "已按文件评审"
+
+
+def test_a_measure_stands_on_the_experts_page_without_its_lot(lot: Late) -> None:
+    lot.done("supervisor", "appraise-expert", measure(lot, seat(lot)))
+    (one,) = me(lot, seat(lot))["measures"]
+    assert one["measure"]["code"] == "warning" and one["act"] == "评标期间擅自离席"
+    page = client_as(lot.app, lot.users[seat(lot)]).get("/experts/me").text
+    assert "评标期间擅自离席" in page and lot.one(Lot).code not in page
 
 
 def test_a_stranger_and_an_expert_without_a_sheet_do_not_reply(lot: Late) -> None:

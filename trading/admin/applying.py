@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import structlog
@@ -21,7 +21,7 @@ from trading.admin.separation import APART
 from trading.beijing import law_date
 from trading.codelists import Code, Pool, Role, TitleLevel
 from trading.database import transaction
-from trading.errors import InvalidInput, NotFound, Refused, WrongStatus
+from trading.errors import InvalidInput, NotFound, Refused, TooManyAttempts, WrongStatus
 from trading.experts.qualification import Applicant, Check, examine
 from trading.models import Expert, ExpertApplication, User
 from trading.models.columns import new_id
@@ -98,11 +98,12 @@ def applications_of(session: Session, user: User) -> list[ExpertApplication]:
 
 
 def hand_in(
-    session: Session, files: FileStore, user: User, data: Mapping[str, Any], now: datetime
+    session: Session, files: FileStore, user: User, data: Mapping[str, Any], values: Values, now: datetime
 ) -> ExpertApplication:
     """Hand in an application; the authority is told that one waits.
 
     Raises:
+        TooManyAttempts: the account handed in too many within a day.
         Refused: the person is in the pool, or an application of this account is under way.
         InvalidInput: the day of birth is not that of the identity number, or a day lies ahead.
     """
@@ -110,6 +111,9 @@ def hand_in(
         raise Refused("in_pool", "您已在专家库内，无需再次申请", "You are in the pool already")
     if open_application(session, user) is not None:
         raise Refused("applied", "您已有一件申请在办理，不能重复申请", "An application of yours is under way already")
+    recent = [one for one in applications_of(session, user) if one.submitted_at > now - timedelta(days=1)]
+    if len(recent) >= int(values["expert_applications_day"]):
+        raise TooManyAttempts("操作过于频繁，请一日后再试", "Too many applications: try again in a day")
     check_days(user.person, data, law_date(now))
     papers = [
         {"name": one.name, "sha256": files.put(one.data), "size": len(one.data), "type": one.media_type}

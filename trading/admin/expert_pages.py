@@ -29,7 +29,7 @@ def register(_record: None, data: dict[str, Any]) -> dict[str, Any]:
 
 def hand_in(_record: None, data: dict[str, Any]) -> dict[str, Any]:
     """Hand in an application with its papers."""
-    application = applying.hand_in(db.session, tools().files, access.actor(), data, now())
+    application = applying.hand_in(db.session, tools().files, access.actor(), data, law(), now())
     return expert_view.application_json(application)
 
 

@@ -19,7 +19,17 @@ from trading.credit.seats import names_told
 from trading.experts import classification
 from trading.experts.sheets import Item, year_total
 from trading.experts.standing import hours_of, standing_of
-from trading.models import Draw, Expert, ExpertApplication, ExpertDecision, Invitation, Lot, Member, User
+from trading.models import (
+    Draw,
+    Expert,
+    ExpertApplication,
+    ExpertAppraisal,
+    ExpertDecision,
+    Invitation,
+    Lot,
+    Member,
+    User,
+)
 from trading.steps import Step
 from trading.values import Values
 from trading.web.exchange import language
@@ -64,6 +74,7 @@ def of_expert(session: Session, expert: Expert, now: datetime, values: Values) -
             ],
         },
         "decisions": [decision_json(one) for one in decisions_of(session, expert)],
+        "measures": measures(session, expert),
         "evaluations": evaluations(session, expert), "years": years,
     }  # fmt: skip
 
@@ -86,6 +97,16 @@ def decision_json(one: ExpertDecision) -> dict[str, Any]:
         "answer": one.answer, "overturned": one.overturned,
         "may_object": one.act in AGAINST_HIM and one.objection is None,
     }  # fmt: skip
+
+
+def measures(session: Session, expert: Expert) -> list[dict[str, Any]]:
+    """The written measures against an expert as they were published, without the lot that they came from (R18.C12)."""
+    query = select(ExpertAppraisal).where(ExpertAppraisal.expert_id == expert.id)
+    return [
+        {"measure": word(one.measure), "act": one.act, "organ": one.organ, "number": one.number,
+         "decided_on": iso(one.decided_on)}
+        for one in session.scalars(query.order_by(ExpertAppraisal.decided_on.desc(), ExpertAppraisal.id))
+    ]  # fmt: skip
 
 
 def evaluations(session: Session, expert: Expert) -> list[dict[str, Any]]:
