@@ -109,7 +109,9 @@ def register(course: Course) -> None:
     owner.look()
     page.locator('main a[href="/projects/new"]').click()
     owner.look()
-    answers = project()
+    page.locator('main a[href="/projects/new?type=works"]').click()
+    owner.look()
+    answers = {name: value for name, value in project().items() if name != "type"}
     owner.fill(answers | {"name": ""})
     page.locator("main form .actions button[type=submit]").click()
     expect(page.locator(".error-summary a[href='#field-name']")).to_be_visible()
