@@ -16,7 +16,7 @@ from tests.phases.papers import paper
 from trading.beijing import beijing, law_date
 from trading.codelists import Method, ProjectType, Status
 from trading.database import db
-from trading.models import Award, BankLine, Challenge, Contract, Lot, Talk
+from trading.models import Award, BankLine, Bid, Challenge, Contract, Lot, Talk
 from trading.phases.process_supervision.reserving import content_of
 from trading.sealing import ptbid
 
@@ -37,6 +37,8 @@ def notice(trade: Trade, days: int = 25, **changed: Any) -> dict[str, Any]:
 def published(app: Flask, project_type: ProjectType, method: Method, **changed: Any) -> Trade:
     """A lot of this type and method whose notice is out."""
     trade = preparing.prepared(app, project_type, method, **changed)
+    if method in (Method.SINGLE_SOURCE, Method.DIRECT):
+        name_the_one(trade)
     trade.step("owner", "announce", notice(trade, **changed.get("announce", {})))
     return trade
 
@@ -46,8 +48,22 @@ def plan(trade: Trade, size: int = 3) -> dict[str, Any]:
     evaluation = beijing(trade.deadline()).replace(hour=15, tzinfo=None).isoformat()
     return {
         "committee_size": size, "strata": [{"specialty": "A0104", "number": size - 1}],
-        "representatives": [trade.people["owner2"].id], "evaluation_at": evaluation, "chair_is_owners": False,
+        "representatives": [trade.people["owner2"].id], "evaluation_at": evaluation,
+        "complex": False, "wide_effect": False,
     }  # fmt: skip
+
+
+def name_the_one(trade: Trade) -> None:
+    """The one supplier is named before the notice."""
+    named = {"suppliers": variants.usccs(trade, 1), "reasons": "只能从唯一供应商处采购"}
+    trade.step("owner", "name-invitees", named)
+
+
+def agreed(trade: Trade, price: str) -> None:
+    """The price is agreed with the one supplier and confirmed by him."""
+    told = {"price": price, "people": "赵工（高级工程师）、钱工（造价工程师）", "basis": "参照同类项目合同价格。"}
+    trade.step("owner", "agree-price", told)
+    trade.step("bidder1", "confirm-price", {"agreed": True})
 
 
 def closed(trade: Trade, offers: dict[str, str], bond: str = "20000") -> None:
@@ -71,6 +87,18 @@ def opened(trade: Trade, offers: dict[str, str] | None = None, *, drawn: bool = 
     closed(trade, offers or FIRST)
     trade.step("owner", "open-bids")
     draws.close_record(trade)
+
+
+def qualified(trade: Trade) -> None:
+    """The buyer checks every bidder's qualification; all pass. The rooms are recorded."""
+    with trade.app.app_context():
+        bids = db.session.scalars(select(Bid.id).where(Bid.lot_id == trade.lot().id)).all()
+    rows = [{"bid": one, "qualified": True, "reason": None} for one in bids]
+    trade.step("owner", "check-qualification", {"checks": rows})
+    recorded = {
+        "opening_recorded": True, "evaluation_recorded": True, "members_at_opening": False, "kept_as": "NVR-2026-01",
+    }  # fmt: skip
+    trade.step("centre", "record-room", recorded)
 
 
 def seated(trade: Trade) -> list[str]:

@@ -40,7 +40,7 @@ from trading.models import (
 from trading.portal.happenings import Coming, coming, happened
 from trading.workflow.document_scan import scans_of
 from trading.workflow.sale_record import competes
-from trading.workflow.secrecy import OFFICES, may_have, sealed_may_be_told
+from trading.workflow.secrecy import OFFICES, bids_may_be_told, may_have, sealed_may_be_told
 from trading.workflow.taking import Tools
 from trading.workflow.transitions import PHASE_OF_STATUS, Party
 from trading.workflow.watch import Watched, concerns_owner, due_on
@@ -218,7 +218,7 @@ def scanned(session: Session, lot: Lot, reader: Reader) -> dict[str, Any]:
 
 def opened(records: LotRecords) -> dict[str, Any]:
     """The opening record, once the bids are opened."""
-    if records.lot.opened_at is None:
+    if not bids_may_be_told(records.lot):
         return {"opening": None, "bids": []}
     bids = records.all(Bid, Bid.received_at, WHOLE_BID, Bid.opened_at.is_not(None))
     return {"opening": records.one(OpeningRecord), "bids": bids}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from trading.codelists import ObjectionTarget, Phase, ProjectType
+from trading.codelists import Course, ObjectionTarget, Phase, ProjectType
+from trading.methods import METHODS
 from trading.rules import qualification
 from trading.rules.applies import only
 from trading.rules.asking import COUNTY, all_so, is_so, nothing_to_judge
@@ -29,6 +30,12 @@ RULE = Rule(
 def _asked(case: Case) -> tuple[BidFacts, ...]:
     """The bid that the step is about, or all bids where the step names nobody."""
     return tuple(bid for bid in case.bids if case.subject is None or bid.bidder == case.subject)
+
+
+def negotiated(case: Case) -> bool:
+    """Whether the method is negotiation, consultation, inquiry, a single source or a direct award."""
+    chosen = case.method.chosen
+    return chosen is not None and METHODS[chosen].course is Course.NEGOTIATION
 
 
 @RULE.condition(
@@ -181,7 +188,9 @@ def opened_at_deadline(case: Case) -> Finding:
     sources=(Source(ZTBT, "第四十四条第二款"), Source(ZTB, "第二十八条")),
 )
 def enough_bidders(case: Case) -> Finding:
-    """Fewer than three bidders at the deadline: opening forbidden, the lot goes to R16."""
+    """Fewer than three bidders at the deadline: opening forbidden, the lot goes to R16; negotiations: R04.C4."""
+    if negotiated(case):
+        return not_applicable("谈判、磋商、询价和单一来源另有规定", "a negotiation: other rules hold")
     count = known(case.opening.bids_at_deadline, "投标截止时的投标人数", "the number of bidders at the deadline")
     least = case.values["bidders_min"]
     return holds(count >= least, f"不少于{least}个", f"{count}个", f"at least {least}", str(count))
@@ -222,6 +231,8 @@ def decrypted(case: Case) -> Finding:
 )
 def read_out_and_published(case: Case) -> Finding:
     """Read out and publish names, prices and other items; the opening record is made and published."""
+    if negotiated(case):
+        return not_applicable("响应文件的报价不公开宣读", "the prices of a negotiation are not read out")
     read = known(case.opening.read_out, "唱标内容", "what was read out")
     shown = known(case.opening.record_published, "开标记录", "the opening record")
     wrong = [

@@ -169,7 +169,7 @@ RULE.condition(
     "R",
     "采购评审报告、确定供应商、结果公告按法定工作日办理，采购文件随结果公告",
     "Procurement: report, choice and result notice within their working days, with the documents",
-    steps=(Step.PUBLICIZE,),
+    steps=(Step.CONFIRM, Step.AWARD),
     sources=(
         Source("政府采购法实施条例", "第四十三条"),
         Source("政府采购货物和服务招标投标管理办法", "第六十八条"),

@@ -28,7 +28,7 @@ from trading.workflow.engine import (
     record_refusal,
     take_within,
 )
-from trading.workflow.negotiation_record import WITH_ONE
+from trading.workflow.negotiation_record import TWO_MAY_DO, WITH_ONE
 from trading.workflow.settled import ENDS, settled
 from trading.workflow.taking import Tools
 
@@ -75,7 +75,7 @@ def pending(session: Session, code: str | None = None) -> Iterator[Due]:
         .outerjoin(Bid, (Bid.lot_id == Lot.id) & WHOLE_BID)
         .where(Lot.status == Status.BID_CLOSED, TENDERING, *only)
         .group_by(Lot.id, Lot.code, Lot.title, Lot.closed_at)
-        .having(func.count(Bid.id) < case((Lot.method.in_(WITH_ONE), 1), else_=FEWEST))
+        .having(func.count(Bid.id) < case((Lot.method.in_(WITH_ONE), 1), (Lot.method.in_(TWO_MAY_DO), 2), else_=FEWEST))
     )
     for code, title, closed_at in session.execute(short):
         yield Due(closed_at, code, Step.FAIL, f"{title}：投标人不足三个，流标", f"{title}: fewer than three bidders")
@@ -119,6 +119,8 @@ def may_be_due(lot: Lot, now: datetime) -> bool:
     """Whether the clock could have something to do with ``lot`` now; False without asking the database where not."""
     if lot.status in (Status.PUBLISHED, Status.BIDDING):
         return lot.status is Status.BIDDING or (lot.bid_deadline is not None and lot.bid_deadline <= now)
+    if lot.status is Status.EVALUATED:
+        return lot.chosen_by is not None and lot.chosen_by <= now
     return lot.status in (Status.REGISTERED, Status.BID_CLOSED)
 
 

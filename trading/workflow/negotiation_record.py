@@ -13,6 +13,7 @@ from trading.models import Bid, FinalCall, FinalOffer, Leaving, Lot, PriceAgreem
 from trading.workflow.evaluation_record import effective_bids
 
 WITH_ONE = (Method.SINGLE_SOURCE, Method.DIRECT)
+TWO_MAY_DO = (Method.NEGOTIATION, Method.CONSULTATION)
 
 
 def negotiates(lot: Lot) -> bool:
@@ -21,8 +22,10 @@ def negotiates(lot: Lot) -> bool:
 
 
 def fewest(lot: Lot, usual: int) -> int:
-    """How many responses a lot needs: one where there is one supplier by law, else ``usual``."""
-    return 1 if lot.method in WITH_ONE else usual
+    """How many responses a lot needs to be opened: one of the one supplier, two where two may do (R04.C4)."""
+    if lot.method in WITH_ONE:
+        return 1
+    return 2 if lot.method in TWO_MAY_DO else usual
 
 
 def call_of(session: Session, lot: Lot) -> FinalCall | None:

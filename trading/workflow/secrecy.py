@@ -15,6 +15,7 @@ from trading.workflow.who import is_party
 
 SEALED_KINDS = frozenset({"bid.received", "bid.withdrawn", "bid.refused", "secret.read", "document.sealed"})
 SEALED_PREFIXES = ("bond.", "complaint.", "alarm.order_")
+OF_BIDS = frozenset({"bid.received", "bid.opened", "secret.final_offer", "secret.final_opened"})
 SECRET_STEPS = frozenset(step.value for step, row in BY_STEP.items() if row.secret)
 COMMITTEE_KINDS = frozenset({"draw.exclusions", "draw.reveal", "draw.result"})
 COMMITTEE_PREFIXES = ("expert.", "evaluation.")
@@ -50,7 +51,7 @@ def is_committees(kind: str, body: dict[str, Any]) -> bool:
 
 def may_be_told(lot: Lot, kind: str, body: dict[str, Any]) -> bool:
     """Whether an entry of ``lot`` may be told to everybody who may see the lot."""
-    if is_sealed(kind, body) and not sealed_may_be_told(lot):
+    if (is_sealed(kind, body) and not sealed_may_be_told(lot)) or (kind in OF_BIDS and not bids_may_be_told(lot)):
         return False
     return lot.awarded_at is not None or not is_committees(kind, body)
 
@@ -59,6 +60,13 @@ def sealed_may_be_told(lot: Lot) -> bool:
     """Whether what was secret before the opening may be told; where there is live bidding, once a deal is made."""
     if lot.method is not None and METHODS[lot.method].course is Course.COMPETITION:
         return (lot.held_status or lot.status) in AFTER_BIDDING and lot.status not in OVER
+    return lot.opened_at is not None
+
+
+def bids_may_be_told(lot: Lot) -> bool:
+    """Whether bids may be seen by others than their bidder: opened; of a negotiation only once it is awarded."""
+    if lot.method is not None and METHODS[lot.method].course is Course.NEGOTIATION:
+        return lot.awarded_at is not None
     return lot.opened_at is not None
 
 

@@ -13,16 +13,16 @@ from trading.beijing import beijing, moment_zh
 from trading.codelists import NoticeKind
 from trading.errors import Refused
 from trading.ledger.canonical import canonical
-from trading.methods.rejection import InvalidBid, RejectionClause, above_ceiling, clause_for
 from trading.models import Bid, Lot, OpeningOfficer, OpeningRecord, OpeningShare, TenderTerms, User
 from trading.money import capitals, from_fen, grouped
 from trading.phases.process_supervision.announcing import terms_of
 from trading.phases.process_supervision.appointing import appointed
 from trading.phases.process_supervision.bidding import complete
-from trading.phases.process_supervision.bonds import bonded, judge_bonds, reject, unmatched
+from trading.phases.process_supervision.bonds import bonded, judge_bonds, unmatched
 from trading.phases.process_supervision.consortium import judge_consortiums, members_of, told_of
 from trading.phases.process_supervision.inviting import told_at_opening
 from trading.phases.process_supervision.officers import state, turn
+from trading.phases.process_supervision.price_bounds import reject_out_of_bounds
 from trading.sealing import ptbid
 from trading.sealing.contents import PRICED, Opened
 from trading.sealing.faults import Blame, OpenError, SealError
@@ -31,6 +31,7 @@ from trading.sealing.shares import ShareError
 from trading.steps import Step
 from trading.workflow.concerned import tell_owner
 from trading.workflow.evaluation_record import drawn_delta, tie_seed
+from trading.workflow.negotiation_record import fewest, negotiates
 from trading.workflow.taking import Taking, effect
 
 WORDS = ("quality", "manager", "manager_certificate")
@@ -74,15 +75,16 @@ def open_bids(taking: Taking) -> None:
     if turn(lot) == "tech":
         raise Refused("technical_first", "应先开启技术标", "The technical envelopes are opened first")
     whole, bids = complete(lot, bids_in_force(session, lot)), priced(session, lot)
-    if len(whole) >= int(taking.values["bidders_min"]):
+    enough = len(whole) >= fewest(lot, int(taking.values["bidders_min"]))
+    if enough:
         refuse_to_hurry(taking, bids)
     lot.opened_at = taking.now
-    if len(whole) < int(taking.values["bidders_min"]):
+    if not enough:
         return
     terms = terms_of(session, lot)
     if not taking.rehearsal:
         unseal_all(taking, bids, whole)
-        reject_above_ceiling(taking, bids, terms)
+        reject_out_of_bounds(taking, bids, terms)
         judge_consortiums(taking, bids, terms)
         session.flush()
         judge_bonds(taking)
@@ -264,15 +266,6 @@ def keep_rejected(taking: Taking, bid: Bid, failure: Exception) -> None:
     taking.record("bid.rejected", body, actor="officers")
 
 
-def reject_above_ceiling(taking: Taking, bids: list[Bid], terms: TenderTerms) -> None:
-    """Reject by the platform itself what lies above the ceiling (ZTBT 51(5), R06.C4); equal is lawful."""
-    for bid in bids:
-        if bid.total is not None and terms.ceiling is not None and above_ceiling(bid.total, terms.ceiling):
-            reason = f"投标报价{grouped(bid.total)}元高于最高投标限价{grouped(terms.ceiling)}元"
-            clause = clause_for(taking.lot.project.type, works=RejectionClause.PRICE, procurement=InvalidBid.PRICE)
-            reject(taking, bid, clause, reason)
-
-
 def read_out(taking: Taking, bids: list[Bid], terms: TenderTerms) -> list[dict[str, Any]]:
     """What is read out: names, prices and the other main contents; in a rehearsal the names of nobody."""
     if taking.rehearsal:
@@ -339,7 +332,7 @@ def drawn_coefficient(taking: Taking, terms: TenderTerms) -> str | None:
 
 
 def publish_record(taking: Taking, record: OpeningRecord, delta: str | None) -> None:
-    """Publish the record and tell the bidders until when they may object."""
+    """Publish the record and tell the bidders until when they may object; a negotiation's prices are not public."""
     lot = taking.lot
     head = f"{lot.name}于{moment_zh(taking.now)}公开开标，唱标内容如下。"
     tail = f"投标人对开标有异议的，应当在开标现场提出；本记录开放至{moment_zh(record.open_until)}，此后方可定稿。"
@@ -353,7 +346,8 @@ def publish_record(taking: Taking, record: OpeningRecord, delta: str | None) -> 
         facts["delta_percent"] = delta
     if record.base_price is not None:
         facts["base_price"] = str(record.base_price)
-    taking.publish(NoticeKind.OPENING, f"{lot.name}开标记录"[:200], text, facts, ends_at=record.open_until)
+    if not negotiates(lot):
+        taking.publish(NoticeKind.OPENING, f"{lot.name}开标记录"[:200], text, facts, ends_at=record.open_until)
     local = beijing(record.open_until)
     bidders = sorted({bid.organization_id for bid in bids_in_force(taking.session, lot)})
     zh = ("开标记录已公布", f"“{lot.name}”已开标；对开标有异议的，请在{local:%H:%M:%S}前当场提出。")

@@ -20,6 +20,7 @@ from trading.phases.process_supervision.committee_room import (
 )
 from trading.phases.process_supervision.evaluating import open_motions
 from trading.steps import Step
+from trading.workflow.choice_clock import start_choice_clock
 from trading.workflow.concerned import tell_owner
 from trading.workflow.evaluation_record import (
     effective_bids,
@@ -188,6 +189,7 @@ def submit_report(taking: Taking) -> None:
     chair(taking)
     report.submitted_at = taking.now
     taking.lot.evaluated_at = taking.now
+    start_choice_clock(taking)
     taking.record("evaluation.report", {"digest": report.digest, "candidates": len(report.candidates)})
     taking.receipt["digest"] = report.digest
     days = int(taking.values["publicity_start"])

@@ -10,6 +10,7 @@ from trading.codelists import EvaluationMethod
 from trading.errors import InvalidInput, Refused
 from trading.models import Bid, Evaluation, OpeningRecord, PriceAgreement, TenderTerms
 from trading.steps import Step
+from trading.workflow.choice_clock import start_choice_clock
 from trading.workflow.evaluation_record import effective_bids
 from trading.workflow.negotiation_record import WITH_ONE, agreement_of
 from trading.workflow.taking import Taking, effect
@@ -87,4 +88,5 @@ def confirm_price(taking: Taking) -> None:
         )
     )  # fmt: skip
     taking.lot.evaluated_at = taking.now
+    start_choice_clock(taking)
     taking.record("evaluation.submitted", {"method": method.value if method else "", "candidates": [bid.envelope]})
