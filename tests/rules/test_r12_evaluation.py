@@ -155,8 +155,9 @@ TABLES = {
     "R12.C6": [
         (evaluation(formula_exact=True), PASSED),
         (evaluation(formula_exact=False), FAILED),
+        (evaluation(formula_exact=False) | {"project": {"type": ProjectType.GP}}, FAILED),
         ({}, UNKNOWN),
-        ({"project": {"type": ProjectType.GP}}, NOT_APPLICABLE),
+        ({"project": {"type": ProjectType.LAND}}, NOT_APPLICABLE),
     ],
     "R12.C7": [
         (evaluation(effective_bids=3), PASSED),

@@ -105,7 +105,8 @@ def clause_for(project_type: ProjectType, *, works: RejectionClause, procurement
 def clause_word(value: str, language: str, project_type: ProjectType | None = None) -> str:
     """The words of a kept clause, of the list of its type; an unknown one as it is kept."""
     lists = (RejectionClause, InvalidBid) if project_type is None else (clauses_of(project_type),)
-    return next((one(value).word(language) for one in lists if value in set(one)), value)
+    words = {member.value: member.word(language) for one in reversed(lists) for member in one}
+    return words.get(value, value)
 
 
 def above_ceiling(total: Decimal, ceiling: Decimal | None) -> bool:

@@ -111,9 +111,9 @@ def clarified_on_request_only(case: Case) -> Finding:
     "算术性错误按规定修正，评审价经系统复核一致",
     "Arithmetic is corrected by the rule, and the system finds the same figures",
     steps=REPORTING,
-    sources=(Source(D12, "第十九条"), Source(D30, "第五十三条")),
+    sources=(Source(D12, "第十九条"), Source(D30, "第五十三条"), Source(D87, "第五十九条")),
 )
-@only(ProjectType.WORKS)
+@only(ProjectType.WORKS, ProjectType.GP)
 def figures_exact(case: Case) -> Finding:
     """Words beat figures, unit prices beat totals; the evaluated figures are recomputed exactly."""
     return is_so(
