@@ -1,4 +1,4 @@
-"""What goes before the tender notice 招标公告之前: a prequalification 资格预审, or the first of two stages 两阶段招标."""
+"""What goes before the tender notice 招标公告之前: a prequalification 资格预审, or the first of two stages."""
 
 from __future__ import annotations
 

@@ -35,6 +35,11 @@ from trading.workflow.sale_record import sale_contract_pairs
 from trading.workflow.supervision_case import SupervisionCase
 
 
+def frozen_rightly(row: Award) -> bool:
+    """Whether savings, or the premium of a disposal, are what base and price give."""
+    return row.saved == row.base - row.price if row.premium is None else row.premium == row.price - row.base
+
+
 class RecordCase(SupervisionCase):
     """A case read from the records of one lot, on demand: preparation and process below, and here the result."""
 
@@ -80,7 +85,7 @@ class RecordCase(SupervisionCase):
             negotiated=False,
             winner_changed=False,
             compliance_recorded_at=compliance.recorded_at if compliance else None,
-            savings_frozen=row.saved == row.base - row.price,
+            savings_frozen=frozen_rightly(row),
             number=row.number,
             suspended_by_complaint=self.record.suspension_ground == "complaint",
         )

@@ -11,6 +11,7 @@ from trading.beijing import law_date
 from trading.codelists import Course, ForeRound, Method, SupplierSource
 from trading.methods import METHODS
 from trading.models import (
+    WHOLE_BID,
     Bid,
     Clarification,
     ConsortiumMember,
@@ -26,6 +27,8 @@ from trading.workflow.admission import came_through, invited, preliminary_of
 from trading.workflow.record_facts import barred_organizations, related_usccs
 from trading.workflow.sale_case import SaleCase
 from trading.workflow.sale_record import competes
+
+FIRST_RANKED = (WHOLE_BID, Bid.rank == 1, Bid.rejected_clause.is_(None))
 
 
 class TenderCase(SaleCase):
@@ -91,6 +94,24 @@ class TenderCase(SaleCase):
         if sale is None or sale.has_reserve or competes(self.record):
             return super().sealed_price
         return facts.SealedPriceFacts(count=0, kept_here=True, reads=(), reads_logged=True)
+
+    @cached_property
+    def sale(self) -> facts.SaleFacts:  # type: ignore[override]
+        """A disposal by tender goes to whom the published evaluation puts first."""
+        found = super().sale
+        if self.sale_record is None or competes(self.record):
+            return found
+        best = self._one(Bid, *FIRST_RANKED)
+        return replace(found, by_composite=True, composite_best=best.organization_id if best else None)
+
+    @cached_property
+    def priority(self) -> facts.PriorityFacts:  # type: ignore[override]
+        """A right to go first; land by tender has no sitting lessee, and the notice prints the right where one is."""
+        found = super().priority
+        if self.sale_record is None or competes(self.record):
+            return found
+        published = self.record.published_at is not None
+        return replace(found, leased_house=False, stated=found.exists if published else None)
 
     @cached_property
     def bids(self) -> tuple[facts.BidFacts, ...]:  # type: ignore[override]

@@ -44,7 +44,7 @@ def prepare_sale(taking: Taking) -> None:
         keep_files(taking, kind, data.pop(name))
     if "factors" in data:
         data["factors"] = plain_factors(data["factors"])
-    data["buyer_conditions"] = data["qualification"]
+    data |= {"buyer_conditions": data["qualification"], "two_envelopes": bool(data.get("two_envelopes"))}
     by_bids = goes_by_bids(taking.session.scalar(select(DisposalPlan).where(DisposalPlan.project_id == lot.project_id)))
     keep(taking, SaleTerms, data)
     keep(taking, TenderTerms, data | {"bond": data["deposit"] if by_bids else None})

@@ -72,6 +72,7 @@ class SaleByBidsSchema(SaleSchema):
         _l("价格分计算公式"), PriceFormula, required=False, only=(PriceFormula.HIGHEST_PRICE,),
         hint=_l("采用综合评估法的填写"),
     )  # fmt: skip
+    two_envelopes = f.yes(_l("是否分技术标与商务标两个信封"), required=False)
     duration_days = f.whole(_l("交付期（日历天）"), least=1, most=3650)
     performance_bond_percent = f.number(_l("履约保证金比例（%）"))
     bid_validity_days = f.whole(_l("投标有效期（日历天）"), least=1, most=730)

@@ -19,6 +19,7 @@ from trading.methods.proposal import runs
 from trading.models import Document, Lot, LotLimit, TenderTerms
 from trading.money import capitals, grouped
 from trading.phases.process_supervision.appointing import officers_told, published_groups
+from trading.phases.process_supervision.disposal_notice import disposal_text, sale_told
 from trading.phases.process_supervision.inviting import letters
 from trading.phases.process_supervision.procurement_notice import is_procurements, procurement_text
 from trading.rules.r07_notice import Medium
@@ -97,6 +98,8 @@ def record_keys(keeper: Keeper | None) -> str:
 def notice_text(lot: Lot, terms: TenderTerms, told: Mapping[str, Any], media: list[Medium]) -> str:
     """The text of the tender notice in the statutory order of ZTB 16."""
     project = lot.project
+    if not project.type.is_purchase:
+        return disposal_text(lot, terms, told, media)
     approval = f"{project.approval_organ or ''}以{project.approval_number or ''}批准建设"
     ceiling = "本标段未设最高投标限价。"
     if terms.ceiling:
@@ -171,6 +174,7 @@ def announce(taking: Taking) -> None:
     lot.groups = published_groups(taking.session, lot)
     told = contents(lot, terms, data, public_documents(taking.session, lot))
     told |= {"record_keys": record_keys(taking.tools.keeper), "lot_limit": limit_told(taking.session, lot)}
+    told |= sale_told(taking.session, lot)
     lot.published_at, lot.documents_until, lot.bid_deadline = taking.now, data["documents_until"], data["bid_deadline"]
     procured = is_procurements(lot)
     text = (procurement_text if procured else notice_text)(lot, terms, told, data["media"])

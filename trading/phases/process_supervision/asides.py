@@ -14,6 +14,7 @@ from trading.database import db
 from trading.models import Alarm, BankLine, BankProfile, ChecklistSignature, Entrant, Lot, Objection, Organization
 from trading.phases.process_supervision import announcing, checklists, clarifying, opening
 from trading.phases.process_supervision.appointing import officers_told, published_groups
+from trading.phases.process_supervision.disposal_notice import sale_told
 from trading.phases.process_supervision.schemas import SheetSchema
 from trading.sealing.headers import envelope_id
 from trading.web import exchange
@@ -33,7 +34,7 @@ def notice_preview(lot: Lot, _subject: str | None, data: Data) -> Markup | None:
     told = announcing.contents(lot, terms, data, announcing.public_documents(db.session, lot))
     told["officers"] = officers_told(published_groups(db.session, lot))
     told["record_keys"] = announcing.record_keys(tools().keeper)
-    told["lot_limit"] = announcing.limit_told(db.session, lot)
+    told |= {"lot_limit": announcing.limit_told(db.session, lot)} | sale_told(db.session, lot)
     text = announcing.notice_text(lot, terms, told, data["media"])
     page = render_template("process_supervision/notice_preview.html", title=announcing.title_of(lot), text=text)
     return Markup(page)

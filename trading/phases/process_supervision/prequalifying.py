@@ -1,4 +1,4 @@
-"""Prequalification 资格预审: applications closed, examiners seated, each decides alone, results with reasons to each."""
+"""Prequalification 资格预审: applications closed, examiners decide alone, results with reasons to each."""
 
 from __future__ import annotations
 

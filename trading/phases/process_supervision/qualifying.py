@@ -1,4 +1,4 @@
-"""What order 87 adds to a tender 政府采购招标程序: documents offered for longer, qualification checked, rooms recorded."""
+"""What order 87 adds to a tender 政府采购招标程序: longer offers, qualification checked, rooms recorded."""
 
 from __future__ import annotations
 

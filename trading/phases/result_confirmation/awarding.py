@@ -21,7 +21,8 @@ from trading.workflow.refunds import start_clocks
 from trading.workflow.sale_record import competes
 from trading.workflow.taking import Taking, effect
 
-BASES = {"ceiling": ("最高投标限价", "ceiling"), "budget": ("批准预算", "approved budget")}
+BASES = {"ceiling": ("最高投标限价", "ceiling"), "budget": ("批准预算", "approved budget"),
+         "starting_price": ("起始价", "starting price")}  # fmt: skip
 
 
 def award_of(session: Session, lot: Lot) -> Award | None:
@@ -44,11 +45,17 @@ def result_facts(award: Award, bid: Bid) -> dict[str, Any]:
         "base": str(award.base),
         "base_kind": award.base_kind,
         "saved": str(award.saved),
+        "premium": None if award.premium is None else str(award.premium),
         "quality": bid.quality,
         "duration_days": bid.duration_days,
         "manager": bid.manager,
         "number": award.number,
     }
+
+
+def gained(saved: str, premium: str | None) -> str:
+    """What a result saves, or earns where something was disposed of."""
+    return f"节约资金：{grouped(Decimal(saved))}元" if premium is None else f"增值：{grouped(Decimal(premium))}元"
 
 
 def result_text(lot: Lot, facts: dict[str, Any]) -> str:
@@ -66,7 +73,7 @@ def result_text(lot: Lot, facts: dict[str, Any]) -> str:
             f"二、{deal}价：{grouped(Decimal(facts['price']))}元（大写：人民币{facts['price_words']}）",
             f"三、质量：{facts['quality']}；工期：{facts['duration_days']}日历天；项目负责人：{facts['manager']}",
             f"四、成交见证号：{facts['number']}",
-            f"五、节约资金：{grouped(Decimal(facts['saved']))}元（以{base}{grouped(Decimal(facts['base']))}元为基数）",
+            f"五、{gained(facts['saved'], facts.get('premium'))}（以{base}{grouped(Decimal(facts['base']))}元为基数）",
         )
     )
 

@@ -16,11 +16,14 @@ from trading.phases.result_confirmation.limits import first_within
 from trading.rules import CONDITIONS, judge
 from trading.rules.r15_result_confirmation import SkipGround
 from trading.rules.rule import Verdict
+from trading.savings import premium
 from trading.steps import Step
 from trading.workflow.facts import RecordCase
 from trading.workflow.record_facts import candidates_of
-from trading.workflow.sale_record import competes
+from trading.workflow.sale_record import competes, sale_of, total_of
 from trading.workflow.taking import Taking, effect
+
+NOTHING = Decimal(0)
 
 
 def kept(verdict: Verdict) -> dict[str, object]:
@@ -69,11 +72,14 @@ def record_compliance(taking: Taking) -> None:
 
 
 def control_base(taking: Taking) -> tuple[Decimal, str]:
-    """The base of the savings, fixed before the opening: the ceiling, else the approved budget (rulebook 7.1).
+    """The base of savings or premium, fixed before the opening: ceiling, else budget; of a disposal its start (7.1).
 
     Raises:
         Refused: neither was fixed.
     """
+    if not taking.lot.project.type.is_purchase:
+        sale = sale_of(taking.session, taking.lot)
+        return total_of(sale, sale.starting_price), "starting_price"
     ceiling = taking.session.scalar(select(TenderTerms.ceiling).where(TenderTerms.lot_id == taking.lot.id))
     if ceiling is not None:
         return ceiling, "ceiling"
@@ -142,17 +148,21 @@ def confirm(taking: Taking) -> None:
     base, base_kind = control_base(taking)
     if base_kind == "budget" and bid.total > base:
         raise Refused("above_budget", "中标价超过批准的预算", "The price is above the approved budget")
-    saved = base - bid.total
+    buys = taking.lot.project.type.is_purchase
+    saved, earned = (base - bid.total, None) if buys else (NOTHING, premium(base, bid.total))
     taking.session.add(
         Award(
             lot_id=taking.lot.id, organization_id=bid.organization_id, bid_id=bid.id, rank=rank, reason=reason,
-            price=bid.total, base=base, base_kind=base_kind, saved=saved, project_type=taking.lot.project.type,
+            price=bid.total, base=base, base_kind=base_kind, saved=saved, premium=earned,
+            project_type=taking.lot.project.type,
             confirmed_at=taking.now, by_silence=taking.actor is None,
         )
     )  # fmt: skip
     taking.lot.confirmed_at = taking.now
     taking.record(
         "approval.winner_fixed",
-        {"rank": rank, "price": str(bid.total), "base": str(base), "base_kind": base_kind, "saved": str(saved)},
+        {"rank": rank, "price": str(bid.total), "base": str(base), "base_kind": base_kind}
+        | ({"saved": str(saved)} if earned is None else {"premium": str(earned)}),
     )
-    taking.receipt.update(winner=bid.organization.name, price=bid.total, saved=saved)
+    taking.receipt.update(winner=bid.organization.name, price=bid.total)
+    taking.receipt.update({"saved": saved} if earned is None else {"premium": earned})

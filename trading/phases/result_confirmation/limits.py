@@ -1,4 +1,4 @@
-"""A limit on the lots that one bidder may win 中标标段数量限制: who has reached it is passed over, by rule, on record."""
+"""A limit on the lots that one bidder may win 中标标段数量限制: who has reached it is passed over by rule."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def refuse_out_of_order(session: Session, lot: Lot, limit: LotLimit) -> None:
     if waits:
         names, names_en = "、".join(one.title for one in waits), ", ".join(one.title for one in waits)
         raise Refused(
-            "out_of_order", f"应当按公布的顺序定标，尚未定标：{names}", f"Awarded in the published order; first: {names_en}"
+            "out_of_order", f"应当按公布的顺序定标，尚未定标：{names}", f"In the published order; first: {names_en}"
         )
 
 
