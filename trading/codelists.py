@@ -276,6 +276,18 @@ class FailureGround(Code):
     NO_DEAL = "no_deal", "无人报价或者最高报价低于底价", "No offer, or the highest below the reserve"
     BUYER_WITHDREW = "buyer_withdrew", "买受人拒绝签署成交确认书或者成交无效", "The buyer did not sign, or the deal is void"
     NO_CANDIDATE_LEFT = "no_candidate_left", "中标候选人均不符合中标条件", "No candidate can be awarded"
+    ILLEGALITY = "illegality", "出现影响采购公正的违法违规行为", "Illegality that touches fairness"
+    OVER_BUDGET = "over_budget", "报价超过采购预算，采购人不能支付", "The offers are above the budget of the procurement"
+    TASK_CANCELLED = "task_cancelled", "因重大变故，采购任务取消", "A major change cancelled the procurement"
+    METHOD_GROUND_GONE = "method_ground_gone", "不再符合所用采购方式的适用情形", "The ground of the method is gone"
+
+
+class FinanceLevel(Code):
+    """Which finance department approved."""
+
+    PREFECTURE = "prefecture", "设区的市、自治州以上财政部门", "Finance department of the prefecture or above"
+    COUNTY = "county", "县级财政部门", "County finance department"
+    NONE = "none", "未经批准", "Not approved"
 
 
 class AlarmAge(Code):

@@ -7,9 +7,17 @@ from decimal import Decimal
 import pytest
 
 from tests.rules.cases import FAILED, NOT_APPLICABLE, PASSED, UNKNOWN, a_case, ask, rows, untold
-from trading.codelists import FailureGround, Method, ProjectType, Status, SuspensionGround, TerminationGround
+from trading.codelists import (
+    FailureGround,
+    FinanceLevel,
+    Method,
+    ProjectType,
+    Status,
+    SuspensionGround,
+    TerminationGround,
+)
 from trading.rules.case import BidFacts
-from trading.rules.purchase_result_facts import FinanceLevel, ProcurementEnding
+from trading.rules.purchase_result_facts import ProcurementEnding
 from trading.rules.r16_failure_suspension import RULE
 from trading.steps import Step
 

@@ -20,6 +20,15 @@ class Ground:
     mark: Mark
 
 
+TWO_LEFT = "two_left_after_tender"
+TWO_ARE_ENOUGH: Mapping[str, str] = MappingProxyType(
+    {
+        TWO_LEFT: TWO_LEFT,
+        "purchased_services": "bought_services",
+        "thin_research_market": "research_with_thin_market",
+    }
+)
+
 INVITED_WORKS = (
     Ground(
         "few_bidders",
@@ -126,6 +135,13 @@ NEGOTIATION = (
         "不能事先计算出价格总额",
         "The total price cannot be computed beforehand",
         "CG 30(4)",
+        Mark.CHECKED,
+    ),
+    Ground(
+        TWO_LEFT,
+        "公开招标后，提交投标文件或者经评审实质性响应的供应商只有两家",
+        "After an open tender exactly two suppliers had bid or conformed",
+        "D74 27",
         Mark.CHECKED,
     ),
 )

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from trading.codelists import FilingAnswer, Method, NoticeKind, ObjectionTarget
+from trading.codelists import FilingAnswer, FinanceLevel, Method, NoticeKind, ObjectionTarget
 from trading.models.base import Base, CodeType, UtcDateTime
 from trading.models.columns import Digest, Id, LotId, Moment, Prose, Short, UserId, Word
 from trading.models.organization import Organization
@@ -46,6 +46,7 @@ class MethodApplication(Base):
     applied_by_id: Mapped[UserId]
     approved: Mapped[bool | None] = mapped_column(default=None)
     decision_organ: Mapped[Word | None] = mapped_column(default=None)
+    finance_level: Mapped[FinanceLevel | None] = mapped_column(CodeType(FinanceLevel), default=None)
     decision_number: Mapped[Word | None] = mapped_column(default=None)
     decision_reason: Mapped[Prose | None] = mapped_column(default=None)
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)

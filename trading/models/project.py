@@ -116,6 +116,7 @@ class Lot(Base):
     evaluated_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     publicity_from: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     publicity_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    chosen_by: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     awarded_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     contracted_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)

@@ -12,7 +12,8 @@ from trading.rules.case import Case
 from trading.rules.purchase_facts import ChallengeFacts
 from trading.rules.rule import Due, Finding, holds, known, not_applicable
 from trading.rules.wording import about, at_least_days, at_least_working_days, together
-from trading.working_days import days_between
+from trading.values import Values
+from trading.working_days import Calendar, add_days, days_between
 
 OFFERS = {Method.NEGOTIATION: "gpn_negotiation_wd", Method.INQUIRY: "gpn_inquiry_wd"}
 
@@ -110,6 +111,18 @@ def no_framework(case: Case) -> Finding:
         "不属于框架协议采购或者电子卖场", "neither framework agreement nor electronic store",
         "属于框架协议采购或者电子卖场", "a framework agreement or the electronic store",
     )  # fmt: skip
+
+
+def earliest_response(method: Method | None, issued_on: date, values: Values, calendar: Calendar) -> date:
+    """First lawful day of the first offer after a material change: five days in consultation, else working days.
+
+    A single source has no such time: the day itself. Source: D74 29, 45; 214号 10.
+    """
+    if method is Method.CONSULTATION:
+        return add_days(issued_on, values["gpn_clarify_consultation"])
+    if method in OFFERS:
+        return calendar.end_of_working_days(issued_on, int(values["gpn_clarify_wd"]))
+    return issued_on
 
 
 @only(ProjectType.GPN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from trading.codelists import Code, Method
+from trading.codelists import Code, FinanceLevel, Method
 
 
 class ProcurementEnding(Code):
@@ -17,14 +17,6 @@ class ProcurementEnding(Code):
     TASK_CANCELLED = "task_cancelled", "因重大变故采购任务取消", "The task was cancelled"
     METHOD_GROUND_GONE = "method_ground_gone", "不再符合所用采购方式的适用情形", "The ground of the method is gone"
     SINGLE_OVER_BUDGET = "single_over_budget", "单一来源报价超过采购预算", "The single source's offer above the budget"
-
-
-class FinanceLevel(Code):
-    """Which finance department approved."""
-
-    PREFECTURE = "prefecture", "设区的市、自治州以上财政部门", "Finance department of the prefecture or above"
-    COUNTY = "county", "县级财政部门", "County finance department"
-    NONE = "none", "未经批准", "Not approved"
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from trading.beijing import law_date
-from trading.codelists import Answer, ProjectType
+from trading.codelists import Answer, FinanceLevel, ProjectType
 from trading.rules.applies import only
 from trading.rules.asking import Term, all_kept, all_so, is_so, nothing_to_judge
 from trading.rules.case import Case
-from trading.rules.purchase_result_facts import FinanceLevel, ResultChallengeFacts
+from trading.rules.purchase_result_facts import ResultChallengeFacts
 from trading.rules.rule import Due, Finding, failed, holds, known, not_applicable, passed, unknown
 from trading.rules.wording import percent, together
 

@@ -157,7 +157,7 @@ RULE.condition(
     "I",
     "框架协议采购和电子卖场不按本制度办理",
     "Framework agreements and the electronic store do not go by this procedure",
-    steps=(),
+    steps=(Step.ANNOUNCE,),
     sources=(Source("政府采购框架协议采购方式管理暂行办法（2022年第110号令）", mark=Mark.TO_BE_VERIFIED),),
 )(procurement_notices.no_framework)
 

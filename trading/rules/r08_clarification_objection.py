@@ -114,7 +114,7 @@ RULE.condition(
     "B",
     "非招标采购文件的实质性修改，距首次响应谈判、询价不少于三个工作日，磋商不少于五日，不足的顺延",
     "A change leaves three working days in negotiation and inquiry, five days in consultation, or the deadline moves",
-    steps=(),
+    steps=(Step.CLARIFY,),
     sources=(
         Source(D74, "第二十九条第二款、第四十五条第二款"),
         Source("财库〔2014〕214号", "第十条", Mark.TO_BE_VERIFIED),

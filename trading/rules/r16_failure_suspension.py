@@ -7,6 +7,7 @@ from trading.rules import purchase_results, sale_closing
 from trading.rules.applies import only
 from trading.rules.asking import COUNTY, is_so
 from trading.rules.case import Case
+from trading.rules.procurement_conditions import COMPETING
 from trading.rules.rule import Finding, Rule, Source, failed, holds, known, not_applicable, passed
 from trading.rules.wording import percent
 from trading.steps import Step
@@ -44,7 +45,23 @@ def _bears_out(case: Case, ground: FailureGround) -> bool:
     if ground in (FailureGround.ALL_REJECTED, FailureGround.NO_COMPETITION):
         effective = known(case.evaluation.effective_bids, "有效投标数", "the number of effective bids")
         return effective == 0 if ground is FailureGround.ALL_REJECTED else effective < least
+    if ground is FailureGround.OVER_BUDGET:
+        return _above_budget(case)
     return True
+
+
+def _above_budget(case: Case) -> bool:
+    """Whether a tender has no offer within the budget, or another procurement fewer than three (the one: its own).
+
+    Raises:
+        Missing: the budget or an offer is not known.
+    """
+    budget = known(case.lot.budget, "采购预算", "the budget")
+    offers = [known(bid.total, "报价", "the offers") for bid in case.bids if bid.rejected_clause is None]
+    within = sum(offer <= budget for offer in offers)
+    if case.method.chosen in COMPETING:
+        return within < int(case.values["gp_suppliers_min"])
+    return bool(offers) and within == 0
 
 
 @RULE.condition(
@@ -128,7 +145,7 @@ RULE.condition(
     "B",
     "只剩两家供应商的，经财政部门批准方可与该两家谈判",
     "With two suppliers left, negotiation with the two takes the approval of finance",
-    steps=(),
+    steps=(Step.ANNOUNCE,),
     sources=(
         Source("政府采购非招标采购方式管理办法", "第二十七条第二款"),
         Source("政府采购非招标采购方式管理办法", "第二十八条"),

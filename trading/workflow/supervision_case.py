@@ -26,7 +26,7 @@ from trading.models import (
     SupervisionOrder,
 )
 from trading.rules import case as facts
-from trading.workflow.negotiation_case import NegotiationCase
+from trading.workflow.procurement_end_case import ProcurementEndCase
 from trading.working_days import add_months, days_between
 
 SHORTEST_NAME = 2
@@ -34,7 +34,7 @@ WINDOW_MONTHS = 12
 ONE_DAY = timedelta(days=1)
 
 
-class SupervisionCase(NegotiationCase):
+class SupervisionCase(ProcurementEndCase):
     """What supervision did on the lot, read on demand."""
 
     @cached_property

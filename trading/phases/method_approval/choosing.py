@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from trading.codelists import DocumentKind, Method, Role, Status
 from trading.errors import InvalidInput, Refused
-from trading.methods.grounds import GROUNDS
+from trading.methods.grounds import GROUNDS, TWO_LEFT
 from trading.methods.proposal import Allowed, Decider, Proposal, free_choices, propose, refuses
 from trading.models import DisposalPlan, Lot, MethodApplication, MethodBasis
 from trading.phases.method_approval.sole_source import refuse_upheld
@@ -15,6 +15,7 @@ from trading.steps import Step
 from trading.values import Values
 from trading.workflow.concerned import tell_owner
 from trading.workflow.papers import keep_files
+from trading.workflow.procurement_end_case import LEFT, left_over
 from trading.workflow.taking import Taking, effect
 from trading.workflow.who import refuse_same_person
 
@@ -73,6 +74,9 @@ def chosen_freely(taking: Taking, proposal: Proposal) -> Allowed:
     if found is None:
         zh = "采用该方式须申请例外交易方式并经有权机关决定"
         raise InvalidInput.of("method", zh, "This method is applied for and decided by another body")
+    if ground == TWO_LEFT:
+        zh = "与两家供应商继续谈判的，须经财政部门批准，请申请例外交易方式"
+        raise InvalidInput.of("method", zh, "To go on with two suppliers takes the approval of finance: apply for it")
     if planned is not None and method is not planned and found.decided_by is not Decider.OWNER:
         raise Refused(
             "not_the_plan",
@@ -80,6 +84,20 @@ def chosen_freely(taking: Taking, proposal: Proposal) -> Allowed:
             f"The approved plan says “{planned.en}”; its author alone changes it",
         )
     return found
+
+
+def refuse_unless_two_left(taking: Taking) -> None:
+    """Stop who would go on with two suppliers where no open tender of this lot had exactly two bidders (D74 27).
+
+    Raises:
+        Refused: the attempt before this one was no such tender.
+    """
+    if taking.data.get("ground") != TWO_LEFT:
+        return
+    before = taking.session.get(Lot, taking.lot.previous_id) if taking.lot.previous_id else None
+    if before is None or before.method is not Method.OPEN_TENDER or len(left_over(taking.session, before)) != LEFT:
+        zh = "本标段没有因只有两家供应商而废标的公开招标"
+        raise Refused("not_two_left", zh, "No open tender of this lot ended with exactly two suppliers")
 
 
 def decided_by(proposal: Proposal, method: Method) -> Decider | None:
@@ -146,6 +164,7 @@ def apply_for_exception(taking: Taking) -> None:
     refusal = refuses(proposal, method, ground)
     if refusal is not None:
         raise Refused(refusal.code, refusal.zh, refusal.en)
+    refuse_unless_two_left(taking)
     if method is Method.SINGLE_SOURCE and taking.lot.project.type.is_procurement:
         refuse_upheld(taking)
     application = MethodApplication(
@@ -178,7 +197,11 @@ def decide_exception(taking: Taking) -> None:
     if approved and decider is Decider.FINANCE and not taking.data.get("organ"):
         zh = "达到公开招标数额标准的，由设区的市、自治州以上财政部门批准，请填写作出决定的机关"
         raise InvalidInput.of("organ", zh, "Name the finance department of prefecture level or above that approved")
-    application.decision_organ = taking.data.get("organ")
+    level = taking.data.get("finance_level")
+    if approved and application.ground == TWO_LEFT and level is None:
+        zh = "请填写作出批准的财政部门的级别"
+        raise InvalidInput.of("finance_level", zh, "Say which finance department approved")
+    application.decision_organ, application.finance_level = taking.data.get("organ"), level
     application.approved, application.decision_number, application.decision_reason = approved, number, reasons
     application.decided_at, application.decided_by_id = taking.now, taking.actor_id
     method: Method = application.method

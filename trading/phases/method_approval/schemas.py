@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from marshmallow import ValidationError, validates_schema
 
-from trading.codelists import Method
+from trading.codelists import FinanceLevel, Method
 from trading.web import fields as f
 
 
@@ -78,6 +78,9 @@ class DecideExceptionSchema(f.StepSchema):
         _l("作出决定的机关"), required=False, maxlength=120,
         hint=_l("不填的为本机关；达到公开招标数额标准的政府采购，填写设区的市、自治州以上财政部门"),
     )  # fmt: skip
+    finance_level = f.code(
+        _l("财政部门的级别"), FinanceLevel, required=False, hint=_l("批准与仅有的两家供应商谈判的必须填写")
+    )
     number = f.text(_l("核准文号"), required=False, maxlength=80, hint=_l("核准的必须填写"))
     reasons = f.prose(_l("决定理由"))
 

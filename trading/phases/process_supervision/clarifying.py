@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from trading.beijing import at, beijing, law_date, moment_zh
-from trading.codelists import DocumentKind, NoticeKind, Status
+from trading.codelists import DocumentKind, NoticeKind, ProjectType, Status
 from trading.errors import Refused
 from trading.ledger.entries import microseconds
 from trading.models import Clarification, Lot, Question
 from trading.money import yuan
 from trading.phases.process_supervision.announcing import amount, terms_of
+from trading.rules.procurement_notices import earliest_response
 from trading.rules.r08_clarification_objection import earliest_deadline
 from trading.steps import Step
-from trading.values import Values
 from trading.workflow.admission import refuse_outsiders
+from trading.workflow.calendars import calendar_in_force
 from trading.workflow.concerned import tell_holders, tell_owner
 from trading.workflow.document_scan import papers_of, scan, typed
+from trading.workflow.negotiation_record import negotiates
 from trading.workflow.papers import keep_files
 from trading.workflow.sale_record import competes
 from trading.workflow.taking import Taking, before, effect
@@ -76,12 +78,20 @@ def ask(taking: Taking) -> None:
     )
 
 
-def moved_deadline(deadline: datetime, issued_at: datetime, values: Values) -> datetime:
-    """The deadline after a clarification that affects preparation: unchanged, or the same hour of the first lawful day.
+def first_day(taking: Taking) -> date:
+    """First lawful day of the deadline after a change that affects preparation; a negotiation has its own times.
 
-    Source: ZTB 23, ZTBT 21 (R08.C1).
+    Source: ZTB 23, ZTBT 21 (R08.C1); D74 29, 45 (R08.C3).
     """
-    first = earliest_deadline(issued_at, values)
+    lot = taking.lot
+    if lot.project.type is ProjectType.GPN and negotiates(lot):
+        calendar = calendar_in_force(taking.session, taking.calendar)
+        return earliest_response(lot.method, law_date(taking.now), taking.values, calendar)
+    return earliest_deadline(taking.now, taking.values)
+
+
+def moved_deadline(deadline: datetime, first: date) -> datetime:
+    """The deadline after a clarification that affects preparation: unchanged, or the same hour of ``first``."""
     if law_date(deadline) >= first:
         return deadline
     local = beijing(deadline)
@@ -97,7 +107,7 @@ def clarify(taking: Taking) -> None:
     material = data["affects_preparation"] or data["ceiling"] is not None
     if material and competes(lot):
         raise Refused("change_sale", "变更披露内容的，应当办理“变更处置公告”", "Terms change by a notice of change")
-    lot.bid_deadline = moved_deadline(before, taking.now, taking.values) if material else before
+    lot.bid_deadline = moved_deadline(before, first_day(taking)) if material else before
     earlier = select(func.count()).select_from(Clarification).where(Clarification.lot_id == lot.id)
     number = 1 + (taking.session.scalar(earlier) or 0)
     row = Clarification(

@@ -22,6 +22,7 @@ from trading.models import Invitee, InviteeList, Lot, Organization
 from trading.steps import Step
 from trading.workflow.admission import admitted, came_through, preliminary_of
 from trading.workflow.negotiation_record import WITH_ONE, negotiates
+from trading.workflow.procurement_end_case import two_left
 from trading.workflow.taking import Taking, effect
 from trading.workflow.who import refuse_same_person
 
@@ -102,11 +103,15 @@ def name_invitees(taking: Taking) -> None:
     """The owner names whom it invites, with reasons (ZTB 17); in procurement nobody names, lots decide."""
     refuse_open_tender(taking.lot)
     lot = taking.lot
-    if lot.project.type.is_procurement and lot.method not in WITH_ONE:
+    two = two_left(taking.session, lot)
+    if lot.project.type.is_procurement and lot.method not in WITH_ONE and not two:
         raise Refused("by_lot", "政府采购的受邀供应商应当随机抽取", "In procurement the invited are drawn by lot")
     found = chosen_organizations(taking, taking.data["suppliers"])
     if lot.method in WITH_ONE and len(found) != 1:
         raise InvalidInput.of("suppliers", "应当为一家供应商", "Name the one supplier")
+    if two and {one.id for one in found} != two:
+        zh = "应当是公开招标中仅有的两家供应商"
+        raise InvalidInput.of("suppliers", zh, "Name the two suppliers that the tender had")
     replace_list(taking, found, None)
 
 

@@ -21,6 +21,8 @@ from trading.steps import Step
 from trading.workflow.concerned import tell_everyone, tell_owner
 from trading.workflow.deposit_record import HELD
 from trading.workflow.holding import newest_stop, resume_lot, suspend_lot, waiting_objections
+from trading.workflow.negotiation_record import negotiates
+from trading.workflow.procurement_end_case import ending_of
 from trading.workflow.refunds import due_after
 from trading.workflow.sale_record import competes
 from trading.workflow.taking import Taking, effect
@@ -36,7 +38,12 @@ CONDITION_OF = {
     FailureGround.NO_ENTRANT: "R13.C8",
     FailureGround.NO_DEAL: "R13.C2",
     FailureGround.BUYER_WITHDREW: "R13.C11",
+    FailureGround.ILLEGALITY: "R16.C3",
+    FailureGround.OVER_BUDGET: "R16.C3",
+    FailureGround.TASK_CANCELLED: "R16.C3",
+    FailureGround.METHOD_GROUND_GONE: "R16.C3",
 }
+OF_PROCUREMENTS = frozenset(one for one, condition in CONDITION_OF.items() if condition == "R16.C3")
 
 
 @effect(Step.SUSPEND)
@@ -120,11 +127,24 @@ def terminate(taking: Taking) -> None:
 def fail(taking: Taking) -> None:
     """Declare the tender failed: by the clock when too few bid, else by the owner on a listed ground."""
     lot, ground = taking.lot, taking.data["ground"]
+    refuse_unlisted(lot, ground)
     if ground is FailureGround.FEW_BIDDERS and lot.status is not Status.BID_CLOSED:
         raise Refused("not_closed", "投标尚未截止，不能以投标人不足为由流标", "Bidding is not closed")
     cause = taking.data.get("cause") or cause_of_clock(taking)
     lot.remedy = taking.data.get("remedy") or lot.remedy
     declare_failed(taking, ground, cause)
+
+
+def refuse_unlisted(lot: Lot, ground: FailureGround) -> None:
+    """Stop on a ground that the law does not have for this type and method (CG 36; D74 37, 43, 50).
+
+    Raises:
+        InvalidInput: it has not.
+    """
+    if ending_of(lot, ground) is None if procured(lot) else ground in OF_PROCUREMENTS:
+        kind, way = lot.project.type, lot.method.zh if lot.method else ""
+        zh = f"“{kind.zh}”（{way}）没有“{ground.zh}”这一法定事由"
+        raise InvalidInput.of("ground", zh, f"The law has no such ground for: {kind.en}")
 
 
 def declare_failed(taking: Taking, ground: FailureGround, cause: str) -> None:
@@ -133,18 +153,27 @@ def declare_failed(taking: Taking, ground: FailureGround, cause: str) -> None:
     lot.failure_ground, lot.ended_reason = ground, cause
     due = due_after(taking, "bond_refund_after_contract")
     set_refunds(taking, due)
-    text = failure_text(lot, ground, cause)
-    taking.publish(NoticeKind.FAILURE, f"{lot.name}流标公告"[:200], text, {"ground": ground.value})
+    text, title = failure_text(lot, ground, cause), ("废标（终止）公告" if procured(lot) else "流标公告")
+    taking.publish(NoticeKind.FAILURE, f"{lot.name}{title}"[:200], text, {"ground": ground.value})
     taking.record("tender.failed", {"reason": ground.value, "condition": CONDITION_OF[ground]})
     tell_everyone(
         taking,
-        ("流标", text),
-        ("Tender failed", f"“{lot.name}” failed: {ground.en}. Bonds are refunded by {moment_en(due)}."),
+        ("采购活动终止" if procured(lot) else "流标", text),
+        ("Ended without a winner", f"“{lot.name}” failed: {ground.en}. Bonds are refunded by {moment_en(due)}."),
     )
+
+
+def procured(lot: Lot) -> bool:
+    """Whether the lot is a government procurement."""
+    return lot.project.type.is_procurement
 
 
 def failure_text(lot: Lot, ground: FailureGround, cause: str) -> str:
     """What the notice of a failure says; a disposal is not tendered, it finds no taker."""
+    if procured(lot):
+        word = "采购活动终止" if negotiates(lot) else "废标"
+        next_ = "采购人分析原因后，可以重新采购，或者经批准采用其他采购方式。"
+        return f"{lot.name}{word}。事由：{ground.zh}。{cause}{next_}"
     if competes(lot):
         return f"{lot.name}未成交。事由：{ground.zh}。{cause}转让方可以按原条件或者经批准降低底价后重新公告。"
     return f"{lot.name}招标失败（流标）。事由：{ground.zh}。{cause}项目单位分析原因并采取措施后，可以依法重新招标。"
