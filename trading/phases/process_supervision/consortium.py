@@ -20,7 +20,7 @@ from trading.models import Bid, ConsortiumMember, Lot, TenderTerms
 from trading.phases.process_supervision.bonds import reject
 from trading.workflow.taking import Taking
 
-AGREEMENT = "联合体"
+AGREEMENT = ("联合体", "consortium")
 SEPARATORS = str.maketrans({"，": ",", "、": ",", "\t": ",", "；": ","})
 WHOLE = Decimal(100)
 MOST_MEMBERS = 10
@@ -123,7 +123,7 @@ def has_agreement(session: Session, bid: Bid) -> bool:
     )
     sheets = (bid.sheet, *session.scalars(query))
     names = [one.get("name", "") for sheet in sheets for one in (sheet or {}).get("attachments", [])]
-    return any(AGREEMENT in name for name in names)
+    return any(word in name.lower() for name in names for word in AGREEMENT)
 
 
 def told_of(members: Sequence[ConsortiumMember]) -> str:
