@@ -140,3 +140,18 @@ def test_a_winner_who_will_not_sign_loses_his_deposit_to_the_treasury_on_the_cou
     with app.app_context():
         lot = trade.lot()
         assert balance(movements_of(db.session, lot)) == held(db.session, lot) > 0
+
+
+def test_a_bidder_in_a_disposal_reads_his_account_and_whether_his_deposit_came(app: Flask) -> None:
+    trade = disposal(app, ProjectType.RURAL, Method.AUCTION)
+    trade.announce()
+    browser = client_as(app, trade.people["bidder1"])
+    path = f"/lots/{trade.code}/my-bid"
+    number = browser.get(f"/api/v1{path}").get_json()["virtual_account"]
+    assert number.startswith("8816") and number in browser.get(path).text
+    assert "尚未足额到账" in browser.get(path).text
+    trade.pay(1)
+    assert "已足额到账" in browser.get(path).text
+    assert [one["kind"] for one in browser.get(f"/api/v1{path}").get_json()["movements"]] == ["received"]
+    other = client_as(app, trade.people["bidder2"]).get(f"/api/v1{path}").get_json()
+    assert other["movements"] == [] and other["virtual_account"] != number

@@ -62,7 +62,7 @@ def bond_of_line(row: BankLine, benchmark_rate: Decimal | None = None) -> facts.
         forfeited_ground=row.forfeited_ground,
         cash=row.cash,
         benchmark_rate=benchmark_rate,
-        late_charge_paid=row.late_charge_paid,
+        late_charge_paid=row.late_charge_paid if row.refunded_at else Decimal(0),
         transferred=row.transferred_at is not None,
     )
 
