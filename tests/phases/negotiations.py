@@ -78,13 +78,15 @@ def closed(trade: Trade, offers: dict[str, str], bond: str = "20000") -> None:
     trade.tick()
 
 
-def opened(trade: Trade, offers: dict[str, str] | None = None, *, drawn: bool = True) -> None:
+def opened(
+    trade: Trade, offers: dict[str, str] | None = None, *, drawn: bool = True, bond: str = "20000"
+) -> None:
     """From the notice to the closed opening record."""
     if drawn:
         trade.step("owner", "plan-draw", plan(trade))
         trade.step("centre", "commit-draw")
         trade.step("supervisor", "commit-draw")
-    closed(trade, offers or FIRST)
+    closed(trade, offers or FIRST, bond)
     trade.step("owner", "open-bids")
     draws.close_record(trade)
 

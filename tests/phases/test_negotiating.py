@@ -66,7 +66,7 @@ def test_a_direct_award_of_works_is_published_with_its_reasons_and_agreed(app: F
     trade.step("owner", "publish-reasons", {"reasons": "需要采用不可替代的专有技术", "basis": "实施条例第九条第一项"})
     n.name_the_one(trade)
     trade.step("owner", "announce", n.notice(trade))
-    n.opened(trade, {"bidder1": "4900000"}, drawn=False)
+    n.opened(trade, {"bidder1": "4900000"}, drawn=False, bond="100000")
     n.agreed(trade, "4800000")
     trade.clock.advance(n.timedelta(hours=20))
     trade.step("owner", "publicize", n.variants.CHECKED)

@@ -114,6 +114,12 @@ def in_scope(case: Case) -> bool:
     return False
 
 
+def exempted(case: Case) -> bool:
+    """Whether the body that the law names has approved a statutory ground for no tender (ZTB 66, ZTBT 9)."""
+    method = case.method
+    return method.chosen is Method.DIRECT and method.ground_statutory is True and method.approved is True
+
+
 @RULE.condition(
     "R01.C1",
     "B",
@@ -142,8 +148,7 @@ def mandatory_works_are_tendered(case: Case) -> Finding:
         return passed("规模未达必须招标标准", chosen.zh, "below the size that must be tendered", chosen.en)
     if not in_scope(case):
         return passed("不在必须招标的范围", chosen.zh, "outside the scope that must be tendered", chosen.en)
-    ground = chosen is Method.DIRECT and case.method.ground_statutory is True and case.method.approved is True
-    return holds(ground, "招标，或者经认定依法不招标", chosen.zh, "a tender, or none on an approved ground", chosen.en)
+    return holds(exempted(case), "招标，或者经认定依法不招标", chosen.zh, "a tender, or none on an approved ground", chosen.en)
 
 
 @RULE.condition(
@@ -157,7 +162,9 @@ def mandatory_works_are_tendered(case: Case) -> Finding:
 @only(ProjectType.WORKS)
 @unless_refused
 def combined_purchases_are_tendered(case: Case) -> Finding:
-    """The lots of the project in this category, together against the size of the category."""
+    """The lots of the project in this category, together against the size; not asked where no tender was approved."""
+    if exempted(case):
+        return not_applicable("经认定依法不招标", "no tender, on an approved ground")
     own = own_part(case)
     siblings = known(case.siblings, "同一项目的其他标段", "the other lots of the project")
     parts = [own, *(one for one in siblings if one.same_project and one.category is own.category)]

@@ -16,7 +16,7 @@ from trading.methods.profiles import PROFILES
 from trading.models import Award, Contract, CreditRecord, Document, Lot, Notice
 from trading.rules import case as facts
 from trading.workflow.contract_record import signature_holds
-from trading.workflow.negotiation_record import negotiates
+from trading.workflow.negotiation_record import agreement_of, negotiates
 from trading.workflow.sale_record import competes, deal_of
 from trading.working_days import add_years
 
@@ -75,11 +75,14 @@ def invalid_signatures(
     """The signed papers whose signature does not hold (R19.C7); None while contract or report is not signed."""
     if competes(lot):
         return invalid_in_deal(session, lot, contract)
-    report = evaluation.altered_after_signing
+    agreed = agreement_of(session, lot)
+    report = False if agreed is not None else evaluation.altered_after_signing
     if contract is None or contract.signed_at is None or report is None:
         return None
     wrong = [] if signature_holds(session, lot, contract) else ["contract"]
-    if report or evaluation.signed != evaluation.members:
+    if agreed is not None and agreed.confirmed_at is None:
+        wrong.append("evaluation.price_agreed")
+    if agreed is None and (report or evaluation.signed != evaluation.members):
         wrong.append("evaluation.report")
     return tuple(wrong)
 

@@ -127,7 +127,7 @@ def evaluation_facts(
     effective, rejected = sorted_bids(session, lot)
     exact = None
     letters = inquiries_of(session, lot)
-    if report and terms and values:
+    if report and terms and values and members:
         exact = report.digest == digest_again(session, lot, terms, values, letters)
     places = [one["rank"] for one in report.candidates] if report else None
     collusion = [bid for bid in rejected if bid.rejected_clause == RejectionClause.UNLAWFUL_ACTS]

@@ -22,7 +22,7 @@ from trading.models import (
 from trading.rules import case as facts
 from trading.rules.purchase_result_facts import ResultChallengeFacts
 from trading.workflow.admission import invited
-from trading.workflow.negotiation_record import negotiates
+from trading.workflow.negotiation_record import WITH_ONE, agreement_of, negotiates
 from trading.workflow.tender_case import TenderCase
 
 IN_A_RESULT = ("winner", "uscc", "price", "scope", "experts")
@@ -69,6 +69,22 @@ class NegotiationCase(TenderCase):
             documents_extended=False,
             object_or_qualification_changed=False,
         )
+
+    @cached_property
+    def draw(self) -> facts.DrawFacts:  # type: ignore[override]
+        """The draw; where the price is agreed with one supplier nobody is drawn, so no name can be told."""
+        found = super().draw
+        return replace(found, names_sealed=True) if self.record.method in WITH_ONE else found
+
+    @cached_property
+    def evaluation(self) -> facts.EvaluationFacts:  # type: ignore[override]
+        """The evaluation; an agreed price is unaltered while it is the one that both sides confirmed."""
+        found, agreed = super().evaluation, agreement_of(self.session, self.record)
+        if agreed is None or agreed.confirmed_at is None:
+            return found
+        report = self._one(Evaluation)
+        priced = {line["price"] for line in report.ranking} if report else set()
+        return replace(found, altered_after_signing=priced != {str(agreed.price)})
 
     @cached_property
     def challenges(self) -> tuple[facts.ChallengeFacts, ...]:  # type: ignore[override]

@@ -23,6 +23,7 @@ from trading.phases.process_supervision.appointing import appointed
 from trading.sealing.shares import Share, context
 from trading.steps import Step
 from trading.workflow.keys import recipient_in_force
+from trading.workflow.negotiation_record import fewest
 from trading.workflow.taking import Taking, effect
 
 
@@ -53,7 +54,7 @@ def refuse_before_count(session: Session, lot: Lot, least: int) -> None:
     Raises:
         Refused: too few.
     """
-    if len(envelopes(session, lot)) < least:
+    if len(envelopes(session, lot)) < fewest(lot, least):
         raise Refused("few_bidders", "投标人不足法定数量，不得开启", "Too few bids: nothing is opened")
 
 
