@@ -127,7 +127,7 @@ def offers_rise(case: Case) -> Finding:
     "B",
     "土地招标投标人少于三人的终止",
     "A land tender with fewer than three bidders ends",
-    steps=(),
+    steps=(Step.OPEN_BIDS,),
     sources=(LAND_ORDER,),
 )
 @only(ProjectType.LAND)

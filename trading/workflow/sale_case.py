@@ -152,10 +152,12 @@ class SaleCase(ProcessCase):
 
     @cached_property
     def bidding(self) -> facts.BiddingFacts:  # type: ignore[override]
-        """The bidding: its offers are public under their paddles."""
+        """The bidding: its offers are public under their paddles; of a tender, how many bid."""
         sale = self.sale_record
-        if sale is None or not competes(self.record):
+        if sale is None:
             return facts.BiddingFacts()
+        if not competes(self.record):
+            return facts.BiddingFacts(bidders=self.opening.bids_at_deadline)
         return bidding_facts(self.session, self.record, sale, self.step)
 
     @cached_property
