@@ -148,7 +148,8 @@ def mandatory_works_are_tendered(case: Case) -> Finding:
         return passed("规模未达必须招标标准", chosen.zh, "below the size that must be tendered", chosen.en)
     if not in_scope(case):
         return passed("不在必须招标的范围", chosen.zh, "outside the scope that must be tendered", chosen.en)
-    return holds(exempted(case), "招标，或者经认定依法不招标", chosen.zh, "a tender, or none on an approved ground", chosen.en)
+    wanted, wanted_en = "招标，或者经认定依法不招标", "a tender, or none on an approved ground"
+    return holds(exempted(case), wanted, chosen.zh, wanted_en, chosen.en)
 
 
 @RULE.condition(
