@@ -12,6 +12,7 @@ class Step(Code):
     SUBMIT_REGISTRATION = "submit_registration", "提交进场登记", "Submit for registration"
     ACCEPT_REGISTRATION = "accept_registration", "受理进场登记", "Accept registration"
     REFUSE_REGISTRATION = "refuse_registration", "不予受理进场登记", "Refuse registration"
+    AMEND_PROJECT = "amend_project", "更正登记内容", "Put right what was entered"
     PREPARE_TERMS = "prepare_terms", "编制招标文件", "Prepare the tender documents"
     PREPARE_SALE = "prepare_sale", "编制处置方案与交易文件", "Prepare the plan and documents of a disposal"
     ANSWER_SCAN = "answer_scan", "答复公平竞争审查提示", "Answer a hit of the fair-competition scan"

@@ -110,6 +110,7 @@ PROCEDURE: tuple[Transition, ...] = (
     Transition(Step.SUBMIT_REGISTRATION, F, OWN, (S.DRAFT,)),
     Transition(Step.ACCEPT_REGISTRATION, F, (Party.CENTRE,), (S.DRAFT,), (S.REGISTERED,)),
     Transition(Step.REFUSE_REGISTRATION, F, (Party.CENTRE,), (S.DRAFT,)),
+    Transition(Step.AMEND_PROJECT, F, (Party.OWNER,), (S.DRAFT, S.REGISTERED)),
     Transition(Step.PREPARE_TERMS, F, OWN, (S.REGISTERED,), types=PURCHASES),
     Transition(Step.PREPARE_SALE, F, OWN, (S.REGISTERED,), types=DISPOSALS),
     Transition(Step.ANSWER_SCAN, F, OWN, BEFORE_DEADLINE),

@@ -64,11 +64,9 @@ def enter_project(session: Session, user: User, data: dict[str, Any], now: datet
 
 def enter_project_within(session: Session, user: User, data: dict[str, Any], now: datetime) -> Project:
     """The same inside the caller's transaction."""
-    rows, share = data["lots"], data.get("public_share")
-    project = Project(
-        owner_id=user.organization_id, created_at=now, created_by_id=user.id,
-        public_share=None if share is None else share / Decimal(100), **answers_to(Project, data, ("public_share",)),
-    )  # fmt: skip
+    rows = data["lots"]
+    answers = kept_share(answers_to(Project, data))
+    project = Project(owner_id=user.organization_id, created_at=now, created_by_id=user.id, **answers)
     session.add(project)
     session.flush()
     for record in PLANS[project.type]:
@@ -80,10 +78,20 @@ def enter_project_within(session: Session, user: User, data: dict[str, Any], now
     return project
 
 
-def answers_to(record: type[Base], data: dict[str, Any], without: tuple[str, ...] = ()) -> dict[str, Any]:
-    """Those answers of a form that are kept in this record."""
-    columns = inspect(record).columns.keys()
-    return {name: value for name, value in data.items() if name in columns and name not in without}
+def answers_to(record: type[Base], data: dict[str, Any]) -> dict[str, Any]:
+    """Those answers of a form that are kept in this record; prose that was left out is blank."""
+    columns = inspect(record).columns
+    return {
+        name: "" if value is None and not columns[name].nullable else value
+        for name, value in data.items()
+        if name in columns
+    }
+
+
+def kept_share(answers: dict[str, Any]) -> dict[str, Any]:
+    """The answers with the share of public money as a share of one, as it is kept."""
+    share = answers.get("public_share")
+    return answers if share is None else answers | {"public_share": share / Decimal(100)}
 
 
 def next_code(session: Session, now: datetime) -> str:

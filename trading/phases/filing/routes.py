@@ -18,7 +18,8 @@ from trading.database import db
 from trading.errors import InvalidInput
 from trading.methods.profiles import PROFILES
 from trading.models import DisposalPlan, Document, Lot, SaleTerms, ScanHit, TenderTerms
-from trading.phases.filing import conditions, projects, registering, sale_plan, scanning, schemas
+from trading.phases.filing import amending, conditions, projects, registering, sale_plan, scanning, schemas
+from trading.phases.filing.amending import AMENDING_SCHEMAS
 from trading.phases.filing.project_schemas import PROJECT_SCHEMAS
 from trading.phases.filing.purchase_schemas import PurchaseTermsSchema
 from trading.phases.filing.sale_schemas import SaleByBidsSchema, SaleSchema
@@ -68,6 +69,23 @@ def earlier_terms(lot: Lot, _subject: str | None) -> Mapping[str, Any]:
     return values
 
 
+def entered_before(lot: Lot, _subject: str | None) -> Mapping[str, Any]:
+    """What was entered of the project, as its form shows it."""
+    project, share = lot.project, lot.project.public_share
+    found = {
+        name: getattr(one, name)
+        for one in (*plans_of(lot), project, lot)
+        for name in AMENDING_SCHEMAS[project.type]().fields
+        if hasattr(one, name)
+    }
+    return found if share is None else found | {"public_share": share * 100}
+
+
+def amending_questions(lot: Lot) -> type[StepSchema]:
+    """The questions of the lot's type once more."""
+    return AMENDING_SCHEMAS[lot.project.type]
+
+
 def plans_of(lot: Lot) -> list[Any]:
     """What the owner declared of a project beside its own record, by its type."""
     kept = projects.PLANS[lot.project.type]
@@ -115,7 +133,7 @@ def hit_shown(lot: Lot, subject: str | None, _data: Mapping[str, Any] | None) ->
     return Markup(render_template("filing/hit.html", hit=hit))
 
 
-EFFECTS_OF = (registering, conditions, sale_plan, scanning)
+EFFECTS_OF = (registering, amending, conditions, sale_plan, scanning)
 PAGES = (
     StepPage(
         Step.SUBMIT_REGISTRATION,
@@ -125,6 +143,11 @@ PAGES = (
     ),
     StepPage(Step.ACCEPT_REGISTRATION, NothingAsked, aside=handed_in),
     StepPage(Step.REFUSE_REGISTRATION, schemas.RefuseRegistrationSchema, aside=handed_in, danger=True),
+    StepPage(
+        Step.AMEND_PROJECT, AMENDING_SCHEMAS[ProjectType.WORKS], choose=amending_questions, initial=entered_before,
+        others=tuple(AMENDING_SCHEMAS[one] for one in ProjectType if one is not ProjectType.WORKS),
+        lead=_l("提交备案以前可以更正；更正的内容和原因记入存证。"),
+    ),
     StepPage(
         Step.PREPARE_TERMS, schemas.TermsSchema, initial=earlier_terms, choose=purchase_terms,
         others=(PurchaseTermsSchema,),
