@@ -15,7 +15,7 @@ from tests.phases.sales import Sale, disposal, open_to_bid
 from trading.codelists import FailureGround, Method, ProjectType, Status
 from trading.database import db, transaction
 from trading.ledger.log import entries_of
-from trading.models import Affiliation, Entrant, Lot, Organization, TenderTerms
+from trading.models import Affiliation, BankLine, Entrant, Lot, Organization, TenderTerms
 from trading.phases.process_supervision.entering import PADDLES
 
 
@@ -102,6 +102,18 @@ def test_an_application_may_be_withdrawn_and_made_again_until_it_is_decided(sale
     assert sale.apply("bidder1", 422)["reason"] == "decided"
     assert sale.decide(1, 422)["reason"] == "decided"
     sale.step("bidder2", "withdraw-application", {}, 403)
+
+
+def test_the_deposit_of_an_application_that_was_withdrawn_goes_back_at_once(sale: Sale) -> None:
+    sale.apply("bidder1")
+    sale.pay(1)
+    with sale.app.app_context():
+        line = db.session.scalars(select(BankLine.id)).one()
+    sale.step("bank", f"refund-withdrawn/{line}", {}, 404)
+    sale.step("bidder1", "withdraw-application")
+    sale.step("bank", f"refund-withdrawn/{line}", {})
+    with sale.app.app_context():
+        assert db.session.scalars(select(BankLine.refunded_at)).one() == sale.clock.now()
 
 
 def test_a_refusal_needs_a_ground_of_the_list_and_reasons(sale: Sale) -> None:

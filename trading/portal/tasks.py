@@ -30,7 +30,7 @@ from trading.workflow.transitions import PROCEDURE
 from trading.workflow.watch import urgency
 
 SHOWN = 100
-INVITING = frozenset({Step.SUBMIT_BID, Step.APPLY_TO_BID, Step.RECEIVE_BANK_LINES})
+INVITING = frozenset({Step.SUBMIT_BID, Step.RECEIVE_BANK_LINES})
 TURNS_ELSEWHERE = (deposit_turns, draw_turns, sale_turns, sheet_turns, signatures, supervision_turns)
 ABOUT_CONDITIONS = frozenset({Step.ANSWER_ALARM, Step.CLOSE_ALARM, Step.SIGN_CHECKLIST})
 ABOUT_ALARMS = frozenset({Step.ANSWER_ALARM, Step.CLOSE_ALARM})
@@ -95,6 +95,9 @@ def _offered(task: Task) -> Task:
 
 def invited(session: Session, lot: Lot, user: User, step: Step) -> bool:
     """Whether a step is offered first to somebody who has not begun: a bid, until this bidder has one."""
+    if step is Step.APPLY_TO_BID:
+        entered = (Entrant.lot_id == lot.id, Entrant.organization_id == user.organization_id)
+        return session.scalar(select(Entrant.id).where(*entered, Entrant.withdrawn_at.is_(None))) is None
     if step is not Step.SUBMIT_BID:
         return step in INVITING
     mine = (Bid.lot_id == lot.id, Bid.organization_id == user.organization_id, Bid.current.is_(True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -13,10 +14,11 @@ from trading.codelists import EntrantRefusal, Method, ProjectType, Status
 from trading.errors import InvalidInput, NotFound, Refused
 from trading.experts.draw import bids_root
 from trading.methods.sale_points import limits
-from trading.models import Affiliation, Entrant, Entrustment, Lot, Organization, SaleTerms, TenderTerms
+from trading.models import Affiliation, BankLine, Entrant, Entrustment, Lot, Organization, SaleTerms, TenderTerms
 from trading.steps import Step
 from trading.workflow.concerned import tell_owner
 from trading.workflow.papers import shelve
+from trading.workflow.refunds import due_after
 from trading.workflow.sale_record import applications, paid_in_full, sale_of
 from trading.workflow.taking import Taking, effect
 
@@ -124,6 +126,7 @@ def apply_to_bid(taking: Taking) -> None:
     row.statement, row.members, row.papers = data["statement"], members, shelve(taking, data["files"])
     row.claims_priority, row.has_priority, row.insider = data["claims_priority"], False, data["insider"]
     row.qualified, row.decision_ground, row.decision_reason, row.kept_out = None, None, None, None
+    set_refund(taking, None)
     taking.receipt.update(applied=True, cut_off=lot.bid_deadline)
 
 
@@ -136,6 +139,17 @@ def withdraw_application(taking: Taking) -> None:
     if row.paddle is not None:
         raise Refused("admitted", "已取得竞买号牌，不能再撤回报名", "You have your paddle: nothing is taken back")
     row.withdrawn_at = taking.now
+    set_refund(taking, due_after(taking, "bond_refund_withdraw"))
+
+
+def set_refund(taking: Taking, due: datetime | None) -> None:
+    """Start or stop the refund clock of what this bidder has paid."""
+    lines = select(BankLine).where(
+        BankLine.lot_id == taking.lot.id, BankLine.organization_id == taking.organization_id,
+        BankLine.refunded_at.is_(None),
+    )  # fmt: skip
+    for line in taking.session.scalars(lines):
+        line.refund_due_at = due
 
 
 def application(taking: Taking) -> Entrant:
