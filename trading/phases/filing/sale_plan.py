@@ -59,4 +59,3 @@ def keep(taking: Taking, record: type[SaleTerms] | type[TenderTerms], data: dict
         return
     for name, value in answers.items():
         setattr(kept, name, value)
-

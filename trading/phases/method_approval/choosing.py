@@ -33,9 +33,7 @@ def proposal_of(lot: Lot, values: Values) -> Proposal:
 
 def open_application(session: Session, lot: Lot) -> MethodApplication | None:
     """The application that waits for the authority, if any."""
-    query = select(MethodApplication).where(
-        MethodApplication.lot_id == lot.id, MethodApplication.approved.is_(None)
-    )
+    query = select(MethodApplication).where(MethodApplication.lot_id == lot.id, MethodApplication.approved.is_(None))
     return session.scalars(query.order_by(MethodApplication.applied_at.desc())).first()
 
 
