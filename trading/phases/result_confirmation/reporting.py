@@ -34,7 +34,8 @@ def report(session: Session, lot: Lot, award: Award) -> list[Part]:
 
 def how(session: Session, lot: Lot) -> list[str]:
     """Part two."""
-    notice = session.scalar(select(Notice).where(Notice.lot_id == lot.id, Notice.kind.in_((NoticeKind.TENDER, NoticeKind.PROCUREMENT))).limit(1))
+    kinds = (NoticeKind.TENDER, NoticeKind.PROCUREMENT)
+    notice = session.scalar(select(Notice).where(Notice.lot_id == lot.id, Notice.kind.in_(kinds)).limit(1))
     lines = [f"招标方式：{lot.method.zh if lot.method else '—'}"]
     if notice is not None:
         lines.append(f"招标公告发布时间：{beijing(notice.published_at):%Y-%m-%d %H:%M:%S}")
