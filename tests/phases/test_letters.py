@@ -110,6 +110,7 @@ def test_nothing_can_be_written_to_the_committee_unasked(app: Flask) -> None:
         assert db.session.scalars(select(BidInquiry)).all() == []
 
 
+@pytest.mark.both_databases
 def test_a_low_price_is_explained_accepted_by_most_members_and_rejects_nobody(app: Flask) -> None:
     trade = scored(app, totals=LOW)
     one, two, three, four, _five = committee(trade)
@@ -121,6 +122,9 @@ def test_a_low_price_is_explained_accepted_by_most_members_and_rejects_nobody(ap
     assert trade.step(two, path, good, 422)["reason"] == "waiting"
     trade.step("bidder1", f"answer-committee/{number}", {"answer": "自有料场", "files": [paper("cost.pdf")]})
     trade.step("bidder1", path, good, 403)
+    with app.app_context():
+        mine = waiting(db.session, trade.people[two], trade.clock.now(), [Step.DECIDE_LOW_PRICE])
+        assert [found.subject for found in mine] == [number]
     trade.step(one, path, good)
     assert trade.step(one, path, good, 422)["reason"] == "voted"
     trade.step(two, path, {"accepted": False, "reason": "测算缺运费"})
@@ -159,6 +163,7 @@ def correction(trade: Trade, **more: Any) -> dict[str, Any]:
     return letter(trade, question="第二项合价与单价不符", lines=LINES) | more
 
 
+@pytest.mark.both_databases
 def test_a_confirmed_correction_is_the_price_from_then_on(app: Flask) -> None:
     trade = scored(app, totals=["4700000", "4710000", "4900000"])
     chair, member, *_others = committee(trade)
