@@ -1,4 +1,4 @@
-"""A score sheet on a tablet 平板评分: 768 pixels wide, nothing hidden at the side, everything pressed 44 pixels high."""
+"""A score sheet on a tablet 平板评分: 768 pixels wide, nothing hidden at the side, what is pressed 44 pixels high."""
 
 from __future__ import annotations
 
