@@ -107,7 +107,12 @@ def test_two_that_were_left_are_negotiated_with_when_finance_approves(app: Flask
     trade.step("owner", "name-invitees", others | {"suppliers": variants.usccs(trade, 1, 2)})
     trade.step("owner", "announce", n.notice(trade))
     assert trade.step("bidder3", "submit-bid", n.offer("900000"), 422)["reason"] == "not_invited"
-    n.opened(trade, SUPPLIERS)
+    trade.step("owner", "plan-draw", n.plan(trade, 5))
+    trade.step("centre", "commit-draw")
+    trade.step("supervisor", "commit-draw")
+    n.closed(trade, SUPPLIERS)
+    trade.step("owner", "open-bids")
+    n.draws.close_record(trade)
     members = n.seated(trade)
     n.final(trade, members[0], {"bidder1": "860000", "bidder2": "870000"})
     n.evaluated(trade, members)

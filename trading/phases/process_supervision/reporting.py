@@ -33,6 +33,7 @@ from trading.workflow.evaluation_record import (
 )
 from trading.workflow.inquiry_record import inquiries_of, is_open, settled_low_prices
 from trading.workflow.keys import key_in_force
+from trading.workflow.negotiation_record import negotiates
 from trading.workflow.taking import Taking, effect
 
 
@@ -81,7 +82,7 @@ def refuse_unready(taking: Taking) -> Sequence[Bid]:
         )
     bids = effective_bids(taking.session, taking.lot)
     least = int(taking.values["bidders_min"])
-    if taking.lot.project.type is ProjectType.GP and len(bids) < least:
+    if taking.lot.project.type is ProjectType.GP and not negotiates(taking.lot) and len(bids) < least:
         raise Refused(
             "too_few_effective",
             f"实质性响应的投标不足{least}家，应予废标",
