@@ -14,6 +14,7 @@ from trading.models import Lot
 from trading.money import grouped
 from trading.phases.result_confirmation import deal_confirming, deal_publishing, dealing, schemas
 from trading.steps import Step
+from trading.web.exchange import language
 from trading.web.steps import Choices, StepPage
 from trading.workflow.sale_record import deal_of
 
@@ -25,7 +26,8 @@ def shown(lot: Lot, _subject: str | None, _data: Mapping[str, Any] | None) -> Ma
     deal = deal_of(db.session, lot)
     if deal is None or not deal.confirmation:
         return Markup("")
-    signed = [(dealing.SIDES[one["side"]][0], one["name"]) for one in deal.signatures]
+    place = 1 if language() == "en" else 0
+    signed = [(dealing.SIDES[one["side"]][place], one["name"]) for one in deal.signatures]
     return Markup(render_template("result_confirmation/deal.html", deal=deal, signed=signed))
 
 
