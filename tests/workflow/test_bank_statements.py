@@ -48,7 +48,7 @@ def test_a_line_is_read_as_its_columns_are_declared() -> None:
     (row,) = read(file({}))
     assert row == {
         "reference": "R1", "payer_name": "第1建设", "payer_account": "0622", "remark": "保证金",
-        "virtual_account": "8816", "cash": False, "line": 2, "amount": Decimal("100000.50"), 
+        "virtual_account": "8816", "cash": False, "line": 2, "amount": Decimal("100000.50"),
         "paid_at": at(date(2026, 3, 5), 10),
     }  # fmt: skip
 

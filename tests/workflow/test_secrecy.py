@@ -107,6 +107,7 @@ def test_the_steps_of_the_committee_are_those_that_move_no_lot_and_its_pledges()
     inner = {Step.ACCEPT_INVITATION, Step.REFUSE_INVITATION, Step.SCORE, Step.REJECT_BID, Step.VOTE_REJECTION,
              Step.DRAFT_REPORT, Step.SIGN_REPORT, Step.SIGN_PLEDGE, Step.ASK_BIDDER, Step.ASK_LOW_PRICE,
              Step.ANSWER_COMMITTEE, Step.DECIDE_LOW_PRICE, Step.CORRECT_ARITHMETIC, Step.CONFIRM_CORRECTION,
+             Step.HOLD_TALK, Step.CHANGE_REQUIREMENTS, Step.CALL_FINAL_OFFERS,
              Step.ASK_MORE_TIME, Step.EXTEND_EVALUATION, Step.REPLY_TO_SHEETS}  # fmt: skip
     assert {step.value for step in inner} == COMMITTEE_STEPS
 

@@ -50,7 +50,8 @@ class Interest:
         """The derivation, line by line, as a record keeps it."""
         return [
             {
-                "principal": grouped(self.principal), "since": str(one.since), "until": str(one.until), "days": one.days,
+                "principal": grouped(self.principal), "since": str(one.since), "until": str(one.until),
+                "days": one.days,
                 "rate": percent(one.rate), "year": self.year,
             }
             for one in self.stretches

@@ -32,7 +32,7 @@ def standing_twice(bids: Sequence[BidFacts]) -> list[BidFacts]:
 
 
 def rejections_grounded(case: Case) -> Finding:
-    """A ground of the closed list (works: seven, procurement: six); each rejection carries clause, reason and votes; nothing above the ceiling stands.
+    """A ground of the closed list (works: seven, procurement: six), with clause, reason, votes; none above the ceiling.
 
     A price above the ceiling is a matter of figures, as is whatever else the platform itself finds at the opening (a
     bond that did not arrive): it is rejected without a vote. While motions are still made and

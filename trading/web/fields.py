@@ -395,7 +395,6 @@ def several(label: Any, *, required: bool = False, hint: Any = None) -> fields.L
     """Any number of the offered choices, drawn as boxes to tick; the values come from the page's ``offer``."""
     short = validate.Length(max=64, error=_l("所选内容不在可选范围内"))
     return fields.List(
-        fields.String(validate=short, error_messages=_words(label)), required=required,
-        load_default=list if not required else missing, error_messages=_words(label),
-        metadata=_told(label, "checkboxes", hint),
+        fields.String(validate=short, error_messages=_words(label)), required=required, error_messages=_words(label),
+        load_default=list if not required else missing, metadata=_told(label, "checkboxes", hint),
     )  # fmt: skip

@@ -193,7 +193,8 @@ PROCEDURE: tuple[Transition, ...] = (
     Transition(Step.WITHDRAW_BID, P, (Party.LOT_BIDDER,), (S.PUBLISHED,), secret=True, courses=BY_BIDS),
     Transition(Step.CLOSE_BIDDING, P, (Party.CLOCK,), (S.PUBLISHED, S.BIDDING), (S.BID_CLOSED, S.BIDDING)),
     Transition(
-        Step.SEAL_RESERVE, P, (Party.OWNER,), (S.METHOD_FIXED, S.PUBLISHED, S.BID_CLOSED, S.BIDDING), courses=COMPETITION
+        Step.SEAL_RESERVE, P, (Party.OWNER,), (S.METHOD_FIXED, S.PUBLISHED, S.BID_CLOSED, S.BIDDING),
+        courses=COMPETITION,
     ),
     Transition(
         Step.START_BIDDING, P, (Party.CLOCK,), (S.PUBLISHED, S.BID_CLOSED), (S.BIDDING,), courses=COMPETITION

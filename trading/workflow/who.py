@@ -134,7 +134,7 @@ RELATIONS: dict[Party, Callable[[Session, User, Lot], bool]] = {
 
 
 def is_there(lot: Lot, row: Transition) -> bool:
-    """Whether the step of ``row`` belongs to the lot's type and to the course of its method; to any while it has none."""
+    """Whether the step of ``row`` belongs to the lot's type and its method's course; to any while it has none."""
     return lot.project.type in row.types and (lot.method is None or METHODS[lot.method].course in row.courses)
 
 

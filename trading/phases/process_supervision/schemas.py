@@ -157,7 +157,8 @@ class SheetSchema(f.StepSchema):
     manager = f.text(_l("项目经理"), maxlength=60)
     manager_certificate = f.text(_l("项目经理注册证书编号"), maxlength=80)
     small_micro = f.yes(
-        _l("声明：本单位为小型、微型企业"), required=False, hint=_l("招标文件规定价格扣除的填写；声明不实的，依法承担责任")
+        _l("声明：本单位为小型、微型企业"), required=False,
+        hint=_l("招标文件规定价格扣除的填写；声明不实的，依法承担责任"),
     )
     domestic = f.yes(_l("声明：所投产品为本国产品"), required=False)
     consortium = f.prose(
