@@ -1,4 +1,4 @@
-"""What everybody sees of live bidding 竞价现场: paddles alone, the same by JSON and by events, within the streams' bound."""
+"""What everybody sees of live bidding 竞价现场: paddles alone, the same by JSON and by events, within the bound."""
 
 from __future__ import annotations
 

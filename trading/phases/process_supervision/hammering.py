@@ -1,4 +1,4 @@
-"""The bidding begins and ends 竞价开始与结束: on the clock, decided under the lot's lock; the hammer is a transaction."""
+"""The bidding begins and ends 竞价开始与结束: on the clock, under the lot's lock; the hammer is a transaction."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def place_of(lot: Lot) -> ptbid.Place:
 @effect(Step.SEAL_RESERVE)
 def seal_reserve(taking: Taking) -> None:
     """Keep the sealed reserve, until the bidding begins a later one replaces it; nobody here can read it (R06.C9)."""
-    lot, sale = taking.lot, sale_of(taking.session, taking.lot)
+    sale = sale_of(taking.session, taking.lot)
     if not sale.has_reserve:
         raise Refused("no_reserve", "本标的公告为无底价", "This lot is offered without a reserve")
     if sale.live_at is not None or (sale.bidding_at is not None and taking.now >= sale.bidding_at):
