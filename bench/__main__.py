@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import select
 
 from bench.asking import Ask, Each
+from bench.auctioning import auctioning
 from bench.auditing import auditing
 from bench.county import NOW, County, add_bids, build, pad, sealed_bids
 from bench.floors import bystanders, create_floors
@@ -129,6 +130,9 @@ def run(backend: str) -> None:
             counties.append((url, build(url, place / "data")))
             pad(counties[-1][1], size)
         lines = list(measure(counties[0][0], counties[0][1], counties[1][1], folder))
+        hall = folder / "hall"
+        hall.mkdir()
+        lines += auctioning(databases.create(hall), hall / "data")
         for _url, county in counties:
             with county.app.app_context():
                 db.engine.dispose()

@@ -18,6 +18,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -108,11 +109,12 @@ def start(app: Flask, streams: int) -> Process:
     listening = socket.create_server(("127.0.0.1", 0), backlog=512)
     settings = {name: value for name, value in settings_of(app).items() if value is not None}
     settings |= {"TRADING_STREAMS": str(streams)}
-    running = subprocess.Popen(
-        [sys.executable, "-m", "tests.trust.hall", str(listening.fileno())], pass_fds=[listening.fileno()],
-        env={**os.environ, SETTINGS: json.dumps(settings)}, start_new_session=True,
-    )  # fmt: skip
     port = listening.getsockname()[1]
+    with Path(settings["TRADING_DATA_DIR"], f"door-{port}.log").open("wb") as log:
+        running = subprocess.Popen(
+            [sys.executable, "-m", "tests.trust.hall", str(listening.fileno())], pass_fds=[listening.fileno()],
+            env={**os.environ, SETTINGS: json.dumps(settings)}, start_new_session=True, stdout=log, stderr=log,
+        )  # fmt: skip
     listening.close()
     return Process(port, running)
 
