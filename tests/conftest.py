@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="sqlite: all tests, on SQLite; postgresql: the tests that use a database, on PostgreSQL; "
         "both (default): on SQLite, and those marked both_databases on PostgreSQL too",
     )
+    parser.addoption(
+        "--first-rows",
+        action="store_true",
+        help="of a test with a table of cases, run the first case alone, unless it is marked both_databases: "
+        "what differs between two databases is what a test does, seldom what it is given",
+    )
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -48,12 +54,24 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL alone, leave out what never touches a database: it has run on SQLite."""
-    if config.getoption("--database") != "postgresql":
-        return
-    kept = [item for item in items if "database_backend" in getattr(item, "fixturenames", ())]
+    """On PostgreSQL alone, leave out what never touches a database: it has run on SQLite; see ``--first-rows`` too."""
+    kept = items
+    if config.getoption("--database") == "postgresql":
+        kept = [item for item in kept if "database_backend" in getattr(item, "fixturenames", ())]
+    if config.getoption("--first-rows"):
+        kept = list(first_rows(kept))
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
+
+
+def first_rows(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
+    """Of each test the first case, and every case of those marked both_databases."""
+    seen: set[str] = set()
+    for item in items:
+        test = item.nodeid.partition("[")[0]
+        if test not in seen or item.get_closest_marker("both_databases"):
+            yield item
+        seen.add(test)
 
 
 @pytest.fixture(autouse=True)

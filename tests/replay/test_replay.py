@@ -20,6 +20,7 @@ FIGURES = {
     "auctions": 12, "bids": 36, "awarded": 8, "failed": 4, "winners_matched": 6, "ties": 2,
     "control_total": 41_050_000, "award_total": 38_590_000, "saved": 2_460_000, "rate": "5.99",
 }  # fmt: skip
+REAL_AUCTIONS = pytest.mark.skipif(not REAL.exists(), reason=f"THE REAL AUCTIONS ARE NOT HERE: {REAL}")
 ROW = {
     "auction_id": "1", "date": "2024-03-05", "title": "a road", "details": "", "control_price": "100", "bidder": "one",
     "bid": "90", "rejected": "", "winner": "0",
@@ -156,8 +157,30 @@ def test_a_missing_column_is_named(tmp_path):
         replay(file, law_on=None, echo=lambda _line: None, progress=False)
 
 
+def expected(bids: list[dict[str, str]]) -> tuple[str, int | None]:
+    """Outcome and price by the lines of one auction alone: three bids, and the lowest of those that may win."""
+    control = int(bids[0]["control_price"])
+    left = [int(one["bid"]) for one in bids if not one["rejected"] and int(one["bid"]) <= control]
+    return ("awarded", min(left)) if len(bids) >= 3 and left else ("failed", None)
+
+
+@REAL_AUCTIONS
 @pytest.mark.slow
-@pytest.mark.skipif(not REAL.exists(), reason=f"THE REAL AUCTIONS ARE NOT HERE: {REAL}")
+def test_every_twelfth_real_auction_ends_as_its_lines_say(tmp_path):
+    auctions: dict[str, list[dict[str, str]]] = {}
+    with REAL.open(encoding="utf-8", newline="") as text:
+        for row in csv.DictReader(text):
+            auctions.setdefault(row["auction_id"], []).append(row)
+    chosen = dict(list(auctions.items())[::12])
+    rows = [row for bids in chosen.values() for row in bids]
+    result = replay(write(tmp_path / "some.csv", rows), law_on=None, echo=lambda _line: None, progress=False)
+    ended = {name: (lot["outcome"], lot["price"]) for name, lot in result["lots"].items()}
+    assert ended == {name: expected(bids) for name, bids in chosen.items()}
+    assert {"awarded", "failed"} == {outcome for outcome, _price in ended.values()}
+
+
+@REAL_AUCTIONS
+@pytest.mark.heavy
 def test_914_real_auctions_give_the_figures_of_history():
     result = replay(REAL, law_on=None, echo=lambda _line: None, progress=False)
     assert len(result.pop("lots")) == 914
