@@ -59,7 +59,7 @@ def drawing(trade: Trade, numbers: tuple[int, ...], invites: int, status: int = 
 
 def test_nobody_is_named_in_procurement_and_two_watch_the_draw(to_invite: Trade) -> None:
     named = {"suppliers": variants.usccs(to_invite, 1, 2, 3), "reasons": "好"}
-    to_invite.step("owner", "name-invitees", named, 403)
+    to_invite.step("owner", "name-invitees", named, 422)
     drawing(to_invite, (1, 2, 3, 4, 5), 3)
     dice = {"dice": variants.DICE}
     to_invite.step("owner", "draw-invitees", dice)
