@@ -36,7 +36,7 @@ def doors(app: Flask) -> Iterator[tuple[str, str, str]]:
     for rule in app.url_map.iter_rules():
         if rule.endpoint in access.FROM_LIBRARIES:
             continue
-        address = re.sub(r"<[^>]+>", "none", rule.rule)
+        address = re.sub(r"<[^>]+>", "none", re.sub(r"<int:[^>]+>", "1", rule.rule))
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
             yield rule.endpoint, method, address
 
