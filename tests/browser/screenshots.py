@@ -28,10 +28,10 @@ from tests.conftest import SECRET, close, migrated
 from trading import demo
 from trading.beijing import BEIJING
 from trading.clock import TrainingClock
-from trading.codelists import Status
+from trading.codelists import ProjectType, Status
 from trading.database import db
 from trading.demo.people import PASSWORD
-from trading.models import Lot, Member, User
+from trading.models import Lot, Member, Project, User
 from trading.steps import Step
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
@@ -64,8 +64,10 @@ class Studio:
         return apart(ask)
 
     def lot(self, status: Status) -> str:
-        """The code of the newest lot that stands at ``status``."""
-        return self.known(select(Lot.code).where(Lot.status == status).order_by(Lot.created_at.desc(), Lot.code))[0]
+        """The code of the newest lot that stands at ``status``: works, or what is bid for live."""
+        live = status is Status.BIDDING
+        newest = select(Lot.code).join(Project).where(Lot.status == status).order_by(Lot.created_at.desc(), Lot.code)
+        return self.known(newest if live else newest.where(Project.type == ProjectType.WORKS))[0]
 
     def see(self, login: str | None, path: str) -> Page:
         """The page at ``path`` as this person sees it."""
@@ -121,6 +123,13 @@ def take_bidding(studio: Studio) -> None:
     bidder.page.set_viewport_size(WIDE)
 
 
+def take_auction(studio: Studio) -> None:
+    """Live bidding, as a bidder and as the hall sees it."""
+    code = studio.lot(Status.BIDDING)
+    keep("bidding", studio.see("buyer1", f"/lots/{code}/bidding"))
+    keep("screen", studio.see(None, f"/lots/{code}/screen"), tallest=860)
+
+
 def take_offices(studio: Studio) -> None:
     """What clerks, the supervisor and an expert see."""
     keep("work", studio.see("owner", "/my-work"), tallest=1000)
@@ -158,7 +167,9 @@ def take_dossier(studio: Studio) -> None:
         save("dossier", sheet)
 
 
-TAKES: tuple[Callable[[Studio], None], ...] = (take_public, take_bidding, take_offices, take_dossier)
+TAKES: tuple[Callable[[Studio], None], ...] = (
+    take_public, take_bidding, take_auction, take_offices, take_dossier,
+)  # fmt: skip
 
 
 def main() -> None:
