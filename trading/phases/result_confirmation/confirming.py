@@ -47,6 +47,7 @@ def kept(verdict: Verdict) -> dict[str, object]:
 @effect(Step.RECORD_COMPLIANCE)
 def record_compliance(taking: Taking) -> None:
     """Every condition is judged now and kept; it approves nobody, and its absence stops nobody (R15.C12)."""
+    refuse_before_publicity(taking)
     session, lot = taking.session, taking.lot
     if session.scalar(select(ComplianceRecord.id).where(ComplianceRecord.lot_id == lot.id)) is not None:
         raise Refused("recorded", "合规记录已经出具", "The compliance record is there already")
@@ -121,13 +122,13 @@ def reason_of(taking: Taking, rank: int) -> str:
 
 
 def refuse_before_publicity(taking: Taking) -> None:
-    """Stop whoever would fix the winner before the candidates were publicized, where the type has that.
+    """Stop whoever would go on before the candidates were publicized, where the type has that.
 
     Raises:
         WrongStatus: they were not.
     """
     lot = taking.lot
-    if PROFILES[lot.project.type].publicity is not Publicity.NONE and lot.status is not Status.PUBLICIZED:
+    if PROFILES[lot.project.type].publicity is not Publicity.NONE and lot.status is Status.EVALUATED:
         raise WrongStatus("应当先公示中标候选人", "The candidates are publicized first")
 
 
