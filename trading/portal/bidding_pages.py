@@ -63,18 +63,19 @@ def drawn(template: str, code: str) -> ResponseReturnValue:
 def words() -> dict[str, str]:
     """What the script says."""
     return {
-        "paddle": _("{paddle}号"), "nobody": _("尚无报价"), "you": _("您（{paddle}号）"),
+        "paddle": _("{paddle}号"), "you": _("您（{paddle}号）"),
         "leading": _("您当前领先"), "beaten": _("您的报价已被超过"), "none": _("您尚未报价"),
-        "won": _("您已竞得，请即签署成交确认书"), "lostTo": _("您未竞得"),
+        "won": _("您已竞得"), "lostTo": _("您未竞得"),
         "offer": _("报价 {amount} {unit}"), "match": _("按 {amount} {unit} 行使优先权"),
         "sending": _("正在提交，请勿关闭页面……"), "again": _("未收到答复，正在用同一编号重新提交……"),
         "taken": _("报价成功：第{number}号报价，{amount} {unit}。"), "went": _("已登记：您要求继续竞价。"),
         "failed": _("没有办成：{error}"), "matched": _("优先权"), "deal": _("成交：{paddle}号，{amount} {unit}"),
-        "left": _("{minutes}:{seconds}"), "over": _("已到结束时间，等待系统判定"), "extended": _("延时"),
+        "left": _("{minutes}:{seconds}"), "over": _("已到结束时间，等待系统判定"),
         "pushed": _("实时推送"), "polled": _("每 2 秒刷新"), "lost": _("连接中断，正在重新连接……"),
         "offset": _("本机时钟与服务器相差 {seconds} 秒，以服务器时间为准"), "until": _("{time} 结束"),
         "large": _("比最低报价高出 {steps} 个增价幅度，请再次确认金额。"),
-        "not": _("金额应不低于 {amount} {unit}，最多两位小数。"),
+        "not": _("金额应不低于 {amount} {unit}。"),
+        "unread": _("看不懂这个金额：请只填数字，最多两位小数；可用逗号或者空格每三位分隔。"),
     }  # fmt: skip
 
 

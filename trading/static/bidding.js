@@ -1,4 +1,5 @@
 // The live bidding 竞价现场: events pushed by the server, asked for where they are not; offers with a key of their own.
+import { fenOf, grouped, yuanOf } from "./trust/money.js";
 import { Refusal, fill, say, told } from "./trust/page.js";
 
 const root = document.querySelector("[data-bidding]");
@@ -7,22 +8,21 @@ const { unit } = root.dataset;
 const part = (name) => root.querySelector(`[data-part="${name}"]`);
 const POLL = 2000;
 const AGAIN = 30000;
+const CHECK = 15000;
 const MANY = 10;
-const AMOUNT = /^\d{1,13}(\.\d{1,2})?$/;
 const ROWS = Number(root.dataset.rows ?? 200);
 let own = told(root, "own");
 let state = { ...told(root, "state"), items: [] };
 let offset = 0;
 let source = null;
 let polling = null;
+let suggested = "";
+let sending = false;
 
 const text = (name, said) => { const place = part(name); if (place && place.textContent !== said) place.textContent = said; };
 const show = (name, shown) => { const place = part(name); if (place) place.hidden = !shown; };
-const fen = (amount) => { const [whole, rest = ""] = String(amount).split("."); return BigInt(whole + rest.padEnd(2, "0").slice(0, 2)); };
-const plain = (amount) => { const digits = amount.toString().padStart(3, "0"); return `${digits.slice(0, -2)}.${digits.slice(-2)}`; };
-const grouped = (amount) => String(amount).replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ",");
 const clock = new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
-const typed = () => part("typed").value.replace(/[,，\s]/g, "");
+const typed = () => fenOf(part("typed").value);
 const said = (moment) => clock.format(new Date(moment));
 const serverNow = () => (root.dataset.stands === undefined ? Date.now() + offset : Date.parse(state.now));
 
@@ -63,9 +63,17 @@ function draw() {
   }
   const end = state.match_until && stage === "matching" ? state.match_until : state.ends_at;
   text("until", end ? fill(words.until, { time: said(end) }) : "");
-  root.dataset.leading = String(Boolean(own && highest?.paddle === own.paddle));
+  const leading = Boolean(own && highest?.paddle === own.paddle);
+  if (root.dataset.leading === "true" && !leading) quiet();
+  root.dataset.leading = String(leading);
   if (own) drawOwn();
   tell();
+}
+
+/** An offer that somebody has gone above is no good news any more. */
+function quiet() {
+  const note = root.querySelector("[data-note].note-success");
+  if (note) note.hidden = true;
 }
 
 function drawOwn() {
@@ -77,13 +85,13 @@ function drawOwn() {
   part("standing").dataset.standing = deal ? (deal.paddle === own.paddle ? "leading" : "beaten") : leading ? "leading" : offered ? "beaten" : "none";
   show("offering", state.open);
   show("going", state.stage === "listing" && !own.goes_on);
+  show("signing", deal?.paddle === own.paddle);
   show("matching", state.stage === "matching" && own.priority);
   text("tap", fill(words.offer, { amount: grouped(state.least), unit }));
-  part("tap").disabled = leading;
+  part("tap").disabled = leading || sending;
   if (state.highest) text("match", fill(words.match, { amount: grouped(state.highest.amount), unit }));
   const place = part("typed");
-  const behind = !AMOUNT.test(typed()) || fen(typed()) < fen(state.least);
-  if (!place.value || (document.activeElement !== place && behind)) place.value = state.least;
+  if (place.value === suggested) place.value = suggested = state.least;
 }
 
 /** Time as the server has it, and what is left. */
@@ -96,7 +104,8 @@ function tell() {
   const [minutes, seconds] = [Math.floor(left / 60), left % 60].map((one) => String(one).padStart(2, "0"));
   text("left", running ? (left ? fill(words.left, { minutes, seconds }) : words.over) : "—");
   part("left").dataset.close = String(running && left <= 300);
-  text("offset", Math.abs(offset) > 1000 ? fill(words.offset, { seconds: (offset / 1000).toFixed(1) }) : "");
+  const off = root.dataset.stands === undefined && Math.abs(offset) > 1000;
+  text("offset", off ? fill(words.offset, { seconds: Math.abs(offset / 1000).toFixed(1) }) : "");
 }
 
 /** How the bidding stands, asked; half of the way there and back is taken for the way back. */
@@ -112,11 +121,28 @@ async function ask() {
 function poll() {
   if (polling) return;
   text("link", words.polled);
-  polling = setInterval(() => ask().then(() => text("link", words.polled), () => text("link", words.lost)), POLL);
+  const heard = () => {
+    text("link", words.polled);
+    if (source.readyState === EventSource.OPEN) listen();
+  };
+  polling = setInterval(() => ask().then(heard, () => text("link", words.lost)), POLL);
+}
+
+/** A stream may die without a word: what it did not bring is asked for, and a new one is begun. */
+async function check() {
+  const before = state.last;
+  try {
+    await ask();
+    if (state.last > before && !polling) listen();
+  } catch {
+    text("link", words.lost);
+    poll();
+  }
 }
 
 /** Events while they last; a server without a free thread, or none at all, is asked every two seconds. */
 function listen() {
+  source?.close();
   source = new EventSource(`${root.dataset.events}?after=${state.last}`);
   source.addEventListener("open", () => { text("link", words.pushed); clearInterval(polling); polling = null; });
   source.addEventListener("state", (event) => apply(JSON.parse(event.data)));
@@ -147,21 +173,26 @@ async function send(address, body) {
 }
 
 async function make(address, amount) {
+  sending = true;
+  part("tap").disabled = true;
   say(root, words.sending);
   try {
     const key = `web-${[...crypto.getRandomValues(new Uint8Array(12))].map((one) => one.toString(16).padStart(2, "0")).join("")}`;
     const { facts } = await send(address, { amount, key, seen: state.last });
     say(root, fill(words.taken, { number: facts.number, amount: grouped(facts.amount), unit }), "success");
+    part("typed").value = suggested;
   } catch (error) {
     say(root, error instanceof Refusal ? error.message : fill(words.failed, { error: error.message }), "error");
   }
-  await ask().catch(() => undefined);
+  sending = false;
+  await ask().catch(draw);
 }
 
 /** The amount is shown again, and sent when it is confirmed. */
 function confirmed(amount, address) {
   const dialog = part("ask");
-  const steps = Number((fen(amount) - fen(state.least)) / fen(state.step));
+  if (sending) return;
+  const steps = Number((fenOf(amount) - fenOf(state.least)) / fenOf(state.step));
   text("asked", grouped(amount));
   text("large", fill(words.large, { steps }));
   show("large", steps > MANY);
@@ -185,16 +216,17 @@ function prepare() {
     }
   });
   root.querySelectorAll("[data-steps]").forEach((button) => button.addEventListener("click", () => {
-    const next = fen(AMOUNT.test(typed()) ? typed() : state.least) + BigInt(button.dataset.steps) * fen(state.step);
-    part("typed").value = plain(next < fen(state.least) ? fen(state.least) : next);
+    const least = fenOf(state.least);
+    const next = (typed() ?? least) + BigInt(button.dataset.steps) * fenOf(state.step);
+    part("typed").value = yuanOf(next < least ? least : next);
   }));
   part("other").addEventListener("submit", (event) => {
     event.preventDefault();
     event.stopPropagation();
     const amount = typed();
-    const right = AMOUNT.test(amount) && fen(amount) >= fen(state.least);
-    if (right) confirmed(plain(fen(amount)), root.dataset.offer);
-    else say(root, fill(words.not, { amount: grouped(state.least), unit }), "error");
+    if (amount === undefined) say(root, words.unread, "error");
+    else if (amount < fenOf(state.least)) say(root, fill(words.not, { amount: grouped(state.least), unit }), "error");
+    else confirmed(yuanOf(amount), root.dataset.offer);
   });
 }
 
@@ -204,4 +236,7 @@ if (own) prepare();
 listen();
 ask().catch(() => undefined);
 setInterval(tell, 250);
-setInterval(() => ask().catch(() => undefined), 60000);
+setInterval(check, CHECK);
+addEventListener("online", check);
+addEventListener("offline", () => text("link", words.lost));
+document.addEventListener("visibilitychange", () => { if (!document.hidden) check(); });

@@ -4,6 +4,7 @@ import { hex, unhex } from "./bytes.js";
 import { priceSheet, techSheet } from "./contents.js";
 import { sha256 } from "./hash.js";
 import { forget, keep, kept } from "./keystore.js";
+import { fenOf } from "./money.js";
 import { Refusal, ask, download, fill, onPress, onSend, say, told } from "./page.js";
 import { upload } from "./upload.js";
 
@@ -27,12 +28,6 @@ function chosenPart() {
   return parts.length > 1 ? sheet.querySelector("[name=part]:checked").value : parts[0];
 }
 
-/** Fen of an amount in yuan as people write it; undefined for anything else. */
-export function fen(typed) {
-  const found = /^([0-9]{1,15})(?:\.([0-9]{1,2}))?$/.exec(typed.replace(/[,，\s]/g, ""));
-  return found ? String(BigInt(found[1] + (found[2] ?? "").padEnd(2, "0"))) : undefined;
-}
-
 /** What was typed, by name; throws a Refusal that says what is missing, with the cursor on it. */
 function answers(priced) {
   const typed = {};
@@ -51,7 +46,7 @@ function answers(priced) {
     if (!value && field.hasAttribute("data-optional")) continue;
     if (!value) wrong(words.required);
     typed[input.name] = value;
-    if (input.hasAttribute("data-echo") && (typed[input.name] = fen(value)) === undefined) wrong(words.amount);
+    if (input.hasAttribute("data-echo") && (typed[input.name] = fenOf(value)?.toString()) === undefined) wrong(words.amount);
     if (input.inputMode === "numeric") {
       if (!/^[0-9]{1,9}$/.test(value)) wrong(words.whole);
       typed[input.name] = Number(value);
