@@ -13,8 +13,8 @@ from tests.builders import HANDS, OFFICERS, Trade, client_as, people
 from trading.codelists import Category, District, Method, ProjectType, Status
 from trading.database import db, transaction
 from trading.models import Deal, Entrant, Lot, Offer, Project, SaleTerms, User
-from trading.phases.process_supervision import reserving
 from trading.sealing import ptbid
+from trading.sealing.amounts import content_of
 from trading.workflow.bidding_record import offers_made
 from trading.workflow.sale_record import sale_of
 
@@ -88,7 +88,7 @@ class Auction(Trade):
         made = client_as(self.app, self.people["owner"]).get(f"/api/v1/lots/{self.code}/reserve-sealing").get_json()
         sealed = ptbid.seal_secret(
             made["tender"], made["part"], made["bidder"], made["groups"],
-            reserving.content_of(Decimal(amount)) if content is None else content,
+            content_of(Decimal(amount)) if content is None else content,
         )  # fmt: skip
         envelope = {"header": sealed.header, "ciphertext": base64.b64encode(sealed.ciphertext).decode()}
         return self.step("owner", "seal-reserve", {"envelope": envelope}, status)

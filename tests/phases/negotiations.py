@@ -17,8 +17,8 @@ from trading.beijing import beijing, law_date
 from trading.codelists import Method, ProjectType, Status
 from trading.database import db
 from trading.models import Award, BankLine, Bid, Challenge, Contract, Lot, Talk
-from trading.phases.process_supervision.reserving import content_of
 from trading.sealing import ptbid
+from trading.sealing.amounts import content_of
 
 FIRST = {"bidder1": "900000", "bidder2": "880000", "bidder3": "950000"}
 FINAL = {"bidder1": "860000", "bidder2": "870000", "bidder3": "940000"}

@@ -21,8 +21,8 @@ from trading.clock import StoppedClock
 from trading.codelists import Method, ProjectType
 from trading.database import db
 from trading.models import FinalOffer, LedgerEntry, Lot, Member, Organization, Talk
-from trading.phases.process_supervision.reserving import content_of
 from trading.sealing import ptbid
+from trading.sealing.amounts import content_of
 
 FIRST = {"bidder1": "913571", "bidder2": "897531", "bidder3": "951357"}
 FINAL = {"bidder1": "861357", "bidder2": "873571", "bidder3": "941357"}

@@ -11,7 +11,7 @@ from trading.web import fields as f
 class Encoding(Code):
     """How a bank's file is encoded."""
 
-    UTF8 = "utf-8", "UTF-8", "UTF-8"
+    UTF8 = "utf-8", "UTF-8（国际通用）", "UTF-8 (international)"
     GB18030 = "gb18030", "GB18030（含GBK）", "GB18030 (GBK included)"
 
 

@@ -20,6 +20,7 @@ from trading.steps import Step
 from trading.web import access, exchange
 from trading.web.formats import word
 from trading.web.steps import find_lot, now, tools
+from trading.workflow.sale_record import competes
 
 NEWEST = 8
 FINISHED = (Status.TERMINATED, Status.ARCHIVED)
@@ -130,9 +131,11 @@ def my_bid_url(found: Lot) -> str | None:
 
 
 def rooms(found: Lot, reader: lot_page.Reader) -> list[tuple[str, str]]:
-    """The rooms behind the lot's page that this reader may enter: the opening, the draw, the evaluation."""
+    """The rooms behind the lot's page that this reader may enter: the bidding or opening, the draw, the evaluation."""
     user, doors = reader.user, []
-    if found.groups and found.published_at and OPENING in current_app.view_functions:
+    if competes(found) and found.published_at:
+        doors.append((url_for("portal.bidding", code=found.code), _("竞价现场")))
+    elif found.groups and found.published_at and OPENING in current_app.view_functions:
         doors.append((url_for(OPENING, code=found.code), _("开标现场")))
     if user is not None and found.published_at:
         if user.role is Role.BIDDER:

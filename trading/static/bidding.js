@@ -8,7 +8,8 @@ const { unit } = root.dataset;
 const part = (name) => root.querySelector(`[data-part="${name}"]`);
 const POLL = 2000;
 const AGAIN = 30000;
-const CHECK = 15000;
+const CHECK = 10000;
+const PATIENCE = { ask: 4000, offer: 5000 };
 const MANY = 10;
 const ROWS = Number(root.dataset.rows ?? 200);
 let own = told(root, "own");
@@ -111,7 +112,9 @@ function tell() {
 /** How the bidding stands, asked; half of the way there and back is taken for the way back. */
 async function ask() {
   const begun = Date.now();
-  const answer = await fetch(`${root.dataset.bidding}?after=${state.last}`, { headers: { Accept: "application/json" } });
+  const answer = await fetch(`${root.dataset.bidding}?after=${state.last}`, {
+    headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE.ask),
+  });
   if (!answer.ok) throw new Error(String(answer.status));
   const news = await answer.json();
   offset = Date.parse(news.now) - (begun + Date.now()) / 2;
@@ -159,7 +162,7 @@ async function send(address, body) {
   for (let turn = 0; ; turn += 1) {
     let answer;
     try {
-      answer = await fetch(address, { method: "POST", headers, body: JSON.stringify(body) });
+      answer = await fetch(address, { method: "POST", headers, body: JSON.stringify(body), signal: AbortSignal.timeout(PATIENCE.offer) });
     } catch (error) {
       if (turn >= 20) throw error;
       say(root, words.again, "warning");

@@ -1,12 +1,11 @@
 """Final offers 最后报价: sealed to the lot's officers on the supplier's machine, opened by their shares after the hour.
 
-Each is a secret of the format ``ptbid/1`` (trust.md §8.8) of 32 decimal digits: its length tells nothing of the amount.
+The envelope of each is that of sealing/amounts.py.
 """
 
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,18 +17,15 @@ from trading.methods.rejection import RejectionClause
 from trading.models import Bid, FinalCall, FinalOffer, Lot
 from trading.money import to_fen
 from trading.phases.process_supervision.negotiating import refuse_without_rounds
-from trading.phases.process_supervision.reserving import amount_in
-from trading.sealing import ptbid
-from trading.sealing.contents import sha256
+from trading.sealing import amounts, ptbid
 from trading.sealing.faults import SealError
-from trading.sealing.headers import check_header, envelope_id
+from trading.sealing.headers import envelope_id
 from trading.steps import Step
 from trading.workflow.evaluation_record import effective_bids
 from trading.workflow.negotiation_record import call_of, final_offers, left, staying
 from trading.workflow.taking import Taking, effect
 
 PART = "final"
-LARGEST = 16 * 1024
 NO_OFFER = "未在规定时间内提交最后报价"
 
 
@@ -52,18 +48,10 @@ def checked(taking: Taking, envelope: Mapping[str, Any]) -> tuple[dict[str, Any]
     Raises:
         InvalidInput: naming what is wrong with them.
     """
-    header, ciphertext = envelope.get("header"), envelope.get("ciphertext")
     try:
-        check_header(header, taking.lot.groups, taking.lot.code, [PART], LARGEST)
-        data = base64.b64decode(ciphertext or "", validate=True)
+        return amounts.checked(envelope, taking.lot.groups, taking.lot.code, PART)
     except SealError as wrong:
         raise InvalidInput.of("envelope", wrong.zh, wrong.en) from wrong
-    except (TypeError, binascii.Error) as wrong:
-        raise InvalidInput.of("envelope", "密文不是 base64", "The ciphertext is no base64") from wrong
-    assert isinstance(header, dict) and isinstance(ciphertext, str)
-    if len(data) != header["ct_len"] or sha256(data) != header["ct_sha256"]:
-        raise InvalidInput.of("envelope", "密文与信封头不符", "The ciphertext is not the one of the header")
-    return header, ciphertext
 
 
 @effect(Step.SUBMIT_FINAL_OFFER)
@@ -165,7 +153,7 @@ def open_offer(taking: Taking, offer: FinalOffer) -> bool:
     )
     try:
         ciphertext = base64.b64decode(offer.ciphertext)
-        offer.amount = amount_in(ptbid.open_envelope(offer.header, ciphertext, key, bidder).content)
+        offer.amount = amounts.amount_in(ptbid.open_envelope(offer.header, ciphertext, key, bidder).content)
     except SealError as wrong:
         offer.fault = wrong.zh
     offer.opened_at = taking.now

@@ -1,14 +1,12 @@
 """The reserve of a disposal 底价: sealed by its owner to the lot's officers, opened after the end by their shares.
 
-It is a secret of the format ``ptbid/1`` (trust.md §8.8) of 32 decimal digits: its length tells nothing of the amount.
+Its envelope is that of sealing/amounts.py.
 """
 
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -16,36 +14,17 @@ from sqlalchemy.orm import Session
 from trading.errors import InvalidInput, Refused
 from trading.ledger.entries import microseconds
 from trading.models import Lot, SaleTerms
-from trading.money import from_fen, to_fen
+from trading.money import to_fen
 from trading.phases.process_supervision.appointing import published_groups
 from trading.phases.process_supervision.hammering import close_without_deal, decide
-from trading.sealing import ptbid
-from trading.sealing.contents import sha256
+from trading.sealing import amounts, ptbid
 from trading.sealing.faults import SealError
-from trading.sealing.headers import check_header, envelope_id
+from trading.sealing.headers import envelope_id
 from trading.steps import Step
 from trading.workflow.sale_record import sale_of
 from trading.workflow.taking import Taking, effect
 
 PART = "reserve"
-DIGITS = 32
-LARGEST = 16 * 1024
-
-
-def content_of(reserve: Decimal) -> bytes:
-    """What is sealed: the amount in fen, in 32 digits."""
-    return f"{to_fen(reserve):0{DIGITS}d}".encode("ascii")
-
-
-def amount_in(content: bytes) -> Decimal:
-    """The reserve in yuan.
-
-    Raises:
-        SealError: the content is no amount above nothing.
-    """
-    if len(content) != DIGITS or not content.isdigit() or not 0 < int(content) < 10**17:
-        raise SealError("信封内不是底价", "The envelope holds no reserve")
-    return from_fen(int(content))
 
 
 def place_of(lot: Lot) -> ptbid.Place:
@@ -79,18 +58,10 @@ def checked(taking: Taking, envelope: Mapping[str, Any]) -> tuple[dict[str, Any]
     groups = published_groups(taking.session, taking.lot)
     if not groups:
         raise Refused("no_officers", "请先由交易中心确定开标密钥持有人", "The centre appoints the officers first")
-    header, ciphertext = envelope.get("header"), envelope.get("ciphertext")
     try:
-        check_header(header, groups, taking.lot.code, [PART], LARGEST)
-        data = base64.b64decode(ciphertext or "", validate=True)
+        return amounts.checked(envelope, groups, taking.lot.code, PART)
     except SealError as wrong:
         raise InvalidInput.of("envelope", wrong.zh, wrong.en) from wrong
-    except (TypeError, binascii.Error) as wrong:
-        raise InvalidInput.of("envelope", "密文不是 base64", "The ciphertext is no base64") from wrong
-    assert isinstance(header, dict) and isinstance(ciphertext, str)
-    if len(data) != header["ct_len"] or sha256(data) != header["ct_sha256"]:
-        raise InvalidInput.of("envelope", "密文与信封头不符", "The ciphertext is not the one of the header")
-    return header, ciphertext
 
 
 def awaits_shares(sale: SaleTerms) -> bool:
@@ -152,7 +123,7 @@ def unseal(taking: Taking, sale: SaleTerms, key: bytes) -> None:
     assert sale.reserve_envelope is not None
     header, ciphertext = sale.reserve_envelope["header"], base64.b64decode(sale.reserve_envelope["ciphertext"])
     try:
-        reserve = amount_in(ptbid.open_envelope(header, ciphertext, key, place_of(taking.lot).bidder).content)
+        reserve = amounts.amount_in(ptbid.open_envelope(header, ciphertext, key, place_of(taking.lot).bidder).content)
     except SealError as wrong:
         fail_by_reserve(taking, sale, wrong)
         return
