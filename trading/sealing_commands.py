@@ -7,6 +7,7 @@ import binascii
 import hashlib
 import json
 from collections.abc import Callable
+from decimal import Decimal
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,8 @@ from pyrage import x25519
 from trading.ledger.actions import ActionKey, message
 from trading.ledger.canonical import CanonicalError, canonical
 from trading.ledger.entries import LOG_CHAIN
-from trading.sealing import ptbid
+from trading.money import MoneyError, yuan
+from trading.sealing import amounts, ptbid
 from trading.sealing.contents import PRICED, Attachment, Place
 from trading.sealing.faults import Blame, SealError, ShareFault
 from trading.sealing.headers import check_header, envelope_id
@@ -224,6 +226,27 @@ def open_bid(folder: Path, bidder: str) -> None:
     tell(envelope=envelope_id(header), sheet=opened.sheet, files=[one.name for one in opened.attachments])
 
 
+@click.command("seal-amount")
+@click.option("--place", "place_file", required=True, type=IN_FILE, help="place.json, as the page of the step gave it.")
+@click.option("--amount", "text", prompt="金额（元） Amount in yuan", help="Asked for where it is not given.")
+@click.option("-o", "--output", required=True, type=OUT_FILE, help="The envelope, to be handed in; never overwritten.")
+@plainly
+def seal_amount(place_file: Path, text: str, output: Path) -> None:
+    """Seal an amount 密封金额 on this machine: a reserve, or a final offer; nothing else of it is kept."""
+    place = read_json(place_file)
+    if not isinstance(place, dict) or not all(isinstance(place.get(one), str) for one in ("tender", "part", "bidder")):
+        raise SealError("不是密封所需内容（place.json）", "This does not tell what sealing needs (place.json)")
+    try:
+        amount = yuan(text)
+    except MoneyError as wrong:
+        raise SealError("金额应为元，最多两位小数", "An amount is yuan with two places at most") from wrong
+    if amount <= 0 or amount != Decimal(text.strip().replace(",", "")):
+        raise SealError("金额应大于零，最多两位小数", "An amount is above nothing, with two places at most")
+    made = amounts.seal_amount(Place(place["tender"], place["part"], place["bidder"]), place.get("groups"), amount)
+    write_new(output, canonical(made), READABLE)
+    tell(envelope=envelope_id(made["header"]), part=place["part"])
+
+
 @click.command("unseal-shares")
 @click.argument("bundle_file", metavar="BUNDLE.json", type=IN_FILE)
 @click.option("--key", "key_file", required=True, type=IN_FILE, help="The officer's key file.")
@@ -274,4 +297,4 @@ def answer_rehearsal(trial_file: Path, key_file: Path) -> None:
         raise SealError("演练内容不能以该密钥解开", "The trial does not open with this key") from error
 
 
-COMMANDS = (person_key, officer_key, sign, seal, open_bid, unseal_shares, answer_rehearsal)
+COMMANDS = (person_key, officer_key, sign, seal, open_bid, seal_amount, unseal_shares, answer_rehearsal)

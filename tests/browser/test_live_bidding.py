@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.line import Line, line_to
-from tests.browser.looking import PHONE
+from tests.browser.looking import PHONE, keep
 from tests.browser.persons import Person
 from tests.browser.serving import apart, served
 from tests.chromium import launched
@@ -22,12 +20,6 @@ HALL = {"width": 1920, "height": 1080}
 DESK = {"width": 1280, "height": 900}
 SMALL = {"width": PHONE[0], "height": PHONE[1]}
 SOON = 15_000
-
-
-def keep(page: Page, name: str) -> None:
-    """A picture for whoever looks, where a folder is named for it."""
-    if folder := os.environ.get("TRADING_PICTURES"):
-        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
 
 
 def bid(person: Person, amount: str, typed: str = "") -> None:

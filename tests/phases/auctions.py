@@ -18,7 +18,7 @@ from trading.sealing.amounts import content_of
 from trading.workflow.bidding_record import offers_made
 from trading.workflow.sale_record import sale_of
 
-CODE = "BD-2026-R-0001"
+CODE = "BD-2026-0901"
 START, STEP = Decimal("120000"), Decimal("2000")
 PADDLES = {"bidder1": 311, "bidder2": 527, "bidder3": 842}
 LATER = timedelta(hours=1)

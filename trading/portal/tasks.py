@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from flask import current_app
+from flask import current_app, url_for
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import Session
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from trading.beijing import law_date
 from trading.codelists import Answer, Role, Urgency
 from trading.models import Alarm, Bid, Entrant, Entrustment, Lot, Project, User
-from trading.portal import deposit_turns, draw_turns, sale_turns, sheet_turns, signatures, supervision_turns
+from trading.portal import deposit_turns, draw_turns, live_turns, sale_turns, sheet_turns, signatures, supervision_turns
 from trading.portal.office_tasks import desk_until, office_tasks
 from trading.portal.subjects import QUESTIONS, Waiting, waiting
 from trading.rules import CONDITIONS, guarding
@@ -25,13 +25,14 @@ from trading.web.formats import word
 from trading.web.steps import PAGES, step_url
 from trading.workflow.engine import open_steps, preview
 from trading.workflow.facts import RecordCase
+from trading.workflow.gate import IN_LINE
 from trading.workflow.taking import Tools
 from trading.workflow.transitions import PROCEDURE
 from trading.workflow.watch import urgency
 
 SHOWN = 100
 INVITING = frozenset({Step.SUBMIT_BID, Step.RECEIVE_BANK_LINES})
-TURNS_ELSEWHERE = (deposit_turns, draw_turns, sale_turns, sheet_turns, signatures, supervision_turns)
+TURNS_ELSEWHERE = (deposit_turns, draw_turns, live_turns, sale_turns, sheet_turns, signatures, supervision_turns)
 ABOUT_CONDITIONS = frozenset({Step.ANSWER_ALARM, Step.CLOSE_ALARM, Step.SIGN_CHECKLIST})
 ABOUT_ALARMS = frozenset({Step.ANSWER_ALARM, Step.CLOSE_ALARM})
 EXCEPTIONAL = frozenset({Step.SUSPEND, Step.RESUME, Step.TERMINATE, Step.FAIL})
@@ -105,7 +106,12 @@ def invited(session: Session, lot: Lot, user: User, step: Step) -> bool:
 
 
 def _plain(lot: Lot, step: Step) -> Task:
-    return Task(step_url(lot, step), word(step), "", lot=lot)
+    return Task(page_of(lot, step), word(step), "", lot=lot)
+
+
+def page_of(lot: Lot, step: Step, subject: str | None = None) -> str:
+    """Where a step is taken: its own page, or for a live offer the bidding itself."""
+    return url_for("portal.bidding", code=lot.code) if step in IN_LINE else step_url(lot, step, subject)
 
 
 def _task(session: Session, lot: Lot, one: Waiting, now: datetime, tools: Tools) -> Task:
@@ -136,7 +142,7 @@ def _listed(lot: Lot, one: Waiting, now: datetime) -> Task:
     about = condition_title(one.words) if one.step in ABOUT_CONDITIONS else one.words
     title = word(one.step) + (f"：{short(about)}" if about else "")
     late = one.due is not None and one.due <= now
-    return Task(step_url(lot, one.step, one.subject), title, due=one.due, overdue=late, lot=lot, step=one.step)
+    return Task(page_of(lot, one.step, one.subject), title, due=one.due, overdue=late, lot=lot, step=one.step)
 
 
 def concerning(user: User) -> ColumnElement[bool]:

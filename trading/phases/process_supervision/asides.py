@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import render_template
+from flask import render_template, url_for
+from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy import select
 
 from trading.codelists import Role
 from trading.database import db
+from trading.errors import Refused
 from trading.models import Alarm, BankLine, BankProfile, ChecklistSignature, Entrant, Lot, Objection, Organization
 from trading.phases.process_supervision import announcing, checklists, clarifying, opening
 from trading.phases.process_supervision.appointing import officers_told, published_groups
@@ -67,6 +69,37 @@ def sealing_desk(lot: Lot, _subject: str | None, data: Data) -> Markup:
         )
     desk = {"lot": lot, "fields": exchange.inputs(SheetSchema()), "bidder": actor().signer}
     return Markup(render_template("process_supervision/sealing_desk.html", **desk))
+
+
+def amount_desk(lot: Lot, data: Data, label: str, place: str, facts: Mapping[str, Any]) -> Markup:
+    """Where an amount is sealed on the person's own machine; later, what of the sealed envelope may be known.
+
+    Arguments:
+        label: what the amount is, with its unit.
+        place: the endpoint that tells what sealing needs.
+        facts: what stands above the desk, by its label.
+    """
+    header = data["envelope"]["header"] if data else None
+    shown = facts
+    if header is not None:
+        told = {_("信封编号"): envelope_id(header), _("密文大小"): _("%(bytes)s 字节", bytes=header["ct_len"])}
+        shown = told | {_("密文摘要"): header["ct_sha256"]}
+    desk = {
+        "lot": lot, "label": label, "place_url": url_for(f"process_supervision.{place}", code=lot.code),
+        "facts": [{"label": name, "value": value} for name, value in shown.items()], "envelope": header is not None,
+    }  # fmt: skip
+    return Markup(render_template("process_supervision/amount_desk.html", **desk))
+
+
+def sealed_to(groups: Callable[[], Any]) -> str:
+    """To whom an amount is sealed, or why it cannot be yet."""
+    try:
+        found = groups()
+    except Refused as wrong:
+        return wrong.sentence(exchange.language())
+    if not found:
+        return _("请先由交易中心确定开标密钥持有人")
+    return _("%(number)s 组开标密钥持有人，缺任何一组都不能开启", number=len(found))
 
 
 def bank_line(lot: Lot, subject: str | None, _data: Data) -> Markup:

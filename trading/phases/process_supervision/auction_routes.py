@@ -7,7 +7,9 @@ from typing import Any
 
 from flask import jsonify
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 from marshmallow import validate
 
 from trading.codelists import Role
@@ -16,7 +18,8 @@ from trading.errors import NotFound
 from trading.ledger.log import read_logged
 from trading.methods.english_auction import least_offer
 from trading.models import Lot
-from trading.phases.process_supervision import hammering, offering, reserving
+from trading.money import grouped
+from trading.phases.process_supervision import asides, hammering, offering, reserving
 from trading.phases.process_supervision.appointing import published_groups
 from trading.phases.process_supervision.blueprint import blueprint
 from trading.phases.process_supervision.officer_routes import SharesSchema
@@ -24,6 +27,7 @@ from trading.steps import Step
 from trading.web import access
 from trading.web import fields as f
 from trading.web.fields import NothingAsked
+from trading.web.formats import moment
 from trading.web.signed import SignedSchema, made_object
 from trading.web.steps import StepPage, find_lot, mount, now
 from trading.workflow.bidding_record import newest_offer, terms_of_offers
@@ -64,6 +68,20 @@ def matching_offer(lot: Lot, _subject: str | None) -> Mapping[str, Any]:
     return {"amount": amount, "seen": newest.number if newest else 0, "key": f"form-{now():%H%M%S%f}"}
 
 
+def reserve_desk(lot: Lot, _subject: str | None, data: Mapping[str, Any] | None) -> Markup:
+    """Where the owner seals the reserve, and whether he did before."""
+    sale = sale_of(db.session, lot)
+    unit = _("元/年") if sale.a_year else _("元")
+    sealed = sale.reserve_sealed_at
+    facts = {
+        _("起始价"): f"{grouped(sale.starting_price)} {unit}",
+        _("竞价开始时间"): moment(sale.bidding_at) if sale.bidding_at else None,
+        _("密封给谁"): asides.sealed_to(lambda: published_groups(db.session, lot)),
+        _("此前的密封"): _("%(at)s 已密封，重新密封即替换", at=moment(sealed)) if sealed else _("尚未密封"),
+    }  # fmt: skip
+    return asides.amount_desk(lot, data, _("底价（%(unit)s）", unit=unit), "reserve_sealing_json", facts)
+
+
 PAGES = (
     StepPage(
         Step.MAKE_OFFER, OfferSchema, initial=next_offer,
@@ -75,7 +93,7 @@ PAGES = (
         lead=_l("以当前最高报价行使优先权；一经行使不得撤回。"),
     ),
     StepPage(
-        Step.SEAL_RESERVE, SealReserveSchema,
+        Step.SEAL_RESERVE, SealReserveSchema, aside=reserve_desk,
         lead=_l("底价须集体决策；在竞价开始前密封，竞价结束后由开标密钥持有人开启，此前平台也不能读取。"),
     ),
     StepPage(

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import jsonify
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 
 from trading.codelists import Role
 from trading.database import db, transaction
 from trading.errors import NotFound, Refused
 from trading.ledger.log import read_logged
 from trading.models import Lot
-from trading.phases.process_supervision import final_offers, negotiating, negotiation_schemas, sole_supplier
+from trading.phases.process_supervision import asides, final_offers, negotiating, negotiation_schemas, sole_supplier
 from trading.phases.process_supervision.blueprint import blueprint
 from trading.phases.process_supervision.officer_routes import SharesSchema
 from trading.steps import Step
 from trading.web import access
+from trading.web.formats import moment
 from trading.web.steps import Choices, StepPage, find_lot, mount, now
 from trading.workflow.negotiation_record import call_of, staying
+from trading.workflow.negotiation_record import final_offers as final_offers_of
 from trading.workflow.transitions import Party
 from trading.workflow.who import is_party
 
@@ -27,6 +34,19 @@ EFFECTS_OF = (negotiating, final_offers, sole_supplier)
 def suppliers(lot: Lot, _subject: str | None) -> Choices:
     """Those who take part."""
     return {"supplier": [(one.organization_id, one.organization.name) for one in staying(db.session, lot)]}
+
+
+def final_desk(lot: Lot, _subject: str | None, data: Mapping[str, Any] | None) -> Markup:
+    """Where a supplier seals the final offer, and whether it did before."""
+    call, mine = call_of(db.session, lot), access.actor().organization_id
+    own = next((one for one in final_offers_of(db.session, lot) if one.organization_id == mine), None)
+    before = _("%(at)s 已提交，再次提交即替换", at=moment(own.received_at)) if own else _("尚未提交")
+    facts = {
+        _("最后报价截止时间"): moment(call.deadline) if call else _("尚未要求提交最后报价"),
+        _("密封给谁"): asides.sealed_to(lambda: lot.groups),
+        _("此前的最后报价"): before,
+    }  # fmt: skip
+    return asides.amount_desk(lot, data, _("最后报价（元）"), "final_sealing_json", facts)
 
 
 PAGES = (
@@ -45,7 +65,7 @@ PAGES = (
     ),
     StepPage(Step.CALL_FINAL_OFFERS, negotiation_schemas.CallFinalOffersSchema),
     StepPage(
-        Step.SUBMIT_FINAL_OFFER, negotiation_schemas.FinalOfferSchema, check=False,
+        Step.SUBMIT_FINAL_OFFER, negotiation_schemas.FinalOfferSchema, check=False, aside=final_desk,
         lead=_l("最后报价密封提交，截止前可以更换；未在规定时间内提交的，视为退出评审。"),
     ),
     StepPage(
