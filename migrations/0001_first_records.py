@@ -1700,6 +1700,7 @@ def upgrade() -> None:
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_day", sa.Date(), nullable=False),
+        sa.Column("village_board_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_publicity_lot_id_lot")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_publicity")),
         sa.UniqueConstraint("lot_id", name=op.f("uq_publicity_lot_id")),

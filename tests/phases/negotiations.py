@@ -79,11 +79,11 @@ def closed(trade: Trade, offers: dict[str, str], bond: str = "20000") -> None:
 
 
 def opened(
-    trade: Trade, offers: dict[str, str] | None = None, *, drawn: bool = True, bond: str = "20000"
+    trade: Trade, offers: dict[str, str] | None = None, *, drawn: bool = True, bond: str = "20000", size: int = 3
 ) -> None:
-    """From the notice to the closed opening record."""
+    """From the notice to the closed opening record; ``size`` is the group's."""
     if drawn:
-        trade.step("owner", "plan-draw", plan(trade))
+        trade.step("owner", "plan-draw", plan(trade, size))
         trade.step("centre", "commit-draw")
         trade.step("supervisor", "commit-draw")
     closed(trade, offers or FIRST, bond)

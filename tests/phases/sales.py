@@ -97,21 +97,26 @@ class Sale(Trade):
         with self.app.app_context():
             return self.lot().status
 
-    def deal(self) -> Deal:
-        """The deal; needs an application context."""
-        return db.session.scalars(select(Deal).where(Deal.lot_id == self.lot().id)).one()
+    def deal(self) -> Deal | None:
+        """The deal, where it was bid for live; needs an application context."""
+        return db.session.scalars(select(Deal).where(Deal.lot_id == self.lot().id)).one_or_none()
 
     def buyer(self) -> str:
-        """The login of the buyer."""
-        with self.app.app_context():
-            home = self.deal().entrant.organization_id
+        """The login of the buyer: of the deal, or who was awarded."""
+        home = self.bought_by()
         logins = (login for login, user in self.people.items() if user.organization_id == home)
         return next(login for login in logins if login.startswith("bidder"))
+
+    def bought_by(self) -> str:
+        """The organisation with whom the deal was made, or that was awarded."""
+        with self.app.app_context():
+            deal = self.deal()
+            return deal.entrant.organization_id if deal else self.kept(Award).organization_id
 
     def deposits(self, *, of_buyer: bool) -> list[str]:
         """The bank lines of the buyer, or of all others."""
         with self.app.app_context():
-            buyer = self.deal().entrant.organization_id
+            buyer = self.bought_by()
             query = select(BankLine.id, BankLine.organization_id).where(BankLine.lot_id == self.lot().id)
             return [line for line, home in db.session.execute(query) if (home == buyer) is of_buyer]
 
@@ -217,3 +222,16 @@ def settle(trade: Sale) -> None:
     for line in trade.deposits(of_buyer=True):
         trade.step("centre", f"transfer-deposit/{line}", {"use": use})
     trade.step("centre", "archive")
+
+
+def walked(app: Flask, type_: ProjectType, method: Method, amounts: tuple[str, str, str]) -> Sale:
+    """The whole walk; bidder1 and bidder2 bid against each other, bidder1 last."""
+    trade = disposal(app, type_, method)
+    open_to_bid(trade)
+    first, second, third = amounts
+    bid(trade, (("bidder1", first), ("bidder2", second), ("bidder1", third)))
+    assert trade.standing() is Status.DEAL, trade.alarms()
+    confirm(trade)
+    perform(trade)
+    settle(trade)
+    return trade

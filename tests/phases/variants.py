@@ -14,7 +14,7 @@ from tests.phases import draws
 from tests.phases.papers import paper
 from tools import verify
 from trading.beijing import law_date
-from trading.codelists import Status
+from trading.codelists import ProjectType, Status
 from trading.database import db
 from trading.models import (
     WHOLE_BID,
@@ -231,7 +231,8 @@ def evaluated(trade: Trade) -> None:
 def publicized(trade: Trade) -> None:
     """The candidates' publicity, run out."""
     trade.clock.advance(timedelta(hours=20))
-    trade.step("owner", "publicize", CHECKED)
+    board = {"village_board_on": str(law_date(trade.clock.now()))} if trade.type is ProjectType.RURAL else {}
+    trade.step("owner", "publicize", CHECKED | board)
     with trade.app.app_context():
         until = trade.lot().publicity_until
     assert until is not None

@@ -38,6 +38,7 @@ class Publicity(Base):
     started_at: Mapped[Moment]
     ends_at: Mapped[Moment]
     ends_day: Mapped[date]
+    village_board_on: Mapped[date | None]
 
 
 class ComplianceRecord(Base):

@@ -198,12 +198,13 @@ def result(session: Session, lot: Lot) -> dict[str, Any]:
     """Award, contract and what followed."""
     award, contract, terms = (one(session, lot, model) for model in (Award, Contract, TenderTerms))
     bid = session.get(Bid, award.bid_id) if award and award.bid_id and contract else None
+    bought = lot.project.type.is_purchase
     return {
         "publicity": one(session, lot, Publicity),
         "compliance_record": one(session, lot, ComplianceRecord),
         "award": award,
         "contract": contract,
-        "compared": contract_pairs(contract, bid, lot, terms) if contract and bid else {},
+        "compared": contract_pairs(contract, bid, lot, terms) if contract and bid and bought else {},
         "changes": every(session, lot, ContractChange, ContractChange.number),
         "payments": every(session, lot, Payment, Payment.paid_on),
         "acceptance": one(session, lot, Acceptance),

@@ -113,7 +113,7 @@ class RecordCase(SupervisionCase):
 
     def _differences(self, row: Contract, award: Award | None, bid: Bid | None) -> tuple[str, ...] | None:
         """The fields in which the contract departs from the winning bid or from the deal."""
-        if bid is not None:
+        if bid is not None and self.record.project.type.is_purchase:
             return contract_differences(row, bid, self.record, self.terms_record)
         if award is None or self.sale_record is None:
             return None

@@ -15,6 +15,7 @@ from trading.codelists import Category, DepositUse, Method, NoticeKind, ProjectT
 from trading.methods.sale_points import limits, missing_points
 from trading.methods.sale_terms import years_of
 from trading.models import (
+    Award,
     BankLine,
     Clarification,
     Contract,
@@ -25,6 +26,7 @@ from trading.models import (
     Entrant,
     Lot,
     Notice,
+    Publicity,
     SaleTerms,
 )
 from trading.rules import case as facts
@@ -44,6 +46,7 @@ WORDS_OF_USE = (
 )
 COLLUSION = "串通"
 SALE_NOTICE = (Notice.kind == NoticeKind.SALE,)
+NOTICE_OF_BIDS = (Notice.kind.in_((NoticeKind.TENDER, NoticeKind.PROCUREMENT)),)
 CHANGES = (Notice.kind == NoticeKind.CLARIFICATION,)
 SAME = ("increment", "has_reserve", "deposit", "buyer_conditions", "a_year", "lease_from", "lease_until", "priority")
 
@@ -79,6 +82,12 @@ class SaleCase(ProcessCase):
     def told(self) -> Mapping[str, Any]:
         """The facts that stand in the notice; nothing before it is out."""
         found: Sequence[Notice] = self._all(Notice, Notice.published_at.desc(), *SALE_NOTICE)
+        return found[0].facts if found else {}
+
+    @cached_property
+    def told_of_bids(self) -> Mapping[str, Any]:
+        """The facts in the notice of a disposal by sealed bids."""
+        found: Sequence[Notice] = self._all(Notice, Notice.published_at.desc(), *NOTICE_OF_BIDS)
         return found[0].facts if found else {}
 
     @cached_property
@@ -257,14 +266,15 @@ class SaleCase(ProcessCase):
             since = self.today
             until = since.replace(year=since.year + plan.term_years, day=min(since.day, 28))
         village = lot.project.type is ProjectType.RURAL
+        of_land = self.told or self.told_of_bids
         return facts.TenancyFacts(
             lease=not land and (sale.a_year or lot.category is Category.LEASE),
             since=since,
             until=until,
             in_writing=True,
             land_use=land_use_of(plan.land_use if plan else None) if land else None,
-            farmland=self.told.get("farmland") if village else False,
-            agricultural_use_kept=self.told.get("agricultural_use_kept"),
+            farmland=of_land.get("farmland") if village else False,
+            agricultural_use_kept=of_land.get("agricultural_use_kept"),
         )
 
     @cached_property
@@ -272,12 +282,23 @@ class SaleCase(ProcessCase):
         """The publication of the deal."""
         deal = self.deal_record
         if deal is None:
-            return facts.SaleResultFacts()
+            return self._by_bids(self._one(Publicity))
         return facts.SaleResultFacts(
             deal_on=law_date(deal.made_at),
             published_on=law_date(deal.published_at) if deal.published_at else None,
             until=deal.published_until,
             village_board_on=deal.village_board_on,
+        )
+
+    def _by_bids(self, publicity: Publicity | None) -> facts.SaleResultFacts:
+        """The result of a tender or consultation: its candidates' publicity."""
+        if publicity is None or self.record.project.type.is_purchase:
+            return facts.SaleResultFacts()
+        return facts.SaleResultFacts(
+            deal_on=law_date(publicity.report_received_at),
+            published_on=law_date(publicity.started_at),
+            until=publicity.ends_day,
+            village_board_on=publicity.village_board_on,
         )
 
     @cached_property
@@ -307,9 +328,13 @@ class SaleCase(ProcessCase):
     def delivery(self) -> facts.DeliveryFacts:  # type: ignore[override]
         """What follows the deal; of a lease the price is what falls due before its first day."""
         deal, row, contract = self.deal_record, self._one(Delivery), self._one(Contract)
-        if deal is None:
+        award = None if deal else self._one(Award)
+        if deal is not None:
+            known = facts.DeliveryFacts(deal_on=law_date(deal.made_at), contract_by=deal.contract_by)
+        elif award is not None and not self.record.project.type.is_purchase:
+            known = facts.DeliveryFacts(deal_on=law_date(award.confirmed_at))
+        else:
             return facts.DeliveryFacts()
-        known = facts.DeliveryFacts(deal_on=law_date(deal.made_at), contract_by=deal.contract_by)
         if row is None or contract is None:
             return known
         receipts = receipts_of(self.session, self.record)

@@ -76,8 +76,6 @@ BY_BIDS = TENDER | NEGOTIATION
 PURCHASES = frozenset(one for one in ProjectType if one.is_purchase)
 PROCUREMENTS = frozenset(one for one in ProjectType if one.is_procurement)
 DISPOSALS = frozenset(ProjectType) - PURCHASES
-PROCURED = frozenset({ProjectType.GP})
-NOT_PROCURED = frozenset(ProjectType) - PROCURED
 COM = (Party.MEMBER, Party.OWNER_MEMBER)
 LIVE = (
     S.REGISTERED, S.FILED, S.METHOD_FIXED, S.PUBLISHED, S.BID_CLOSED, S.OPENED, S.COMMITTEE_READY, S.EVALUATED,
@@ -154,11 +152,11 @@ PROCEDURE: tuple[Transition, ...] = (
         Step.CONCLUDE_PREQUALIFICATION, P, OWN, (S.METHOD_FIXED,), (S.METHOD_FIXED, S.FAILED), courses=TENDER
     ),
     Transition(Step.CONCLUDE_FIRST_STAGE, P, OWN, (S.METHOD_FIXED,), courses=TENDER),
-    Transition(Step.EXTEND_DOCUMENTS, P, OWN, (S.PUBLISHED,), courses=TENDER, types=PROCURED),
-    Transition(Step.CHECK_QUALIFICATION, P, OWN, (S.OPENED,), courses=TENDER, types=PROCURED),
+    Transition(Step.EXTEND_DOCUMENTS, P, OWN, (S.PUBLISHED,), courses=TENDER, types=PROCUREMENTS),
+    Transition(Step.CHECK_QUALIFICATION, P, OWN, (S.OPENED,), courses=TENDER, types=PROCUREMENTS),
     Transition(
         Step.RECORD_ROOM, P, (Party.CENTRE,), (S.OPENED, S.COMMITTEE_READY, S.EVALUATED), courses=TENDER,
-        types=PROCURED,
+        types=PROCUREMENTS,
     ),
     Transition(Step.ANNOUNCE, P, (*OWN, Party.CENTRE), (S.METHOD_FIXED,), (S.PUBLISHED,), courses=BY_BIDS),
     Transition(Step.ANNOUNCE_SALE, P, (*OWN, Party.CENTRE), (S.METHOD_FIXED,), (S.PUBLISHED,), courses=COMPETITION),
@@ -290,8 +288,8 @@ PROCEDURE: tuple[Transition, ...] = (
     Transition(Step.CONFIRM, R, (Party.OWNER, Party.CLOCK), (S.EVALUATED, S.PUBLICIZED), (S.CONFIRMED,)),
     Transition(Step.AWARD, R, OWN, (S.CONFIRMED,), (S.AWARDED,)),
     Transition(Step.REPORT_RESULT, R, OWN, (S.CONFIRMED, S.AWARDED, S.CONTRACTED), courses=BY_BIDS),
-    Transition(Step.DRAFT_CONTRACT, U, OWN, (S.AWARDED,), courses=BY_BIDS),
-    Transition(Step.DRAFT_SALE_CONTRACT, U, OWN, (S.AWARDED,), courses=COMPETITION),
+    Transition(Step.DRAFT_CONTRACT, U, OWN, (S.AWARDED,), types=PURCHASES),
+    Transition(Step.DRAFT_SALE_CONTRACT, U, OWN, (S.AWARDED,), types=DISPOSALS),
     Transition(Step.SIGN_CONTRACT, U, (Party.WINNER,), (S.AWARDED,), (S.CONTRACTED,)),
     Transition(Step.SIGN_AS_MEMBER, U, (Party.CONSORTIUM_MEMBER,), (S.AWARDED,), courses=BY_BIDS),
     Transition(Step.FILE_CONTRACT, U, OWN, (S.CONTRACTED,)),
@@ -299,15 +297,15 @@ PROCEDURE: tuple[Transition, ...] = (
     Transition(Step.FORFEIT_BOND, U, (Party.OWNER,), (*AFTER_OPENING, S.DEAL)),
     Transition(Step.RETURN_GUARANTEE, U, (Party.CENTRE,), (*AFTER_OPENING, S.DEAL)),
     Transition(Step.TRANSFER_DEPOSIT, U, (Party.CENTRE,), AFTER_DEAL, types=DISPOSALS),
-    Transition(Step.PROPOSE_CHANGE, U, OWN, (S.CONTRACTED,), courses=BY_BIDS),
-    Transition(Step.DECIDE_CHANGE, U, (Party.AUTHORITY,), (S.CONTRACTED,), courses=BY_BIDS),
-    Transition(Step.RECORD_PAYMENT, U, OWN, (S.CONTRACTED, S.PERFORMED), courses=BY_BIDS),
-    Transition(Step.ACCEPT_WORKS, U, OWN, (S.CONTRACTED,), (S.PERFORMED,), courses=BY_BIDS),
-    Transition(Step.RECEIVE_PRICE, U, OWN, (S.CONTRACTED, S.PERFORMED), courses=COMPETITION),
-    Transition(Step.REMIT_INCOME, U, OWN, (S.CONTRACTED, S.PERFORMED), courses=COMPETITION),
-    Transition(Step.HAND_OVER, U, OWN, (S.CONTRACTED,), (S.PERFORMED,), courses=COMPETITION),
-    Transition(Step.CHECK_USE, U, OWN, (S.CONTRACTED, S.PERFORMED), courses=COMPETITION),
-    Transition(Step.RATE_PERFORMANCE, U, (Party.OWNER,), (S.PERFORMED,), courses=BY_BIDS),
+    Transition(Step.PROPOSE_CHANGE, U, OWN, (S.CONTRACTED,), types=PURCHASES),
+    Transition(Step.DECIDE_CHANGE, U, (Party.AUTHORITY,), (S.CONTRACTED,), types=PURCHASES),
+    Transition(Step.RECORD_PAYMENT, U, OWN, (S.CONTRACTED, S.PERFORMED), types=PURCHASES),
+    Transition(Step.ACCEPT_WORKS, U, OWN, (S.CONTRACTED,), (S.PERFORMED,), types=PURCHASES),
+    Transition(Step.RECEIVE_PRICE, U, OWN, (S.CONTRACTED, S.PERFORMED), types=DISPOSALS),
+    Transition(Step.REMIT_INCOME, U, OWN, (S.CONTRACTED, S.PERFORMED), types=DISPOSALS),
+    Transition(Step.HAND_OVER, U, OWN, (S.CONTRACTED,), (S.PERFORMED,), types=DISPOSALS),
+    Transition(Step.CHECK_USE, U, OWN, (S.CONTRACTED, S.PERFORMED), types=DISPOSALS),
+    Transition(Step.RATE_PERFORMANCE, U, (Party.OWNER,), (S.PERFORMED,), types=PURCHASES),
     Transition(Step.ARCHIVE, U, (Party.CENTRE,), (S.PERFORMED,), (S.ARCHIVED,)),
     Transition(Step.SUSPEND, P, (Party.SUPERVISOR, Party.OWNER), LIVE, (S.SUSPENDED,)),
     Transition(Step.RESUME, P, (Party.SUPERVISOR, Party.OWNER), (S.SUSPENDED,), LIVE),

@@ -16,7 +16,7 @@ from trading.workflow.contract_record import TERMS, contract_digest
 from trading.workflow.deposit_record import HELD
 from trading.workflow.papers import keep_files
 from trading.workflow.refunds import due_after, start_clocks
-from trading.workflow.sale_record import competes, delivery_of
+from trading.workflow.sale_record import delivery_of
 from trading.workflow.taking import Taking, effect
 
 SIGNED_TEXT = "合同（平台签署文本）.txt"
@@ -177,7 +177,7 @@ def file_contract(taking: Taking) -> None:
         "signed_on": str(contract.signed_on),
         "duration_days": contract.duration_days,
     }
-    write = sale_contract_text.contract_notice if competes(lot) else contract_notice
+    write = contract_notice if lot.project.type.is_purchase else sale_contract_text.contract_notice
     text = write(lot, contract, contractor)
     taking.publish(NoticeKind.CONTRACT, f"{lot.name}合同订立信息公告", text, facts)
     taking.record("contract.filed", {"number": contract.number, "sha256": contract.digest})

@@ -84,7 +84,7 @@ def compared(lot: Lot, contract: Contract) -> list[tuple[str, Any, Any, bool]]:
     if won is None:
         return []
     award, bid = won
-    if bid is not None:
+    if bid is not None and lot.project.type.is_purchase:
         pairs = contract_pairs(contract, bid, lot, terms_of(lot))
     else:
         pairs = sale_contract_pairs(contract, award, lot, sale_of(db.session, lot))

@@ -174,7 +174,7 @@ def announce(taking: Taking) -> None:
     lot.groups = published_groups(taking.session, lot)
     told = contents(lot, terms, data, public_documents(taking.session, lot))
     told |= {"record_keys": record_keys(taking.tools.keeper), "lot_limit": limit_told(taking.session, lot)}
-    told |= sale_told(taking.session, lot)
+    told |= sale_told(taking.session, lot, data)
     lot.published_at, lot.documents_until, lot.bid_deadline = taking.now, data["documents_until"], data["bid_deadline"]
     procured = is_procurements(lot)
     text = (procurement_text if procured else notice_text)(lot, terms, told, data["media"])

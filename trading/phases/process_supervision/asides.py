@@ -10,13 +10,13 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy import select
 
-from trading.codelists import Role
+from trading.codelists import ProjectType, Role
 from trading.database import db
 from trading.errors import Refused
 from trading.models import Alarm, BankLine, BankProfile, ChecklistSignature, Entrant, Lot, Objection, Organization
 from trading.phases.process_supervision import announcing, checklists, clarifying, opening
 from trading.phases.process_supervision.appointing import officers_told, published_groups
-from trading.phases.process_supervision.disposal_notice import sale_told
+from trading.phases.process_supervision.disposal_notice import FARMLAND, sale_told
 from trading.phases.process_supervision.schemas import SheetSchema
 from trading.sealing.headers import envelope_id
 from trading.web import exchange
@@ -36,15 +36,17 @@ def notice_preview(lot: Lot, _subject: str | None, data: Data) -> Markup | None:
     told = announcing.contents(lot, terms, data, announcing.public_documents(db.session, lot))
     told["officers"] = officers_told(published_groups(db.session, lot))
     told["record_keys"] = announcing.record_keys(tools().keeper)
-    told |= {"lot_limit": announcing.limit_told(db.session, lot)} | sale_told(db.session, lot)
+    told |= {"lot_limit": announcing.limit_told(db.session, lot)} | sale_told(db.session, lot, data)
     text = announcing.notice_text(lot, terms, told, data["media"])
     page = render_template("process_supervision/notice_preview.html", title=announcing.title_of(lot), text=text)
     return Markup(page)
 
 
 def siblings(lot: Lot, _subject: str | None) -> Choices:
-    """The lots that may be announced along."""
-    return {"together": [(one.code, one.name) for one in announcing.siblings(db.session, lot)]}
+    """The lots that may be announced along; nobody but a village is asked about farmland."""
+    hidden = () if lot.project.type is ProjectType.RURAL else FARMLAND
+    along = [(one.code, one.name) for one in announcing.siblings(db.session, lot)]
+    return {"together": along} | {name: [] for name in hidden}
 
 
 def questions(lot: Lot, _subject: str | None) -> Choices:

@@ -7,19 +7,31 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from trading.codelists import ProjectType
+from trading.errors import InvalidInput
 from trading.models import Lot, TenderTerms
 from trading.money import capitals, grouped
 from trading.rules.r07_notice import Medium
 from trading.workflow.sale_record import sale_of, total_of
 
+FARMLAND = ("farmland", "agricultural_use_kept")
 
-def sale_told(session: Session, lot: Lot) -> dict[str, Any]:
-    """What the notice of a disposal says besides: the object, its start and who goes first; nothing for a purchase."""
+
+def sale_told(session: Session, lot: Lot, data: Mapping[str, Any]) -> dict[str, Any]:
+    """What the notice of a disposal says besides: the object, its start and who goes first; nothing for a purchase.
+
+    Raises:
+        InvalidInput: a village does not say whether it is farmland, which R13.C15 asks.
+    """
     if lot.project.type.is_purchase:
         return {}
+    village = lot.project.type is ProjectType.RURAL
+    if village and data["farmland"] is None:
+        raise InvalidInput.of("farmland", "请说明标的是否为农用地", "Say whether it is farmland")
     sale = sale_of(session, lot)
     start = total_of(sale, sale.starting_price)
-    return {"description": sale.description, "starting_price": str(start), "priority": sale.priority or ""}
+    told = {"description": sale.description, "starting_price": str(start), "priority": sale.priority or ""}
+    return told | ({name: data[name] for name in FARMLAND} if village else {})
 
 
 def disposal_text(lot: Lot, terms: TenderTerms, told: Mapping[str, Any], media: list[Medium]) -> str:

@@ -26,6 +26,8 @@ class AnnouncementSchema(f.StepSchema):
     contact = f.text(_l("联系人及联系方式"), maxlength=120)
     media = f.codes(_l("发布媒介"), Medium, hint=_l("依法必须招标的，应当包括国家或者省级平台"))
     together = f.ticks(_l("与本项目的其他标段一并发布"))
+    farmland = f.yes(_l("标的是否为农用地"), required=False, hint=_l("农村产权必须填写"))
+    agricultural_use_kept = f.yes(_l("是否载明不改变农业用途"), required=False, hint=_l("农用地必须填写"))
 
 
 class ContactSchema(f.StepSchema):

@@ -2,43 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from trading.beijing import beijing, end_moment
-from trading.codelists import NoticeKind, ProjectType
-from trading.errors import InvalidInput, Refused
+from trading.codelists import NoticeKind
+from trading.errors import Refused
 from trading.phases.result_confirmation.deal_text import facts, result_text
 from trading.phases.result_confirmation.dealing import SIDES, unsigned
+from trading.phases.result_confirmation.publication_length import last_day, on_the_village_board
 from trading.steps import Step
 from trading.workflow.concerned import tell_holders
-from trading.workflow.periods import end_of_period
 from trading.workflow.sale_record import made_deal, sale_of
 from trading.workflow.taking import Taking, effect
-from trading.working_days import UnknownYear
-
-
-def last_day(taking: Taking, days: int | None) -> date:
-    """The last day of the publication, as long as the type asks at least.
-
-    Raises:
-        InvalidInput: fewer days were typed.
-        Refused: the year it ends in has no notice of holidays yet.
-    """
-    if taking.lot.project.type is ProjectType.SOE:
-        least = int(taking.values["soe_result_wd"])
-        if days is not None and days < least:
-            raise InvalidInput.of("days", f"不少于{least}个工作日", f"At least {least} working days")
-        try:
-            return taking.calendar.end_of_working_days(taking.today, days or least)
-        except UnknownYear as unknown:
-            raise Refused(
-                "unknown_year", f"{unknown.year}年节假日安排尚未公布，不能推算期限",
-                f"The holiday notice of {unknown.year} is not known: the period cannot be counted",
-            ) from unknown  # fmt: skip
-    least = int(taking.values["sale_result_days"])
-    if days is not None and days < least:
-        raise InvalidInput.of("days", f"不少于{least}日", f"At least {least} days")
-    return end_of_period(taking, taking.today, days or least)
 
 
 @effect(Step.PUBLISH_DEAL)
@@ -54,14 +27,10 @@ def publish_deal(taking: Taking) -> None:
             f"成交确认书尚未签署：{'、'.join(zh for zh, _ in names)}",
             f"The deal confirmation is not signed by: {', '.join(en for _, en in names)}",
         )
-    village = lot.project.type is ProjectType.RURAL
-    if village and data["village_board_on"] is None:
-        raise InvalidInput.of(
-            "village_board_on", "请填写在村务公开栏公示的日期", "Say since when it hangs on the village board"
-        )
+    board = on_the_village_board(taking)
     until = last_day(taking, data["days"])
     deal.published_at, deal.published_until = taking.now, until
-    deal.village_board_on = data["village_board_on"] if village else None
+    deal.village_board_on = board
     lot.publicity_from, lot.publicity_until = taking.now, end_moment(until)
     told = facts(lot, sale, deal) | {
         "until": until.isoformat(),

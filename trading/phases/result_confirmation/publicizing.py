@@ -16,8 +16,8 @@ from trading.codelists import EvaluationMethod, NoticeKind
 from trading.errors import InvalidInput, Refused
 from trading.models import WHOLE_BID, Bid, Evaluation, Lot, Publicity, TenderTerms
 from trading.money import capitals, grouped
+from trading.phases.result_confirmation.publication_length import last_day, on_the_village_board
 from trading.steps import Step
-from trading.workflow.periods import end_of_period
 from trading.workflow.record_facts import candidates_of
 from trading.workflow.taking import Taking, effect
 
@@ -116,11 +116,10 @@ def publicize(taking: Taking) -> None:
     found = gather(taking.session, lot)
     if not found.chosen:
         raise Refused("no_candidates", "评标报告没有推荐中标候选人，不能公示", "The report recommends no candidate")
-    days = data["days"] or int(taking.values["publicity_len"])
     channel = data["objection_channel"] or (found.terms.objection_contact if found.terms else "")
     if not channel:
         raise InvalidInput.of("objection_channel", "请填写异议受理渠道", "Say where objections are taken")
-    ends_day = end_of_period(taking, taking.today, days)
+    ends_day = last_day(taking, data["days"])
     ends_at = end_moment(ends_day)
     report = taking.session.scalar(select(Evaluation).where(Evaluation.lot_id == lot.id))
     received = lot.evaluated_at or (report.submitted_at if report else None) or taking.now
@@ -136,6 +135,7 @@ def publicize(taking: Taking) -> None:
         taking.session.add(publicity)
     publicity.report_received_at, publicity.checklist = received, checklist
     publicity.started_at, publicity.ends_at, publicity.ends_day = taking.now, ends_at, ends_day
+    publicity.village_board_on = on_the_village_board(taking)
     lot.publicity_from, lot.publicity_until = taking.now, ends_at
     facts = told(found, channel, taking.now, ends_day)
     taking.publish(NoticeKind.CANDIDATES, f"{lot.name}中标候选人公示", notice_text(lot, facts), facts, ends_at)

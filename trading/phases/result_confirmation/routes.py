@@ -12,7 +12,9 @@ from markupsafe import Markup
 from sqlalchemy import select
 
 from trading.beijing import law_date
+from trading.codelists import ProjectType
 from trading.database import db
+from trading.errors import InvalidInput
 from trading.models import Lot, TenderTerms
 from trading.money import grouped
 from trading.phases.result_confirmation import (
@@ -24,6 +26,7 @@ from trading.phases.result_confirmation import (
     reporting,
     schemas,
 )
+from trading.phases.result_confirmation.publication_length import ends_on
 from trading.steps import Step
 from trading.web.fields import NothingAsked
 from trading.web.steps import Choices, StepPage, mount, now, tools
@@ -42,16 +45,22 @@ def channel(lot: Lot) -> str:
 
 def publicity_values(lot: Lot, _subject: str | None) -> Mapping[str, Any]:
     """The shortest lawful publicity, and the channel of the documents."""
-    return {"days": int(tools().values(lot, now())["publicity_len"]), "objection_channel": channel(lot)}
+    least = int(tools().values(lot, now())["publicity_len"]) if lot.project.type.is_purchase else None
+    return {"days": least, "objection_channel": channel(lot)}
+
+
+def board_of_villages_alone(lot: Lot, _subject: str | None) -> Choices:
+    """Nobody but a village is asked for its board."""
+    return {} if lot.project.type is ProjectType.RURAL else {"village_board_on": []}
 
 
 def publicity_preview(lot: Lot, _subject: str | None, data: Mapping[str, Any] | None) -> Markup:
     """The notice as it would be published now."""
     given = data or {}
-    days = given.get("days") or int(tools().values(lot, now())["publicity_len"])
+    calendar, values = calendar_in_force(db.session, tools().calendar), tools().values(lot, now())
     try:
-        ends_day = calendar_in_force(db.session, tools().calendar).end_of_period(law_date(now()), days)
-    except UnknownYear:
+        ends_day = ends_on(lot.project.type, given.get("days"), law_date(now()), calendar, values)
+    except (UnknownYear, InvalidInput):
         return Markup("")
     found = publicizing.gather(db.session, lot)
     facts = publicizing.told(found, given.get("objection_channel") or channel(lot), now(), ends_day)
@@ -95,7 +104,10 @@ def report_preview(lot: Lot, _subject: str | None, _data: Mapping[str, Any] | No
 
 
 PAGES = (
-    StepPage(Step.PUBLICIZE, schemas.PublicizeSchema, initial=publicity_values, aside=publicity_preview),
+    StepPage(
+        Step.PUBLICIZE, schemas.PublicizeSchema, offer=board_of_villages_alone, initial=publicity_values,
+        aside=publicity_preview,
+    ),  # fmt: skip
     StepPage(
         Step.RECORD_COMPLIANCE,
         schemas.RecordComplianceSchema,

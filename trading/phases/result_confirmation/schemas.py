@@ -17,8 +17,9 @@ class PublicizeSchema(f.StepSchema):
     low_price_studied = f.yes(_l("是否已对异常低价投标进行分析研判"))
     no_random_rejection = f.yes(_l("否决投标是否均有招标文件依据、不存在随意否决"))
     remarks = f.prose(_l("审查说明"), required=False, maxlength=2000)
-    days = f.whole(_l("公示天数"), required=False, least=1, most=60, hint=_l("不少于三日；末日为节假日的自动顺延"))
+    days = f.whole(_l("公示天数"), required=False, least=1, most=60, hint=_l("留空的取最短；末日为节假日的自动顺延"))
     objection_channel = f.text(_l("异议受理人及联系方式"), required=False, maxlength=120)
+    village_board_on = f.day(_l("在村务公开栏公示的日期"), required=False, hint=_l("农村产权必须填写"))
 
 
 class RecordComplianceSchema(f.StepSchema):
