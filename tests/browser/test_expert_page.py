@@ -11,6 +11,8 @@ from tests.browser.looking import PHONE, Inspector
 from tests.browser.serving import apart
 from tests.builders import PASSWORD, client_as, people
 
+pytestmark = pytest.mark.browser
+
 
 @pytest.fixture
 def county(demonstration: Flask) -> Flask:
