@@ -110,7 +110,9 @@ def make_app(compiled_catalogue: None) -> Callable[..., Flask]:
 
 
 def close(app: Flask) -> None:
-    """Close the database connections of ``app``."""
+    """End the streams of ``app`` and close its database connections."""
+    if channels := app.extensions.get("channels"):
+        channels.close()
     with app.app_context():
         for engine in database.db.engines.values():
             engine.dispose()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -127,6 +128,11 @@ def test_a_reader_that_was_left_behind_gets_everything_at_once() -> None:
     stream.close()  # type: ignore[attr-defined]
 
 
+def told_in(text: str, secret: str) -> bool:
+    """Whether a word stands there by itself: three digits inside a digest tell nothing."""
+    return re.search(rf"(?<![0-9A-Za-z]){re.escape(secret)}(?![0-9A-Za-z])", text) is not None
+
+
 def test_nobody_learns_before_the_end_who_bids(app: Flask) -> None:
     trade = auction(app, reserve="133333")
     trade.begin()
@@ -147,11 +153,11 @@ def test_nobody_learns_before_the_end_who_bids(app: Flask) -> None:
         for path in [f"/lots/{CODE}/{path}".rstrip("/") for path in paths] + [STATE, f"/api/v1/lots/{CODE}"]:
             answer = client.get(path)
             for secret in secrets:
-                assert secret in own or secret not in answer.text.replace(CODE, ""), (path, secret, reader)
+                assert secret in own or not told_in(answer.text, secret), (path, secret, reader)
     answer = client_as(app, None).get(EVENTS, buffered=False)
     told = json.dumps(read(answer.iter_encoded()), ensure_ascii=False)
     answer.close()
-    assert not any(secret in told for secret in secrets)
+    assert told_in(told, "311") and not any(told_in(told, secret) for secret in secrets)
 
 
 def test_page_and_screen_stand_without_a_script(app: Flask) -> None:

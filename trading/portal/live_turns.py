@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists
+from sqlalchemy import ColumnElement, Select, exists, or_
 
 from trading.codelists import Status
 from trading.models import Bid, Entrant, FinalCall, FinalOffer, Leaving, Lot, OpeningOfficer, SaleTerms, User
@@ -70,9 +70,10 @@ def submit_final_offer(user: User, now: datetime) -> Select[Any]:
 
 @turn(Step.OPEN_FINAL_OFFERS)
 def open_final_offers(user: User, now: datetime) -> Select[Any]:
-    """Final offers whose hour is over and that wait for this officer's shares."""
+    """Final offers whose hour is over and that wait for this officer's shares; where none came, for his word of it."""
     waits = exists().where(
         FinalOffer.lot_id == Lot.id, FinalOffer.current, FinalOffer.shares[user.signer].as_string().is_(None)
     )
     over = (FinalCall.deadline <= now, FinalCall.opened_at.is_(None))
-    return of(FinalCall, at(Status.COMMITTEE_READY), *over, i_hold_a_key(user), waits)
+    none = no(FinalOffer, FinalOffer.current)
+    return of(FinalCall, at(Status.COMMITTEE_READY), *over, i_hold_a_key(user), or_(waits, none))

@@ -48,6 +48,18 @@ def seal_amount(place: Place, groups: Any, amount: Decimal) -> dict[str, Any]:
     return {"header": sealed.header, "ciphertext": base64.b64encode(sealed.ciphertext).decode()}
 
 
+def bytes_of(ciphertext: Any) -> bytes:
+    """The ciphertext of its base64.
+
+    Raises:
+        SealError: it is none.
+    """
+    try:
+        return base64.b64decode(ciphertext or "", validate=True)
+    except (TypeError, ValueError, binascii.Error) as wrong:
+        raise SealError("密文不是 base64", "The ciphertext is no base64") from wrong
+
+
 def checked(envelope: Mapping[str, Any], groups: Any, tender: str, part: str) -> tuple[dict[str, Any], str]:
     """Header and ciphertext, when they are an envelope of this part for this lot's officers.
 
@@ -56,10 +68,7 @@ def checked(envelope: Mapping[str, Any], groups: Any, tender: str, part: str) ->
     """
     header, ciphertext = envelope.get("header"), envelope.get("ciphertext")
     check_header(header, groups, tender, [part], LARGEST)
-    try:
-        data = base64.b64decode(ciphertext or "", validate=True)
-    except (TypeError, ValueError, binascii.Error) as wrong:
-        raise SealError("密文不是 base64", "The ciphertext is no base64") from wrong
+    data = bytes_of(ciphertext)
     assert isinstance(header, dict) and isinstance(ciphertext, str)
     if len(data) != header["ct_len"] or sha256(data) != header["ct_sha256"]:
         raise SealError("密文与信封头不符", "The ciphertext is not the one of the header")

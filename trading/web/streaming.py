@@ -44,6 +44,7 @@ class Channel:
     changed: threading.Condition = field(default_factory=threading.Condition)
     wake: threading.Event = field(default_factory=threading.Event)
     listeners: int = 0
+    over: bool = False
     revision: int = 0
     state: dict[str, Any] = field(default_factory=dict)
     items: list[dict[str, Any]] = field(default_factory=list)
@@ -75,11 +76,20 @@ class Channel:
         yield b"retry: 1000\n\n"
         while True:
             with self.changed:
-                news = self.changed.wait_for(lambda: self.revision > told, timeout=heartbeat)  # noqa: B023
+                news = self.changed.wait_for(lambda: self.over or self.revision > told, timeout=heartbeat)  # noqa: B023
+                if self.over:
+                    return
                 chunks = self.news(told, after) if news else [(told, b": \n\n")]
             for revision, chunk in chunks:
                 yield chunk
                 told = revision
+
+    def end(self) -> None:
+        """Let everybody go who listens, and the poller."""
+        with self.changed:
+            self.over = True
+            self.changed.notify_all()
+        self.wake.set()
 
     def news(self, told: int, after: int) -> list[tuple[int, bytes]]:
         """The frames since a revision; one snapshot for who listens first, or was left behind."""
@@ -97,6 +107,7 @@ class Channels:
         self.open = 0
         self.lock = threading.Lock()
         self.channels: dict[str, Channel] = {}
+        self.pollers: set[threading.Thread] = set()
 
     def join(self, name: str, look: Look) -> Channel:
         """The channel of a subject; its poller is started for the first listener.
@@ -111,7 +122,9 @@ class Channels:
             channel = self.channels.get(name)
             if channel is None:
                 channel = self.channels[name] = Channel(look)
-                threading.Thread(target=self.poll, args=(name, channel), daemon=True, name=f"poll {name}").start()
+                poller = threading.Thread(target=self.poll, args=(name, channel), daemon=True, name=f"poll {name}")
+                self.pollers = {one for one in self.pollers if one.is_alive()} | {poller}
+                poller.start()
             channel.listeners += 1
             return channel
 
@@ -126,8 +139,9 @@ class Channels:
         """Look again and again until nobody listens."""
         while True:
             with self.lock:
-                if channel.listeners == 0:
-                    del self.channels[name]
+                if channel.listeners == 0 or channel.over:
+                    if self.channels.get(name) is channel:
+                        del self.channels[name]
                     return
             channel.wake.clear()
             try:
@@ -136,6 +150,16 @@ class Channels:
                 log.exception("the poller of %s goes on after a fault", name)
             quiet = self.pause_of(channel.state, self.pause) if self.pause_of and channel.state else self.pause
             channel.wake.wait(quiet)
+
+    def close(self) -> None:
+        """End every stream and wait for the pollers: nothing looks into the database any more."""
+        with self.lock:
+            ending, self.channels = list(self.channels.values()), {}
+            pollers, self.pollers = self.pollers, set()
+        for channel in ending:
+            channel.end()
+        for poller in pollers:
+            poller.join()
 
     def happened(self, name: str) -> None:
         """Something happened in this very process: its listeners need not wait for the next look."""

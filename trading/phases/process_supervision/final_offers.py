@@ -5,7 +5,6 @@ The envelope of each is that of sealing/amounts.py.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
 from typing import Any
 
@@ -152,7 +151,7 @@ def open_offer(taking: Taking, offer: FinalOffer) -> bool:
         if one.organization_id == offer.organization_id
     )
     try:
-        ciphertext = base64.b64decode(offer.ciphertext)
+        ciphertext = amounts.bytes_of(offer.ciphertext)
         offer.amount = amounts.amount_in(ptbid.open_envelope(offer.header, ciphertext, key, bidder).content)
     except SealError as wrong:
         offer.fault = wrong.zh

@@ -5,7 +5,6 @@ Its envelope is that of sealing/amounts.py.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
 from typing import Any
 
@@ -121,7 +120,7 @@ def open_reserve(taking: Taking) -> None:
 def unseal(taking: Taking, sale: SaleTerms, key: bytes) -> None:
     """Read the reserve with the rebuilt key, and decide."""
     assert sale.reserve_envelope is not None
-    header, ciphertext = sale.reserve_envelope["header"], base64.b64decode(sale.reserve_envelope["ciphertext"])
+    header, ciphertext = sale.reserve_envelope["header"], amounts.bytes_of(sale.reserve_envelope["ciphertext"])
     try:
         reserve = amounts.amount_in(ptbid.open_envelope(header, ciphertext, key, place_of(taking.lot).bidder).content)
     except SealError as wrong:
