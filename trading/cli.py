@@ -30,7 +30,7 @@ from trading.ledger_commands import COMMANDS as LEDGER_COMMANDS
 from trading.models import Lot
 from trading.oversight.dossier import dossier_pdf
 from trading.party_commands import COMMANDS as PARTY_COMMANDS
-from trading.phases.process_supervision import uploads
+from trading.phases.process_supervision.bids import uploads
 from trading.planning import checking
 from trading.rules import RULES
 from trading.sealing_commands import COMMANDS

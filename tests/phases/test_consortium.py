@@ -15,7 +15,7 @@ from trading.codelists import Status
 from trading.database import db
 from trading.experts.pool import need_of
 from trading.models import Bid, ConsortiumMember, Contract, ContractSignature, Notice
-from trading.phases.process_supervision.consortium import NoConsortium, parse
+from trading.phases.process_supervision.bids.consortium import NoConsortium, parse
 
 A, B = "91422823MA48000011", "91422823MA48000022"
 

@@ -16,7 +16,7 @@ from trading.codelists import FailureGround, Method, ProjectType, Status
 from trading.database import db, transaction
 from trading.ledger.log import entries_of
 from trading.models import Affiliation, BankLine, Entrant, Lot, Organization, TenderTerms
-from trading.phases.process_supervision.entering import PADDLES
+from trading.phases.process_supervision.bids.entering import PADDLES
 
 
 @pytest.fixture

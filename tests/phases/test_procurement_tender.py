@@ -17,7 +17,7 @@ from trading.codelists import Method, ProjectType, Status
 from trading.database import db
 from trading.experts.draw import tie_break
 from trading.models import Bid, Document, Invitee, InviteeList, Notice
-from trading.phases.process_supervision.inviting import list_digest
+from trading.phases.process_supervision.notice.inviting import list_digest
 
 OFFERS = {"bidder1": {"total": "900000"}, "bidder2": {"total": "950000"}, "bidder3": {"total": "980000"}}
 

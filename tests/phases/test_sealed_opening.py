@@ -353,7 +353,7 @@ def test_a_power_cut_in_the_middle_of_the_opening_changes_nothing_and_it_is_done
     closed(published)
     hand_in(published, FIRST)
     hand_in(published, SECOND)
-    module = "trading.phases.process_supervision.opening.judge_bonds"
+    module = "trading.phases.process_supervision.opening.opening.judge_bonds"
     with monkeypatch.context() as cut:
         cut.setattr(module, lambda _taking: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):

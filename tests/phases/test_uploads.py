@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from tests.builders import Trade, a_lot, client_as, people
 from trading.database import db, transaction
-from trading.phases.process_supervision import uploads
+from trading.phases.process_supervision.bids import uploads
 
 
 @pytest.fixture

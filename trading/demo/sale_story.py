@@ -20,7 +20,7 @@ from trading.demo.telling import LEAD, Acts, Finished, Setting, Telling
 from trading.methods.profiles import PROFILES
 from trading.models import Award, BankLine, Contract, Deal, Entrant, User
 from trading.phases.follow_up import schemas as later
-from trading.phases.process_supervision.sale_schemas import AnnounceSaleSchema, ApplySchema, DecideEntrantSchema
+from trading.phases.process_supervision.auction.sale_schemas import AnnounceSaleSchema, ApplySchema, DecideEntrantSchema
 from trading.phases.result_confirmation import schemas as confirmation
 from trading.replay.course import Wish
 from trading.steps import Step

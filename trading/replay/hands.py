@@ -25,7 +25,7 @@ from trading.ledger.actions import ActionKey, message
 from trading.ledger.entries import LOG_CHAIN
 from trading.models import Invitation, Lot, OpeningOfficer, User
 from trading.money import to_fen
-from trading.phases.process_supervision.officers import envelopes
+from trading.phases.process_supervision.opening.officers import envelopes
 from trading.sealing import ptbid
 from trading.sealing.contents import Attachment
 from trading.sealing.files import FileStore

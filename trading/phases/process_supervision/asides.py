@@ -14,9 +14,11 @@ from trading.codelists import ProjectType, Role
 from trading.database import db
 from trading.errors import Refused
 from trading.models import Alarm, BankLine, BankProfile, ChecklistSignature, Entrant, Lot, Objection, Organization
-from trading.phases.process_supervision import announcing, checklists, clarifying, opening
-from trading.phases.process_supervision.appointing import officers_told, published_groups
-from trading.phases.process_supervision.disposal_notice import FARMLAND, sale_told
+from trading.phases.process_supervision import checklists
+from trading.phases.process_supervision.notice import announcing, clarifying
+from trading.phases.process_supervision.notice.appointing import officers_told, published_groups
+from trading.phases.process_supervision.notice.disposal_notice import FARMLAND, sale_told
+from trading.phases.process_supervision.opening import opening
 from trading.phases.process_supervision.schemas import SheetSchema
 from trading.sealing.headers import envelope_id
 from trading.web import exchange

@@ -11,24 +11,12 @@ from trading.codelists import Role
 from trading.database import db
 from trading.errors import InvalidInput
 from trading.models import Bid, Document, Holder, Lot, TenderTerms
-from trading.phases.process_supervision import (
-    alarms,
-    announcing,
-    asides,
-    balances,
-    bidding,
-    bond_lines,
-    bonds,
-    checklists,
-    clarifying,
-    documents,
-    guarantees,
-    objecting,
-    opening,
-    schemas,
-    stopping,
-)
+from trading.phases.process_supervision import alarms, asides, checklists, objecting, schemas, stopping
+from trading.phases.process_supervision.bids import bidding
 from trading.phases.process_supervision.blueprint import blueprint
+from trading.phases.process_supervision.deposits import balances, bond_lines, bonds, guarantees
+from trading.phases.process_supervision.notice import announcing, clarifying, documents
+from trading.phases.process_supervision.opening import opening
 from trading.steps import Step
 from trading.web import access, exchange, throttle
 from trading.web.fields import NothingAsked

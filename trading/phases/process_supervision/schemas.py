@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from marshmallow import post_load, validate
 
 from trading.codelists import BondForm, FailureGround, ObjectionTarget, SuspensionGround, TerminationGround
-from trading.phases.process_supervision.bond_lines import rows_of_csv
+from trading.phases.process_supervision.deposits.bond_lines import rows_of_csv
 from trading.rules.r07_notice import Medium
 from trading.web import exchange
 from trading.web import fields as f

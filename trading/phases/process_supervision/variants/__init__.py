@@ -1,0 +1,1 @@
+"""Variants of a tender 招标方式: rounds before the notice, several lots, order 87."""
