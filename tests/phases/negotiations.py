@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -26,7 +26,12 @@ FINAL = {"bidder1": "860000", "bidder2": "870000", "bidder3": "940000"}
 
 def notice(trade: Trade, days: int = 25, **changed: Any) -> dict[str, Any]:
     """What a lawful notice of now asks."""
-    day = law_date(trade.clock.now())
+    return notice_of(trade.clock.now(), days, **changed)
+
+
+def notice_of(now: datetime, days: int = 25, **changed: Any) -> dict[str, Any]:
+    """The same at ``now``."""
+    day = law_date(now)
     return {
         "bid_deadline": f"{day + timedelta(days=days)}T09:30:00",
         "documents_until": f"{day + timedelta(days=10)}T17:00:00",
