@@ -32,7 +32,7 @@ def opening_sheet(record: PaperRecord) -> Paper | None:
             ]
         ),
         Table(
-            "唱标内容", ("序号", record.words.party.zh, "报价（元）", "工期（交付期）", "质量", "负责人", "备注"), rows,
+            "唱标内容", ("序号", record.words.party.zh, "报价（元）", "履行期限", "质量", "负责人", "备注"), rows,
             (7, 28, 17, 12, 10, 12, 14),
         ),
         *paragraphs([f"记录摘要（SHA-256）：{opening.digest}"]),

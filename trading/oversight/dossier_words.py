@@ -102,8 +102,8 @@ OPINIONS: dict[str, Words] = {
     "refuse": ("拒绝签字且不陈述（视为同意）", "Refuses to sign without a statement (counts as agreeing)"),
 }  # fmt: skip
 COMPARED: dict[str, Words] = {
-    "price": ("价款（元）", "Price (yuan)"), "duration_days": ("工期（日历天）", "Duration (days)"),
-    "quality": ("质量", "Quality"), "manager": ("项目经理", "Manager"), "scope": ("范围", "Scope"),
+    "price": ("价款（元）", "Price (yuan)"), "duration_days": ("履行期限（日历天）", "Contract period (days)"),
+    "quality": ("质量", "Quality"), "manager": ("项目负责人", "Person in charge"), "scope": ("范围", "Scope"),
     "payment_days": ("付款期限（日）", "Days to pay"),
 }  # fmt: skip
 ROLES: dict[str, Role] = {role.value.replace("_", "-"): role for role in Role}

@@ -64,7 +64,7 @@ class TermsSchema(f.StepSchema):
     """What the tender documents say, and the documents."""
 
     headings: ClassVar[dict[str, Any]] = {
-        "budget": _l("价格与担保"), "qualification": _l("资格与工期"), "evaluation_method": _l("评标与定标"),
+        "budget": _l("价格与担保"), "qualification": _l("资格与期限"), "evaluation_method": _l("评标与定标"),
         "payment_days": _l("付款与异议"), "standard_text": _l("公平竞争审查"), "tender_document": _l("文件"),
     }  # fmt: skip
     budget = f.money(_l("经批准的标段预算（元）"))
@@ -80,7 +80,9 @@ class TermsSchema(f.StepSchema):
     bid_validity_days = f.whole(_l("投标有效期（日历天）"), least=1, most=730)
     qualification = f.prose(_l("投标人资格要求"), maxlength=2000)
     consortium_allowed = f.yes(_l("是否接受联合体投标"))
-    duration_days = f.whole(_l("工期（日历天）"), least=1, most=3650)
+    duration_days = f.whole(
+        _l("履行期限（日历天）"), least=1, most=3650, hint=_l("工程填工期，货物填交付期，服务填服务期")
+    )
     quality = f.text(_l("质量标准"), maxlength=60)
     place = f.text(_l("建设地点"), maxlength=120)
     evaluation_method = f.code(_l("评标办法"), EvaluationMethod)

@@ -42,16 +42,19 @@ def drafted(taking: Taking) -> Contract:
 def signed_text(lot: Lot, contract: Contract, contractor: str) -> str:
     """The contract as a text, kept with the lot when it is signed."""
     bond = "无" if not contract.performance_bond else f"{grouped(contract.performance_bond)}元"
+    works = lot.project.type is ProjectType.WORKS
+    parties = ("发包人", "承包人") if works else ("采购人", "供应商")
+    guarantee = f"；工程款支付担保：{'提供' if contract.payment_guarantee else '不提供'}" if works else ""
     retention = "无" if not contract.retention_percent else f"结算价的{contract.retention_percent}%"
     return "\n".join(
         (
             f"{lot.name}合同",
             f"合同编号：{contract.number}",
-            f"发包人：{lot.project.owner.name}；承包人：{contractor}",
-            f"承包范围：{contract.scope}",
+            f"{parties[0]}：{lot.project.owner.name}；{parties[1]}：{contractor}",
+            f"标的及范围：{contract.scope}",
             f"合同价：{grouped(contract.price)}元（大写：人民币{capitals(contract.price)}）",
-            f"工期：{contract.duration_days}日历天；质量：{contract.quality}；项目负责人：{contract.manager}",
-            f"履约保证金：{bond}；工程款支付担保：{'提供' if contract.payment_guarantee else '不提供'}",
+            f"履行期限：{contract.duration_days}日历天；质量：{contract.quality}；项目负责人：{contract.manager}",
+            f"履约保证金：{bond}{guarantee}",
             f"质量保证金：{retention}；付款期限：{contract.payment_days or '—'}日",
             f"签订日期：{contract.signed_on}；内容指纹：{contract.digest}",
         )
@@ -155,7 +158,7 @@ def contract_notice(lot: Lot, contract: Contract, contractor: str) -> str:
             f"一、合同编号：{contract.number}；签订日期：{contract.signed_on}",
             f"二、发包人：{lot.project.owner.name}；承包人：{contractor}",
             f"三、合同价：{grouped(contract.price)}元（大写：人民币{capitals(contract.price)}）",
-            f"四、工期：{contract.duration_days}日历天；质量：{contract.quality}；项目负责人：{contract.manager}",
+            f"四、履行期限：{contract.duration_days}日历天；质量：{contract.quality}；项目负责人：{contract.manager}",
         )
     )
 

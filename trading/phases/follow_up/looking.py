@@ -12,14 +12,14 @@ from markupsafe import Markup
 from sqlalchemy import select
 
 from trading.beijing import law_date
-from trading.codelists import Role, Status
+from trading.codelists import ProjectType, Role, Status
 from trading.database import db
 from trading.errors import NotFound
 from trading.models import Award, Bid, Contract, Lot, Payment, TenderTerms
 from trading.phases.follow_up import archiving, changing, contracting
 from trading.web import access
 from trading.web.exchange import language
-from trading.web.steps import find_lot, now, tools
+from trading.web.steps import Choices, find_lot, now, tools
 from trading.workflow.record_facts import contract_pairs
 from trading.workflow.sale_record import sale_contract_pairs, sale_of
 from trading.workflow.transitions import Party
@@ -70,10 +70,10 @@ def labels() -> dict[str, str]:
     """What the compared fields are called."""
     return {
         "price": _("合同价（元）"),
-        "duration_days": _("工期（日历天）"),
+        "duration_days": _("履行期限（日历天）"),
         "quality": _("质量标准"),
         "manager": _("项目负责人"),
-        "scope": _("承包范围"),
+        "scope": _("标的及范围"),
         "payment_days": _("付款期限（验收后天数）"),
     }
 
@@ -89,6 +89,11 @@ def compared(lot: Lot, contract: Contract) -> list[tuple[str, Any, Any, bool]]:
     else:
         pairs = sale_contract_pairs(contract, award, lot, sale_of(db.session, lot))
     return [(labels()[name], there, here, there == here) for name, (there, here) in pairs.items()]
+
+
+def guarantee_of_works_alone(lot: Lot, _subject: str | None) -> Choices:
+    """Who does not build guarantees no payment for works."""
+    return {} if lot.project.type is ProjectType.WORKS else {"payment_guarantee": []}
 
 
 def contract_shown(lot: Lot, _subject: str | None, _data: Mapping[str, Any] | None) -> Markup:

@@ -32,8 +32,9 @@ PAGES = (
     StepPage(
         Step.DRAFT_CONTRACT,
         schemas.DraftContractSchema,
+        offer=looking.guarantee_of_works_alone,
         initial=looking.contract_from_bid,
-        lead=_l("标的、价款、质量、期限等主要条款应当与招标文件和中标人的投标文件一致。"),
+        lead=_l("标的、价款、质量、期限等主要条款应当与交易文件和中标（成交）人的投标（响应）文件一致。"),
     ),
     StepPage(
         Step.SIGN_CONTRACT,

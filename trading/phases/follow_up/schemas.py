@@ -13,10 +13,12 @@ class DraftContractSchema(f.StepSchema):
 
     number = f.text(_l("合同编号"), maxlength=80)
     price = f.money(_l("合同价（元）"))
-    duration_days = f.whole(_l("工期（日历天）"), least=1, most=3650)
+    duration_days = f.whole(
+        _l("履行期限（日历天）"), least=1, most=3650, hint=_l("工程填工期，货物填交付期，服务填服务期")
+    )
     quality = f.text(_l("质量标准"), maxlength=60)
     manager = f.text(_l("项目负责人"), maxlength=60)
-    scope = f.text(_l("承包范围"), maxlength=1000, kind="textarea")
+    scope = f.text(_l("标的及范围"), maxlength=1000, kind="textarea")
     performance_bond = f.money(
         _l("履约保证金（元）"), required=False, least="0", hint=_l("不得超过合同价的 10%，不要求的留空")
     )

@@ -154,10 +154,12 @@ class SheetSchema(f.StepSchema):
     """What a price sheet says; asked on the bidder's own machine, never by the step."""
 
     total = f.money(_l("投标总报价（元）"))
-    duration_days = f.whole(_l("工期（日历天）"), least=1, most=3650)
+    duration_days = f.whole(
+        _l("履行期限（日历天）"), least=1, most=3650, hint=_l("工程填工期，货物填交付期，服务填服务期")
+    )
     quality = f.text(_l("质量标准"), maxlength=60)
-    manager = f.text(_l("项目经理"), maxlength=60)
-    manager_certificate = f.text(_l("项目经理注册证书编号"), maxlength=80)
+    manager = f.text(_l("项目负责人"), maxlength=60)
+    manager_certificate = f.text(_l("项目负责人证书编号"), maxlength=80, hint=_l("不要求证书的填“无”"))
     small_micro = f.yes(
         _l("声明：本单位为小型、微型企业"), required=False,
         hint=_l("招标文件规定价格扣除的填写；声明不实的，依法承担责任"),

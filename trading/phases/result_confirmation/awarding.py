@@ -71,7 +71,7 @@ def result_text(lot: Lot, facts: dict[str, Any]) -> str:
             begun,
             f"一、{words.winner.zh}：{facts['winner']}（统一社会信用代码：{facts['uscc']}）",
             f"二、{deal}价：{grouped(Decimal(facts['price']))}元（大写：人民币{facts['price_words']}）",
-            f"三、质量：{facts['quality']}；工期：{facts['duration_days']}日历天；项目负责人：{facts['manager']}",
+            f"三、质量：{facts['quality']}；履行期限：{facts['duration_days']}日历天；项目负责人：{facts['manager']}",
             f"四、成交见证号：{facts['number']}",
             f"五、{gained(facts['saved'], facts.get('premium'))}（以{base}{grouped(Decimal(facts['base']))}元为基数）",
         )

@@ -95,7 +95,7 @@ def notice_text(lot: Lot, facts: dict[str, Any]) -> str:
         lines.append(
             f"第{one['rank']}名：{one['name']}（统一社会信用代码：{one['uscc']}）；"
             f"投标报价：{grouped(Decimal(one['price']))}元（大写：人民币{one['price_words']}）；"
-            f"质量：{one['quality']}；工期：{one['duration_days']}日历天；"
+            f"质量：{one['quality']}；履行期限：{one['duration_days']}日历天；"
             f"项目负责人：{one['manager']}（证书编号：{one['manager_certificate']}）；{one['figure']}。"
         )
     lines.append("三、响应招标文件要求的资格能力条件：上述候选人经评标委员会评审，响应招标文件规定的资格条件。")

@@ -49,7 +49,7 @@ def documents(terms: TenderTerms | None) -> list[str]:
         return ["—"]
     return [
         f"投标人资格条件：{terms.qualification}",
-        f"工期：{terms.duration_days}日历天；质量：{terms.quality}",
+        f"履行期限：{terms.duration_days}日历天；质量：{terms.quality}",
         f"评标标准和方法：{terms.evaluation_method.zh if terms.evaluation_method else '—'}",
         f"合同主要条款：付款期限{terms.payment_days}日。{terms.payment_terms}",
     ]
@@ -76,7 +76,7 @@ def result(session: Session, award: Award) -> list[str]:
     bid = session.get_one(Bid, award.bid_id)
     return [
         f"中标人：{award.organization.name}（第{award.rank}名）",
-        f"中标价：{grouped(award.price)}元；工期{bid.duration_days}日历天；项目负责人{bid.manager}",
+        f"中标价：{grouped(award.price)}元；履行期限{bid.duration_days}日历天；项目负责人{bid.manager}",
         f"确定中标人时间：{beijing(award.confirmed_at):%Y-%m-%d %H:%M:%S}；成交见证号：{award.number or '—'}",
         f"节约资金：{grouped(award.saved)}元（以{BASES[award.base_kind][0]}为基数）",
     ]

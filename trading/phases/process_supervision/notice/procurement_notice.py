@@ -32,7 +32,9 @@ def procurement_text(lot: Lot, terms: TenderTerms, told: Mapping[str, Any], medi
     ceiling = f"，最高限价{grouped(terms.ceiling)}元（大写：人民币{capitals(terms.ceiling)}）" if terms.ceiling else ""
     bond = f"保证金{grouped(terms.bond)}元，以支票、汇票、本票、保函等非现金形式提交" if terms.bond else "不收取保证金"
     opening = OPENINGS[METHODS[lot.method].course]
-    if lot.method in (Method.SINGLE_SOURCE, Method.DIRECT):
+    if lot.method is Method.INQUIRY:
+        opening = "响应文件开启后由小组评审；供应商一次报出不得更改的价格。"
+    elif lot.method in (Method.SINGLE_SOURCE, Method.DIRECT):
         opening = "响应文件开启后，由采购人员与供应商商定合理的价格。"
     paragraphs = (
         f"一、项目概况。{project.owner.name}就{lot.name}（编号：{lot.code}，统一交易标识码：{told['trading_code']}）"

@@ -320,7 +320,7 @@ def line_of(row: dict[str, Any]) -> str:
     remark += f"；{row['remark']}" if row["remark"] else ""
     return (
         f"{row['number']}. {row['bidder']}：投标报价{row['price']}元（大写：人民币{row['words']}），"
-        f"工期{row['duration_days']}日历天，质量{row['quality']}，项目经理{row['manager']}，投标保证金{row['bond']}{remark}。"
+        f"履行期限{row['duration_days']}日历天，质量{row['quality']}，项目负责人{row['manager']}，投标保证金{row['bond']}{remark}。"
     )
 
 
