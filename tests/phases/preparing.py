@@ -190,7 +190,7 @@ def fix(trade: Trade, project_type: ProjectType, method: Method | None, ground: 
         "method": method.value, "ground": ground or default, "reasons": "需求特殊", "evidence": [paper("ground.pdf")],
     }  # fmt: skip
     if not decided_elsewhere(trade, method):
-        chosen = project_type.is_procurement and method is not Method.OPEN_TENDER
+        chosen = project_type.is_purchase and method is not Method.OPEN_TENDER
         trade.step("owner", "fix-method", why if chosen else {"method": method.value} if choosable(trade) else {})
         return
     if ground == "only_supplier":

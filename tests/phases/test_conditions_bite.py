@@ -7,13 +7,17 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from tests.builders import Trade
-from tests.phases.preparing import drafted, entered, prepare, registered, registration, sale_terms
+from tests.phases import negotiations, variants
+from tests.phases.preparing import drafted, entered, prepare, prepared, registered, registration, sale_terms
 from trading.beijing import law_date
 from trading.clock import StoppedClock
-from trading.codelists import ProjectType, Status
+from trading.codelists import Method, ProjectType, Status
+from trading.database import db, transaction
 from trading.methods.profiles import PROFILES
+from trading.models import Alarm, MethodApplication
 
 T = ProjectType
 LOTS = [{"title": "彩超一台", "category": "goods", "estimate": "1000000", "scope": "彩色超声诊断仪"}]
@@ -136,3 +140,38 @@ def test_a_lease_by_the_year_has_a_term(app: Flask) -> None:
     assert "lease_until" in trade.step("owner", "prepare-sale", asked | {"lease_until": "2026-07-01"}, 400)["fields"]
     with app.app_context():
         assert trade.lot().status is Status.REGISTERED
+
+
+@pytest.mark.parametrize(("own", "told"), [(2, False), (3, True)])
+def test_a_buyer_who_recommends_more_than_half_of_the_suppliers_raises_an_alarm(
+    app: Flask, own: int, told: bool
+) -> None:
+    trade = prepared(app, T.GPN, Method.NEGOTIATION)
+    listed = {
+        "source": "recommended", "suppliers": variants.usccs(trade, 1, 2, 3, 4), "invites": 3, "reasons": "均合格",
+    }  # fmt: skip
+    for wrong in (None, 5):
+        assert "by_owner" in trade.step("owner", "list-suppliers", listed | {"by_owner": wrong}, 400)["fields"]
+    trade.step("owner", "list-suppliers", listed | {"by_owner": own})
+    trade.step("owner", "draw-invitees", {"dice": variants.DICE})
+    trade.step("owner2", "witness-invitees", {"dice": variants.DICE})
+    trade.step("owner", "announce", negotiations.notice(trade))
+    with app.app_context():
+        assert ("R04.C5" in db.session.scalars(select(Alarm.condition)).all()) is told
+
+
+@pytest.mark.parametrize(("attempt", "approved"), [(2, False), (3, True), (3, False)])
+def test_works_that_failed_twice_are_awarded_without_tender_by_leave_alone(
+    app: Flask, attempt: int, approved: bool
+) -> None:
+    trade = prepared(app, T.WORKS, Method.DIRECT, ground="patent")
+    trade.step("owner", "publish-reasons", {"reasons": "需要采用专有技术", "basis": "实施条例第九条第一项"})
+    negotiations.name_the_one(trade)
+    with app.app_context(), transaction(db.session):
+        trade.lot().attempt = attempt
+        db.session.scalars(select(MethodApplication)).one().approved = approved
+    if approved:
+        trade.step("owner", "announce", negotiations.notice(trade))
+        return
+    answer = trade.step("owner", "announce", negotiations.notice(trade), 422)
+    assert ("R16.C2" in {one["id"] for one in answer["conditions"]}) is (attempt == 3)

@@ -16,6 +16,7 @@ from trading.beijing import at
 from trading.codelists import Status
 from trading.database import db
 from trading.models import Alarm, BankLine, DepositMovement, Guarantee, LedgerEntry
+from trading.phases.process_supervision.deposits import bond_lines
 from trading.workflow.deposit_record import balance, held, movements_of
 from trading.workflow.watch import patrol
 
@@ -109,6 +110,20 @@ def test_a_file_with_one_bad_line_moves_nothing(app: Flask, published: Trade, ro
     answer = published.step("bank", RECEIVE, {"profile": layout, "statement": statement(*rows)}, 400)
     assert any(one.startswith(said) for one in answer["fields"]["statement"]), answer
     assert [row.reference for row in kept(app)] == ["S-8"]
+    with app.app_context():
+        assert len(db.session.scalars(select(DepositMovement)).all()) == 1
+
+
+def test_a_reference_that_another_statement_brings_at_the_same_moment_refuses_the_whole_file(
+    app: Flask, published: Trade, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layout = profile(app, published)
+    published.step("bank", RECEIVE, {"profile": layout, "statement": statement(line(2))})
+    monkeypatch.setattr(bond_lines, "new_lines", lambda _session, _lot, lines, _faults: lines)
+    late = {"profile": layout, "statement": statement(line(1), line(2, amount="7.00"), line(3))}
+    told = published.step("bank", RECEIVE, late, 400)["fields"]["statement"]
+    assert told == ["第3行：流水号刚刚由另一份流水登记"]
+    assert [(row.reference, row.amount) for row in kept(app)] == [("S-2", Decimal("100000.00"))]
     with app.app_context():
         assert len(db.session.scalars(select(DepositMovement)).all()) == 1
 

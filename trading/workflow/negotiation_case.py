@@ -14,6 +14,7 @@ from trading.models import (
     Award,
     Challenge,
     Evaluation,
+    Invitee,
     InviteeList,
     Message,
     MethodApplication,
@@ -51,7 +52,7 @@ class NegotiationCase(TenderCase):
             found,
             suppliers=circle if responded is None else responded,
             two_suffice=found.two_suffice or ground or "",
-            recommended=circle if named else 0,
+            recommended=len(self._all(Invitee, Invitee.id)) if named else 0,
             recommended_by_owner=kept.by_owner if kept is not None and named else 0,
         )
 

@@ -8,6 +8,7 @@ import io
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from trading.codelists import Movement
@@ -116,6 +117,22 @@ def _lines_of(session: Session, lot: Lot) -> list[BankLine]:
     return list(session.scalars(select(BankLine).where(BankLine.lot_id == lot.id)))
 
 
+def add_line(session: Session, row: BankLine, field: str, number: int) -> None:
+    """Keep a line whose reference another lot's statement may bring at the same moment.
+
+    Raises:
+        InvalidInput: it did; nothing of this statement is kept.
+    """
+    session.add(row)
+    try:
+        session.flush()
+    except IntegrityError as taken:
+        raise InvalidInput.of(
+            field, f"第{number}行：流水号刚刚由另一份流水登记",
+            f"Line {number}: another statement has just brought its reference",
+        ) from taken  # fmt: skip
+
+
 @effect(Step.RECEIVE_BANK_LINES)
 def receive_bank_lines(taking: Taking) -> None:
     """Keep the bank's lines under seal; the answer tells the bank how many it sent, and nothing else."""
@@ -134,8 +151,7 @@ def receive_bank_lines(taking: Taking) -> None:
             from_basic_account=found.from_basic_account, match_reason=found.reason,
             **{name: line[name] for name in KEPT} | {"remark": line["remark"] or ""},
         )  # fmt: skip
-        session.add(row)
-        session.flush()
+        add_line(session, row, field, line["line"])
         move(session, row, Movement.RECEIVED, row.amount, row.paid_at, taking.now)
     told = [{name: str(line[name] or "") for name in sorted(COLUMNS)} for line in lines]
     taking.record("bond.lines_received", {"sha256": hashlib.sha256(canonical(told)).hexdigest()})

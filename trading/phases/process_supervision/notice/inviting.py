@@ -128,7 +128,23 @@ def list_suppliers(taking: Taking) -> None:
             raise InvalidInput.of(
                 "suppliers", "应当是通过本标段资格预审的全部供应商", "List all who passed this lot's prequalification"
             )
-    replace_list(taking, found, source)
+    own = recommended_by_owner(taking, len(found))
+    replace_list(taking, found, source).by_owner = own
+
+
+def recommended_by_owner(taking: Taking, listed: int) -> int:
+    """How many of the list the buyer himself recommended; none where nobody recommends in writing (D74 12).
+
+    Raises:
+        InvalidInput: it is not said, or it is more than the list holds.
+    """
+    own: int | None = taking.data["by_owner"]
+    if taking.data["source"] is not SupplierSource.RECOMMENDED:
+        return 0
+    if own is None or own > listed:
+        zh = "请填写采购人推荐的家数，不多于名单总数"
+        raise InvalidInput.of("by_owner", zh, "Say how many the buyer recommended, no more than are listed")
+    return own
 
 
 def list_to_draw(taking: Taking) -> InviteeList:

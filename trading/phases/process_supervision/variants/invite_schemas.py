@@ -26,6 +26,9 @@ class ListSuppliersSchema(f.StepSchema):
     source = f.code(_l("名单来源"), SupplierSource)
     suppliers = f.several(_l("备选供应商"), required=True, hint=_l("不少于拟邀请数量的二倍；名单先存证后抽取"))
     invites = f.whole(_l("拟邀请数量"), least=1, most=50, hint=_l("不少于三家"))
+    by_owner = f.whole(
+        _l("其中由采购人推荐的家数"), required=False, least=0, most=100, hint=_l("书面推荐的必须填写；不超过总数的一半")
+    )
     reasons = f.prose(_l("备选供应商符合资格条件的情况"), maxlength=1000)
 
 
