@@ -103,7 +103,7 @@ OPINIONS: dict[str, Words] = {
 }  # fmt: skip
 COMPARED: dict[str, Words] = {
     "price": ("价款（元）", "Price (yuan)"), "duration_days": ("履行期限（日历天）", "Contract period (days)"),
-    "quality": ("质量", "Quality"), "manager": ("项目负责人", "Person in charge"), "scope": ("范围", "Scope"),
+    "quality": ("质量", "Quality"), "manager": ("项目负责人", "Project leader"), "scope": ("范围", "Scope"),
     "payment_days": ("付款期限（日）", "Days to pay"),
 }  # fmt: skip
 ROLES: dict[str, Role] = {role.value.replace("_", "-"): role for role in Role}
