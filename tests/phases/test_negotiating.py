@@ -6,11 +6,28 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.phases import negotiations as n
-from trading.codelists import Method, ProjectType
+from trading.codelists import Method, ProjectType, Status
 from trading.database import db
 from trading.models import Award
 
 GPN = ProjectType.GPN
+
+
+def test_an_inquiry_has_one_price_and_no_talks(app: Flask) -> None:
+    trade = n.published(app, GPN, Method.INQUIRY, terms={"evaluation_method": "lowest_evaluated_price", "factors": []})
+    n.opened(trade)
+    members = n.seated(trade)
+    refused = trade.step(members[0], "call-final-offers", {"deadline": "2026-06-01T10:00:00"}, 422)
+    assert refused["reason"] == "no_rounds"
+
+
+def test_nobody_but_the_one_supplier_bids_and_no_price_above_the_budget_is_agreed(app: Flask) -> None:
+    trade = n.published(app, GPN, Method.SINGLE_SOURCE)
+    assert trade.step("bidder2", "submit-bid", n.offer("900000"), 422)["reason"] == "not_invited"
+    n.opened(trade, {"bidder1": "990000"}, drawn=False)
+    told = {"price": "1000001", "people": "赵工", "basis": "合理"}
+    assert "price" in trade.step("owner", "agree-price", told, 400)["fields"]
+    assert n.standing(trade) is Status.OPENED
 
 
 def test_silence_of_the_buyer_makes_the_first_candidate_the_chosen_one(app: Flask) -> None:

@@ -13,7 +13,7 @@ from tests.phases import negotiations as n
 from tests.phases import sales, variants
 from tests.phases.draws import close_record
 from tests.phases.preparing import OBJECTS, prepared
-from trading.codelists import Course, Method, ProjectType, Role, Status
+from trading.codelists import Course, Method, ProjectType, Role
 from trading.database import db, transaction
 from trading.identifiers import make_uscc
 from trading.methods import METHODS
@@ -63,14 +63,9 @@ def walked(app: Flask, walk: Walk) -> Arrived:
 
 def sold(app: Flask, walk: Walk) -> Arrived:
     """A competition: bidder1 and bidder2 bid against each other, bidder1 last."""
-    trade = sales.disposal(app, walk.type, walk.method, project=walk.project, terms=walk.terms)
-    sales.open_to_bid(trade)
     base = int(OBJECTS[walk.type][2])
-    sales.bid(trade, (("bidder1", str(base)), ("bidder2", str(base + 10_000)), ("bidder1", str(base + 30_000))))
-    assert trade.standing() is Status.DEAL, trade.alarms()
-    sales.confirm(trade)
-    sales.perform(trade)
-    sales.settle(trade)
+    trade = sales.walked(app, walk.type, walk.method, (str(base), str(base + 10_000), str(base + 30_000)))
+    assert trade.alarms() == [], "something was overdue"
     return Arrived(trade, trade.buyer(), "bidder1")
 
 
@@ -133,7 +128,7 @@ def tendered(trade: Trade, walk: Walk) -> str:
     offers = {name: {"total": total} for name, total in zip(names, offers_of(walk).values(), strict=True)}
     plain = {"complex": False, "wide_effect": False} if walk.type.is_procurement else {}
     variants.opened(trade, offers, **plain)
-    if walk.type is ProjectType.GP:
+    if walk.type.is_procurement:
         n.qualified(trade)
     variants.drawn(trade, names[0])
     n.evaluated(trade, variants.committee(trade), by_points=walk.type.is_procurement)
