@@ -7,6 +7,7 @@ from flask import Flask
 
 from tests.builders import Trade, a_lot, client_as, people
 from tests.oversight.reading import text_of
+from tests.phases import variants
 from tests.test_whole_procedure import contracted
 from trading.codelists import Status
 
@@ -60,3 +61,15 @@ def test_a_paper_prints_with_its_title_number_and_amount_in_capitals(signed: Tra
     assert answer.status_code == 200 and answer.mimetype == "application/pdf"
     text = text_of(answer.data)
     assert "中标通知书" in text and "肆佰柒拾万元整" in text and "第1建设有限公司" in text
+
+
+def test_the_letter_of_invitation_is_for_the_invited_and_for_nobody_in_an_open_tender(app: Flask) -> None:
+    trade = variants.to_invite(app)
+    variants.name_invitees(trade, 1, 2, 3)
+    assert got(trade, "bidder1", "invitation") == 404, "there is none before the notice"
+    variants.publish(trade)
+    page = client_as(app, trade.people["bidder1"]).get(f"/lots/{trade.code}/papers/invitation")
+    assert page.status_code == 200 and "第1建设有限公司" in page.text and "第2建设有限公司" not in page.text
+    assert [got(trade, who, "invitation") for who in ("bidder4", None, "centre", "owner")] == [404] * 4
+    openly = a_lot(app, people(app))
+    assert got(openly, "bidder1", "invitation") == 404

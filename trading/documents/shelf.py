@@ -22,6 +22,7 @@ from trading.documents.record import PaperRecord
 from trading.errors import NotFound
 from trading.models import Lot, User
 from trading.values import Values
+from trading.workflow.admission import invited
 from trading.workflow.secrecy import is_inside
 from trading.workflow.transitions import Party
 from trading.workflow.who import is_party
@@ -69,7 +70,7 @@ MAKERS: Mapping[PaperKind, Made] = {
 def may_have(asking: Asking, kind: PaperKind) -> bool:
     """Whether this reader may have papers of ``kind``: public ones all, the others the owner's side, offices, winner.
 
-    The invitation is a letter to whoever asks for it as a bidder: it names nobody but him.
+    The invitation is a letter to one who is invited: nobody else has one, and it names nobody but him.
     """
     session, lot, user = asking.session, asking.lot, asking.user
     if kind in PUBLIC:
@@ -77,7 +78,7 @@ def may_have(asking: Asking, kind: PaperKind) -> bool:
     if user is None:
         return False
     if kind is PaperKind.INVITATION:
-        return user.role is Role.BIDDER and is_party(session, user, lot, Party.ANY_BIDDER)
+        return user.role is Role.BIDDER and user.organization_id in invited(session, lot)
     return is_inside(session, user, lot) or (
         kind in (PaperKind.AWARD, PaperKind.CONTRACT, PaperKind.DEAL) and is_party(session, user, lot, Party.WINNER)
     )
