@@ -17,7 +17,7 @@ from trading.beijing import at
 from trading.clock import StoppedClock
 from trading.codelists import ProjectType, Role, Status
 from trading.database import db
-from trading.demo import county, plots, sales
+from trading.demo import county, plots, purchases, sales
 from trading.identifiers import valid_uscc
 from trading.ledger.verify import verify_log
 from trading.models import Award, LedgerChainHead, LedgerEntry, Lot, Objection, Organization, User
@@ -44,7 +44,17 @@ def test_no_price_is_above_its_ceiling_and_none_are_alike() -> None:
 
 def test_the_same_seed_gives_the_same_county() -> None:
     assert county.works() == county.works()
-    assert [plot.work.title for plot in plots.year(date(2026, 1, 1))] == [one.title for one in county.works()]
+    year = plots.year(date(2026, 1, 1))
+    assert year == plots.year(date(2026, 1, 1))
+    assert [plot.work.ceiling for plot in year] == [one.ceiling for one in county.works()]
+
+
+def test_one_in_six_of_the_year_is_bought_above_the_tender_threshold_and_the_money_stays() -> None:
+    year = [plot.work for plot in plots.year(date(2026, 1, 1))]
+    bought = [one for one in year if purchases.is_bought(one)]
+    assert len(bought) == 15 and min(one.ceiling for one in bought) >= purchases.THRESHOLD
+    assert all(max(one.bidders) < len(purchases.SUPPLIERS) and len(one.bidders) >= 3 for one in bought)
+    assert sum(one.ceiling - one.price for one in year) == county.SAVED_TOTAL
 
 
 def test_all_awards_lie_within_the_twelve_months_before_the_start() -> None:
@@ -71,6 +81,7 @@ def test_the_county_is_walked_through_the_engine(tmp_path: Path) -> None:
         told = db.session.scalars(select(Award).where(Award.notified_at.is_not(None))).all()
         awards = [one for one in told if one.project_type.is_purchase]
         assert len(awards) == 94 and len(told) == 94 + len(sales.DISPOSALS)
+        assert Counter(one.project_type for one in awards) == {ProjectType.WORKS: 79, ProjectType.GP: 15}
         (lease,) = [one for one in told if one.project_type is ProjectType.RURAL]
         assert (lease.base, lease.price, lease.premium) == (120_000, 234_000, 114_000)
         assert sum(one.base for one in awards) == county.CONTROL_TOTAL

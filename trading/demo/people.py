@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from trading.codelists import Role, Specialty
 from trading.demo import county
+from trading.demo.purchases import SUPPLIERS
 from trading.identifiers import make_uscc
 from trading.models import Expert, Organization, User
 
@@ -36,6 +37,7 @@ class Cast:
     bidders: tuple[User, ...]
     sellers: tuple[User, ...] = ()
     buyers: tuple[User, ...] = ()
+    suppliers: tuple[User, ...] = ()
 
     def __getitem__(self, login: str) -> User:
         """The account of ``login``."""
@@ -118,10 +120,11 @@ def found(session: Session, hasher: PasswordHasher, now: datetime) -> None:
 
 
 def found_sellers(made: Founding) -> None:
-    """Who disposes of things, and who buys or rents them."""
+    """Who disposes of things, who buys or rents them, and who supplies goods."""
     for role, login, names, kind in (
         (Role.OWNER, "seller", county.SELLERS, "11"),
         (Role.BIDDER, "buyer", county.BUYERS, "91"),
+        (Role.BIDDER, "supplier", SUPPLIERS, "91"),
     ):
         for number, name in enumerate(names, 1):
             home = made.organization(role, name, kind)
@@ -135,10 +138,11 @@ def cast(users: dict[str, User]) -> Cast:
     experts = {user.id: user for user in users.values() if user.role is Role.EXPERT}
     sellers = tuple(users[f"seller{number}"] for number in range(1, len(county.SELLERS) + 1))
     buyers = tuple(users[f"buyer{number}"] for number in range(1, len(county.BUYERS) + 1))
-    return Cast(users, experts, owners, bidders, sellers, buyers)
+    suppliers = tuple(users[f"supplier{number}"] for number in range(1, len(SUPPLIERS) + 1))
+    return Cast(users, experts, owners, bidders, sellers, buyers, suppliers)
 
 
 ROLES_SHOWN = (
     "owner", "seller1", "agency", "centre", "supervisor", "authority", "oversight", "officer", "notary", "bidder1",
-    "bidder2", "buyer1", "buyer2", "expert1", "admin", "bank",
+    "bidder2", "supplier1", "buyer1", "buyer2", "expert1", "admin", "bank",
 )  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from trading.codelists import Status
-from trading.demo import county, sales
+from trading.demo import county, purchases, sales
 from trading.demo.sale_story import SalePlot
 from trading.demo.story import Plot
 
@@ -33,7 +33,8 @@ def year(today: date) -> list[Plot]:
     plots = []
     for number, work in enumerate(works, 1):
         back = YEAR - (YEAR - LAST) * (number - 1) // (len(works) - 1)
-        plots.append(Plot(work, today - timedelta(days=back), twist=TWISTS.get(number, "")))
+        lot = purchases.bought(work) if purchases.is_bought(work) else work
+        plots.append(Plot(lot, today - timedelta(days=back), twist=TWISTS.get(number, "")))
     return plots
 
 

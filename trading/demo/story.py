@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -55,7 +56,33 @@ class Story(Telling):
         self.comprehensive = plot.twist == "comprehensive"
         begun = law_date(at(plot.day - timedelta(days=LEAD), 9))
         setting = Setting(session, cast, plot.day, plot.until)
-        super().__init__(setting, cast.owners[plot.work.owner], answers.project(plot.work, begun))
+        super().__init__(setting, cast.owners[plot.work.owner], self.entered(plot, begun))
+
+    @staticmethod
+    def entered(plot: Plot, today: date) -> dict[str, Any]:
+        """The project as its owner enters it."""
+        return answers.project(plot.work, today)
+
+    @property
+    def companies(self) -> tuple[User, ...]:
+        """Who may bid."""
+        return self.cast.bidders
+
+    def papers(self) -> dict[str, Any]:
+        """The papers of the registration."""
+        return answers.registration(self.work)
+
+    def documents(self, today: date) -> dict[str, Any]:
+        """What the tender documents say."""
+        return answers.terms(self.work, today, self.comprehensive)
+
+    def planned(self) -> dict[str, Any]:
+        """The committee that is needed."""
+        return answers.plan(self.work, self.moment(0, 14))
+
+    def contracted(self, manager: str) -> dict[str, Any]:
+        """The contract."""
+        return answers.contract(self.work, manager, self.lot().scope)
 
     def play(self) -> Acts:
         """From draft to archive, or to where the plot stops."""
@@ -73,13 +100,13 @@ class Story(Telling):
 
     def filing(self) -> Acts:
         """Registered, filed, method fixed."""
-        one, owner = self.work, self.owner
+        owner = self.owner
         self.stop_at(Status.DRAFT)
-        yield self.act(-LEAD, 9, 0, Wish(Step.SUBMIT_REGISTRATION, owner, answers.registration(one)))
+        yield self.act(-LEAD, 9, 0, Wish(Step.SUBMIT_REGISTRATION, owner, self.papers()))
         yield self.act(-LEAD, 10, 0, Wish(Step.ACCEPT_REGISTRATION, self.cast["centre"]))
         today = self.day - timedelta(days=LEAD)
         yield self.act(
-            -LEAD, 15, 0, Wish(Step.PREPARE_TERMS, owner, answers.terms(one, today, self.comprehensive)),
+            -LEAD, 15, 0, Wish(Step.PREPARE_TERMS, owner, self.documents(today)),
             Wish(Step.FILE_CONDITIONS, owner),
         )  # fmt: skip
         self.stop_at(Status.REGISTERED)
@@ -111,7 +138,7 @@ class Story(Telling):
             self.day = law_date(self.lot().bid_deadline or deadline)
         if self.plot.until is Status.SUSPENDED:
             text = {"target": ObjectionTarget.DOCUMENTS, "text": "资质要求与招标内容不相适应，请予修改。"}
-            yield self.act(-12, 11, 0, Wish(Step.OBJECT, self.cast.bidders[self.work.bidders[-1]], text))
+            yield self.act(-12, 11, 0, Wish(Step.OBJECT, self.companies[self.work.bidders[-1]], text))
             raise Finished
         if self.plot.until is Status.TERMINATED:
             text = {"ground": TerminationGround.OWNER_CAUSE, "reason": "规划调整，项目取消。", "reminded_on": None}
@@ -122,7 +149,7 @@ class Story(Telling):
         """(number, account, price) of the bidders, the winner first."""
         totals = [self.work.price, *county.other_prices(self.work)]
         pairs = list(zip(self.work.bidders, totals, strict=True))
-        return [(number, self.cast.bidders[number], total) for number, total in pairs[: 2 if self.failing else None]]
+        return [(number, self.companies[number], total) for number, total in pairs[: 2 if self.failing else None]]
 
     @property
     def failing(self) -> bool:
@@ -131,7 +158,7 @@ class Story(Telling):
 
     def bidding(self) -> Acts:
         """The draw planned and committed to, bonds paid, bids handed in, bidding closed."""
-        plan = answers.plan(self.work, self.moment(0, 14))
+        plan = self.planned()
         yield self.act(
             -5, 10, 0, Wish(Step.PLAN_DRAW, self.owner, plan), Wish(Step.COMMIT_DRAW, self.cast["centre"]),
             Wish(Step.COMMIT_DRAW, self.cast["supervisor"]),
@@ -239,14 +266,14 @@ class Story(Telling):
     def winner(self) -> tuple[User, Bid]:
         """Who won, with which bid."""
         award = self.session.scalars(select(Award).where(Award.lot_id == self.lot_id)).one()
-        users = {user.organization_id: user for user in self.cast.bidders}
+        users = {user.organization_id: user for user in self.companies}
         assert award.bid_id is not None, "a tender is won by a bid"
         return users[award.organization_id], self.session.get_one(Bid, award.bid_id)
 
     def performing(self) -> Acts:
         """Contract, payments, acceptance, archive."""
         winner, bid = self.winner()
-        data = answers.contract(self.work, bid.manager or "", self.lot().scope)
+        data = self.contracted(bid.manager or "")
         yield self.act(12, 9, 0, Wish(Step.DRAFT_CONTRACT, self.owner, data))
         digest = self.session.scalars(select(Contract.digest).where(Contract.lot_id == self.lot_id)).one()
         yield self.act(
