@@ -34,13 +34,13 @@ def test_land_by_tender_goes_to_the_highest_price_with_its_premium(app: Flask) -
         award = db.session.scalars(select(Award)).one()
         assert (award.base, award.premium, award.saved) == (9_000_000, Decimal(900_000), 0)
         assert trade.lot().status is Status.AWARDED
-    variants.contracted(trade, "9900000", "bidder1")
 
 
 @pytest.mark.parametrize("project_type", [ProjectType.LAND, ProjectType.RURAL])
 def test_a_disposal_in_two_envelopes_is_evaluated(app: Flask, project_type: ProjectType) -> None:
     trade = prepared(app, project_type, Method.OPEN_TENDER, terms={"two_envelopes": True})
-    trade.step("owner", "announce", announcement(trade.clock.now()))
+    farmland = {"farmland": False} if project_type is ProjectType.RURAL else {}
+    trade.step("owner", "announce", announcement(trade.clock.now()) | farmland)
     low = {"bidder4": {"total": "8999999.99" if project_type is ProjectType.LAND else "99999.99"}}
     variants.opened(trade, OFFERS | low, two=True)
     with app.app_context():

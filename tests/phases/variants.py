@@ -253,10 +253,11 @@ def drafted(trade: Trade, price: str) -> None:
     trade.clock.advance(timedelta(days=5))
     with trade.app.app_context():
         scope = trade.lot().scope
+    works = {"payment_guarantee": True} if trade.type is ProjectType.WORKS else {}
     contract = {
         "number": f"BDHT-{trade.code}", "price": price, "duration_days": 170, "quality": "合格", "manager": "赵经理",
-        "scope": scope, "performance_bond": "235000", "payment_guarantee": True, "retention_percent": "3",
-        "payment_days": 30,
+        "scope": scope, "performance_bond": "235000", "retention_percent": "3", "payment_days": 30,
+        **works,
     }  # fmt: skip
     trade.step("owner", "draft-contract", contract)
 

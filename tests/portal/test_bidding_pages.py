@@ -13,7 +13,7 @@ from flask import Flask
 from tests.builders import client_as
 from tests.phases.auctions import CODE, auction, in_time
 from trading.database import db
-from trading.web.streaming import Channels, TooManyStreams
+from trading.web.streaming import Channel, Channels, TooManyStreams
 
 STATE = f"/api/v1/lots/{CODE}/bidding"
 EVENTS = f"/lots/{CODE}/bidding/events"
@@ -119,13 +119,32 @@ def test_a_reader_that_was_left_behind_gets_everything_at_once() -> None:
     seen: list[int] = []
     while len(seen) < 2000:
         told = read(stream)
-        if told["items"][0]["number"] == 1:
-            seen = []
         seen += [one["number"] for one in told["items"]]
     assert seen == list(range(1, 2001))
     with pytest.raises(TooManyStreams):
         _both = [channels.join("y", look), channels.join("z", look)]
     stream.close()  # type: ignore[attr-defined]
+
+
+def test_who_comes_from_another_process_is_told_nothing_twice() -> None:
+    """The other process told him of the second offer before this one looked: it goes on with the third."""
+    known = [{"number": number} for number in range(1, 5)]
+    seen_here = 1
+
+    def look(after: int) -> dict[str, Any]:
+        return {"last": seen_here, "items": known[after:seen_here], "now": ""}
+
+    channel = Channel(look)
+    channel.renew()
+    stream, beginner = channel.listen(2, heartbeat=0), channel.listen(0, heartbeat=0)
+    assert [next(stream), next(stream)] == [b"retry: 1000\n\n", b": \n\n"], "it waits until this process has caught up"
+    assert [one["number"] for one in read(beginner)["items"]] == [1]
+    seen_here = 3
+    channel.renew()
+    seen_here = 4
+    channel.renew()
+    assert [one["number"] for one in read(stream)["items"]] == [3, 4]
+    assert [one["number"] for _time in range(2) for one in read(beginner)["items"]] == [2, 3, 4]
 
 
 def told_in(text: str, secret: str) -> bool:

@@ -18,6 +18,7 @@ from trading.web import access
 from trading.web.exchange import language
 from trading.web.steps import now, tools
 from trading.web.streaming import RETRY, Channels, TooManyStreams
+from trading.workflow.bidding_record import newest_offer
 from trading.workflow.bidding_state import OPEN, look, own_state, public_state
 
 LARGEST = 10**9
@@ -123,7 +124,9 @@ def events(code: str) -> ResponseReturnValue:
     """The same as server-sent events, their id the number of the last offer; 503 where no thread is left."""
     given = request.headers.get("Last-Event-ID") or request.args.get("after")
     after = number_of(given, "Last-Event-ID")
-    look(db.session, code, now(), tools())
+    lot, _sale = look(db.session, code, now(), tools())
+    newest = newest_offer(db.session, lot)
+    after = min(after, newest.number if newest else 0)
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     channels: Channels = app.extensions["channels"]
     try:

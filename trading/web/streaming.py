@@ -37,7 +37,7 @@ def frame(state: dict[str, Any]) -> bytes:
 class Channel:
     """What is told of one subject in this process; ``look`` reads what came after a number, and how it stands.
 
-    ``items`` are all things told so far, ``frames`` the newest events with their revision.
+    ``items`` are all things told so far, ``frames`` the newest events: revision, the number before them, event.
     """
 
     look: Look
@@ -48,7 +48,7 @@ class Channel:
     revision: int = 0
     state: dict[str, Any] = field(default_factory=dict)
     items: list[dict[str, Any]] = field(default_factory=list)
-    frames: deque[tuple[int, bytes]] = field(default_factory=lambda: deque(maxlen=KEPT))
+    frames: deque[tuple[int, int, bytes]] = field(default_factory=lambda: deque(maxlen=KEPT))
 
     def renew(self) -> None:
         """Look once, and tell the listeners where anything changed."""
@@ -62,27 +62,33 @@ class Channel:
             self.items += fresh
             self.state = found
             self.revision += 1
-            self.frames.append((self.revision, frame(found)))
+            self.frames.append((self.revision, last, frame(found)))
             self.changed.notify_all()
 
-    def snapshot(self, after: int) -> tuple[int, bytes]:
+    def snapshot(self, known: int) -> bytes:
         """How it stands, with everything after a number; the caller holds ``changed``."""
-        missed = [one for one in self.items if one["number"] > after]
-        return self.revision, frame(self.state | {"items": missed})
+        return frame(self.state | {"items": [one for one in self.items if one["number"] > known]})
 
     def listen(self, after: int, heartbeat: float = HEARTBEAT) -> Iterator[bytes]:
-        """The events from number ``after`` on, and a comment where nothing happened for a while."""
-        told = 0
+        """The events from number ``after`` on, each thing once; a comment where nothing happened for a while.
+
+        Whoever comes from another process may know more than this one has looked up: he waits until it has caught up.
+        """
+        told, known = 0, after
         yield b"retry: 1000\n\n"
         while True:
             with self.changed:
-                news = self.changed.wait_for(lambda: self.over or self.revision > told, timeout=heartbeat)  # noqa: B023
+                news = self.changed.wait_for(lambda: self.over or self.has_news(told, known), timeout=heartbeat)  # noqa: B023
                 if self.over:
                     return
-                chunks = self.news(told, after) if news else [(told, b": \n\n")]
-            for revision, chunk in chunks:
-                yield chunk
-                told = revision
+                chunks = self.news(told, known) if news else [b": \n\n"]
+                if news:
+                    told, known = self.revision, max(known, self.state["last"])
+            yield from chunks
+
+    def has_news(self, told: int, known: int) -> bool:
+        """Something was told after a revision, and it is not older than what the listener knows."""
+        return self.revision > told and self.state["last"] >= known
 
     def end(self) -> None:
         """Let everybody go who listens, and the poller."""
@@ -91,12 +97,12 @@ class Channel:
             self.changed.notify_all()
         self.wake.set()
 
-    def news(self, told: int, after: int) -> list[tuple[int, bytes]]:
-        """The frames since a revision; one snapshot for who listens first, or was left behind."""
-        oldest = self.frames[0][0] if self.frames else 0
-        if told == 0 or told + 1 < oldest:
-            return [self.snapshot(after if told == 0 else 0)]
-        return [(revision, chunk) for revision, chunk in self.frames if revision > told]
+    def news(self, told: int, known: int) -> list[bytes]:
+        """The frames since a revision; one snapshot for who listens first, was left behind, or knows part of them."""
+        fresh = [one for one in self.frames if one[0] > told]
+        if told == 0 or fresh[0][0] > told + 1 or fresh[0][1] < known:
+            return [self.snapshot(known)]
+        return [chunk for _revision, _since, chunk in fresh]
 
 
 class Channels:
