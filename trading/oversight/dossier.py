@@ -23,7 +23,7 @@ from trading.oversight.dossier_facts import EXPORTED, collect, moment_of, names_
 from trading.oversight.dossier_scores import score_sheets
 from trading.oversight.dossier_tables import TABLES, bilingual, fingerprint
 from trading.web.exchange import language
-from trading.web.formats import day, word
+from trading.web.formats import day, standing
 from trading.web.printing import Printer, digest_of
 
 KNOWN = "dossier_digests"
@@ -51,7 +51,7 @@ def html_with(lot: Lot, now: datetime, evidence: Evidence | None, why_none: str)
         {"label": _("标段编号"), "value": lot.code},
         {"label": _("统一交易标识码"), "value": lot.trading_code or "—"},
         {"label": _("项目单位"), "value": lot.project.owner.name},
-        {"label": _("当前状态"), "value": word(lot.status)},
+        {"label": _("当前状态"), "value": standing(lot.status, lot.project.type, lot.method)},
         {"label": _("适用法律日"), "value": day(facts["law_day"])},
         {"label": _("存证条目"), "value": len(facts["entries"])},
         {"label": _("末条指纹"), "value": fingerprint(facts["entries"][-1].leaf) if facts["entries"] else "—"},

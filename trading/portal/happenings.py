@@ -15,12 +15,12 @@ from trading.codelists import Role, Status
 from trading.ledger.log import companion
 from trading.models import Filing, LedgerEntry, Lot, Objection, OpeningRecord
 from trading.steps import Step
+from trading.web.standing import CLOSING, course_of
 from trading.workflow.secrecy import may_be_told
 
 STATUSES = {status.value: status for status in Status}
 STEPS = {step.value: step for step in Step}
 ROLES = {role.value.replace("_", "-"): role for role in Role}
-Words = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -117,8 +117,8 @@ def _by_status(session: Session, lot: Lot) -> Sequence[Coming]:
             return [Coming(due, *words)] if due else []
         case Status.PUBLISHED:
             fixed = [
-                (lot.documents_until, "招标文件获取截止", "the documents can be had until"),
-                (lot.bid_deadline, "投标截止，随后开标", "bidding closes, then the bids are opened"),
+                (lot.documents_until, "文件获取截止", "the documents can be had until"),
+                (lot.bid_deadline, *CLOSING[course_of(lot)]),
             ]
             return [Coming(at, zh, en) for at, zh, en in fixed if at]
         case Status.OPENED:
@@ -128,7 +128,7 @@ def _by_status(session: Session, lot: Lot) -> Sequence[Coming]:
             words = "开标记录停止接受现场异议", "the opening record takes objections on the spot until"
             return [Coming(record.open_until, *words)] if record and not record.closed_at else []
         case Status.PUBLICIZED if lot.publicity_until:
-            return [Coming(lot.publicity_until, "中标候选人公示期满", "the publicity of the candidates ends")]
+            return [Coming(lot.publicity_until, "公示期满", "the publicity ends")]
         case _:
             return []
 
@@ -142,63 +142,3 @@ def _objections(session: Session, lot: Lot) -> Sequence[Coming]:
     )  # fmt: skip
     words = "异议应予答复", "an objection is to be answered", "项目单位", "Owner"
     return [Coming(due, *words) for due in session.scalars(query) if due]
-
-
-def next_words(lot: Lot) -> Words:
-    """In one sentence, what the lot waits for."""
-    return NEXT.get(lot.status, ("", ""))
-
-
-NEXT: dict[Status, Words] = {
-    Status.DRAFT: (
-        "项目单位提交进场登记，交易中心受理或者按限定事由不予受理。",
-        "The owner submits the lot; the centre accepts it or refuses it for a listed reason.",
-    ),
-    Status.REGISTERED: (
-        "项目单位编制并备案招标文件，监管机构在规定时间内答复；逾期未答复视为备案。",
-        "The owner prepares and files the documents; the supervisor answers, or they count as filed.",
-    ),
-    Status.FILED: (
-        "项目单位确认交易方式；例外方式须经行业主管部门核准。",
-        "The owner fixes the trading method; an exception needs the authority's approval.",
-    ),
-    Status.METHOD_FIXED: ("发布招标公告。", "The tender notice is published."),
-    Status.PUBLISHED: (
-        "投标人获取文件、提出疑问或者异议、缴纳保证金、递交投标文件，直至投标截止。",
-        "Bidders take the documents, ask or object, give their bond and hand in bids until the deadline.",
-    ),
-    Status.BID_CLOSED: (
-        "开标；投标人少于三个的，不得开标，按流标处理。",
-        "The bids are opened; with fewer than three bidders the lot fails unopened.",
-    ),
-    Status.OPENED: (
-        "抽取评标专家，组成评标委员会。",
-        "Experts are drawn and the evaluation committee is seated.",
-    ),
-    Status.COMMITTEE_READY: (
-        "评标委员会独立评审，提交评标报告。",
-        "The committee evaluates alone and hands in its report.",
-    ),
-    Status.EVALUATED: (
-        "项目单位公示中标候选人。",
-        "The owner publicizes the candidates.",
-    ),
-    Status.PUBLICIZED: (
-        "公示期内接受异议；期满且异议已答复的，确定中标人。",
-        "Objections are taken during the publicity; then the winner is fixed.",
-    ),
-    Status.CONFIRMED: ("发出中标通知书，同时告知其他投标人。", "The award notice goes out, and all others are told."),
-    Status.AWARDED: ("按招标文件和投标文件订立书面合同。", "The contract is made as documents and bid say."),
-    Status.CONTRACTED: (
-        "合同公开与备案，履约，变更须经批准，竣工后验收。",
-        "The contract is published and performed, changes are approved, the works are accepted.",
-    ),
-    Status.PERFORMED: ("履约评价，归档。", "The performance is rated and the file is archived."),
-    Status.ARCHIVED: ("全部环节已办结。", "Everything is done."),
-    Status.SUSPENDED: (
-        "中止事由消除后恢复，期限顺延；或者依法终止。",
-        "When the ground is gone the lot is resumed and its deadlines move; or it is ended by law.",
-    ),
-    Status.FAILED: ("项目单位可以重新招标。", "The owner may tender again."),
-    Status.TERMINATED: ("交易已终止，不再办理。", "The trade is ended."),
-}

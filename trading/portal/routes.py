@@ -17,8 +17,7 @@ from trading.portal import happenings, lot_page, queries, receipts, searching, s
 from trading.portal.blueprint import blueprint
 from trading.savings import Side
 from trading.steps import Step
-from trading.web import access, exchange
-from trading.web.formats import word
+from trading.web import access, exchange, formats, standing
 from trading.web.steps import find_lot, now, tools
 from trading.workflow.sale_record import competes
 
@@ -105,7 +104,7 @@ def lot(code: str) -> ResponseReturnValue:
     shown = lot_page.sections(db.session, found, reader, now(), tools())
     mine = tasks.lot_tasks(db.session, found, reader, now(), tools())
     return render_template(
-        "portal/lot.html", lot=found, tasks_of=mine, next_words=happenings.next_words(found), now=now(),
+        "portal/lot.html", lot=found, tasks_of=mine, next_words=standing.next_words(found), now=now(),
         document_url=lambda document: document_url(found, document), take_url=take_url(found),
         dossier_url=export_url(found, "oversight.dossier"), evidence_url=export_url(found, "oversight.evidence"),
         my_bid_url=my_bid_url, rooms=rooms(found, shown["reader"]),
@@ -176,8 +175,8 @@ def receipt(code: str) -> ResponseReturnValue:
     found = find_lot(code)
     return render_template(
         "portal/receipt.html", lot=found, step=Step(taken["step"]), rows=receipts.rows(taken),
-        at=datetime.fromisoformat(taken["at"]), next_words=happenings.next_words(found),
-        body=_("标段现状态：%(status)s", status=word(found.status)),
+        at=datetime.fromisoformat(taken["at"]), next_words=standing.next_words(found),
+        body=_("标段现状态：%(status)s", status=formats.standing(found.status, found.project.type, found.method)),
     )  # fmt: skip
 
 

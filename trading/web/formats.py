@@ -10,9 +10,11 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from trading.beijing import beijing, day_zh
+from trading.codelists import Method, ProjectType, Status
 from trading.money import capitals, grouped, percent, wan, yi
 from trading.web import scan_words
 from trading.web.exchange import language
+from trading.web.standing import status_words
 
 WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日")
 
@@ -51,6 +53,12 @@ def word(value: Any) -> str:
     return value.word(language()) if hasattr(value, "word") else str(value)
 
 
+def standing(status: Status, type_: ProjectType, method: Method | None) -> str:
+    """A lot's status, as the people of its way of trading say it."""
+    zh, en = status_words(status, type_, method)
+    return en if language() == "en" else zh
+
+
 def size(count: int) -> str:
     """A number of bytes as people say it."""
     if count < 1024:
@@ -78,6 +86,6 @@ def init_app(app: Flask) -> None:
     """Register the filters."""
     app.jinja_env.filters.update(
         money=grouped, wan=wan, yi=yi, percent=percent, capitals=capitals, moment=moment, until=until, day=day,
-        word=word, beijing=beijing, choice_word=choice_word, size=size,
+        word=word, beijing=beijing, choice_word=choice_word, size=size, standing=standing,
     )  # fmt: skip
     app.jinja_env.globals.update(language=language, **scan_words.WORDS)
