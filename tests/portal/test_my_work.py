@@ -131,6 +131,6 @@ def test_the_administrator_is_asked_for_a_missing_year_before_it_begins(app: Fla
     assert asked[0].url.endswith("/admin/calendars/import") and asked[0].due is not None
 
 
-def test_an_opening_officer_has_nothing_on_any_lot_of_which_he_could_learn(app: Flask) -> None:
+def test_an_opening_officer_has_his_rehearsal_and_nothing_of_which_he_could_learn(app: Flask) -> None:
     trade = a_lot(app, people(app), Status.PUBLISHED)
-    assert listed(trade, "opening_officer") == []
+    assert [task.step for task in listed(trade, "opening_officer")] == [Step.REHEARSE_OPENING]

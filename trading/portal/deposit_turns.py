@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, or_
 
 from trading.codelists import Status
-from trading.models import BankLine, Deal, Entrant, Guarantee, Lot, SaleTerms, TenderTerms, User
+from trading.models import Award, BankLine, Deal, Entrant, Guarantee, Lot, SaleTerms, TenderTerms, User
 from trading.portal.subjects import at, of, some, turn
 from trading.steps import Step
 from trading.workflow.deposit_record import HELD
 from trading.workflow.secrecy import AFTER_BIDDING, OVER
+from trading.workflow.transitions import BY_STEP
 
 
 @turn(Step.RECEIVE_BANK_LINES)
@@ -58,8 +59,8 @@ def _return_guarantee(_user: User, _now: datetime) -> Select[Any]:
 
 @turn(Step.TRANSFER_DEPOSIT)
 def _transfer_deposit(_user: User, _now: datetime) -> Select[Any]:
-    won = select(Entrant.organization_id).join(Deal, Deal.entrant_id == Entrant.id).where(Deal.lot_id == Lot.id)
+    bought = some(Deal, Deal.entrant_id == Entrant.id, Entrant.organization_id == BankLine.organization_id)
+    won = bought | some(Award, Award.organization_id == BankLine.organization_id)
     return of(
-        BankLine, at(Status.DEAL, Status.PUBLICIZED, Status.CONFIRMED, Status.AWARDED, Status.CONTRACTED), HELD,
-        BankLine.organization_id.in_(won.scalar_subquery()), subject=BankLine.id, words=BankLine.reference,
+        BankLine, at(*BY_STEP[Step.TRANSFER_DEPOSIT].at), HELD, won, subject=BankLine.id, words=BankLine.reference
     )  # fmt: skip

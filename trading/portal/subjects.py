@@ -192,11 +192,6 @@ def _bid(user: User, now: datetime) -> Select[Any]:
     )  # fmt: skip
 
 
-@turn(Step.OPEN_BIDS)
-def _open(_user: User, _now: datetime) -> Select[Any]:
-    return of(Lot, at(Status.BID_CLOSED), due=Lot.bid_deadline)
-
-
 @turn(Step.CLOSE_OPENING_RECORD)
 def _close_record(_user: User, _now: datetime) -> Select[Any]:
     return of(OpeningRecord, at(Status.OPENED), OpeningRecord.closed_at.is_(None), due=OpeningRecord.open_until)
@@ -277,12 +272,20 @@ def _publicize(_user: User, _now: datetime) -> Select[Any]:
 
 @turn(Step.RECORD_COMPLIANCE)
 def _record_compliance(_user: User, _now: datetime) -> Select[Any]:
-    return of(Lot, at(Status.PUBLICIZED, Status.CONFIRMED), no(ComplianceRecord))
+    ripe = at(Status.PUBLICIZED, Status.CONFIRMED) | (at(Status.EVALUATED) & unpublicized())
+    return of(Lot, ripe, no(ComplianceRecord))
+
+
+def unpublicized() -> ColumnElement[bool]:
+    """The lot's type publicizes no candidates: what is evaluated is confirmed."""
+    publicized = BY_STEP[Step.PUBLICIZE].types
+    return Lot.project_id.in_(select(Project.id).where(Project.type.not_in(publicized)))
 
 
 @turn(Step.CONFIRM)
 def _confirm(_user: User, now: datetime) -> Select[Any]:
-    return of(Lot, at(Status.PUBLICIZED), Lot.publicity_until <= now)
+    ripe = (at(Status.PUBLICIZED) & (Lot.publicity_until <= now)) | (at(Status.EVALUATED) & unpublicized())
+    return of(Lot, ripe)
 
 
 @turn(Step.AWARD)
@@ -332,7 +335,9 @@ def _rate(_user: User, _now: datetime) -> Select[Any]:
 
 @turn(Step.ARCHIVE)
 def _archive(_user: User, _now: datetime) -> Select[Any]:
-    return of(Lot, at(Status.PERFORMED), some(Performance))
+    rated = BY_STEP[Step.RATE_PERFORMANCE].types
+    unrated = Lot.project_id.in_(select(Project.id).where(Project.type.not_in(rated)))
+    return of(Lot, at(Status.PERFORMED), some(Performance) | unrated)
 
 
 @turn(Step.RESUME)

@@ -14,7 +14,17 @@ from sqlalchemy.orm import Session
 from trading.beijing import law_date
 from trading.codelists import Answer, Role, Urgency
 from trading.models import Alarm, Bid, Entrant, Entrustment, Lot, Project, User
-from trading.portal import deposit_turns, draw_turns, live_turns, sale_turns, sheet_turns, signatures, supervision_turns
+from trading.portal import (
+    course_turns,
+    deposit_turns,
+    draw_turns,
+    live_turns,
+    opening_turns,
+    sale_turns,
+    sheet_turns,
+    signatures,
+    supervision_turns,
+)  # fmt: skip
 from trading.portal.office_tasks import desk_until, office_tasks
 from trading.portal.subjects import QUESTIONS, Waiting, waiting
 from trading.rules import CONDITIONS, guarding
@@ -32,7 +42,10 @@ from trading.workflow.watch import urgency
 
 SHOWN = 100
 INVITING = frozenset({Step.SUBMIT_BID, Step.RECEIVE_BANK_LINES})
-TURNS_ELSEWHERE = (deposit_turns, draw_turns, live_turns, sale_turns, sheet_turns, signatures, supervision_turns)
+TURNS_ELSEWHERE = (
+    course_turns, deposit_turns, draw_turns, live_turns, opening_turns, sale_turns, sheet_turns, signatures,
+    supervision_turns,
+)  # fmt: skip
 ABOUT_CONDITIONS = frozenset({Step.ANSWER_ALARM, Step.CLOSE_ALARM, Step.SIGN_CHECKLIST})
 ABOUT_ALARMS = frozenset({Step.ANSWER_ALARM, Step.CLOSE_ALARM})
 EXCEPTIONAL = frozenset({Step.SUSPEND, Step.RESUME, Step.TERMINATE, Step.FAIL})

@@ -83,11 +83,16 @@ def late_refunds_are_charged(case: Case) -> Finding:
     )  # fmt: skip
 
 
+def buyer_of(case: Case) -> str | None:
+    """Who bought: by the bidding, or of a disposal by bids by the award."""
+    return case.bidding.winner or case.award.winner
+
+
 def _losers(case: Case) -> list[BondFacts]:
     """The deposits that those who did not win have paid and not lost; none before the trade has ended."""
     if case.disclosure.trade_ended_on is None:
         return []
-    others = [bond for bond in case.bonds if bond.bidder != case.bidding.winner]
+    others = [bond for bond in case.bonds if bond.bidder != buyer_of(case)]
     return [bond for bond in others if bond.form is BondForm.TRANSFER and bond.forfeited_ground is None]
 
 
@@ -130,7 +135,7 @@ def land_deposit_is_large_enough(case: Case) -> Finding:
             f"at least {percent(rate)} of the starting price ({yuan_en(least)})", yuan_en(deposit),
         )
     ]  # fmt: skip
-    if case.disclosure.trade_ended_on is not None and case.bidding.winner is not None:
+    if case.disclosure.trade_ended_on is not None and buyer_of(case) is not None:
         earnest = known(
             case.disclosure.winners_deposit_is_earnest, "竞得人保证金是否转作定金", "what the winner's deposit became"
         )

@@ -8,7 +8,7 @@ from trading.beijing import law_date
 from trading.codelists import BondForm, ProjectType
 from trading.rules.applies import only
 from trading.rules.case import BondFacts, Case
-from trading.rules.other_deposits import refund_period
+from trading.rules.other_deposits import buyer_of, refund_period
 from trading.rules.rule import Due, Finding, failed, holds, known, not_applicable
 from trading.working_days import end_moment
 
@@ -25,7 +25,7 @@ def after_contract(signed_on: date, case: Case) -> datetime:
 def after_sale(bond: BondFacts, case: Case) -> datetime | None:
     """Until when a deposit of who did not win a disposal goes back; None for the winner's, or before the end."""
     ended = case.disclosure.trade_ended_on
-    if ended is None or bond.bidder == case.bidding.winner:
+    if ended is None or bond.bidder == buyer_of(case):
         return None
     days = case.values[refund_period(case.project.type)]
     return end_moment(case.calendar.end_of_working_days(ended, days))

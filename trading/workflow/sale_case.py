@@ -141,7 +141,7 @@ class SaleCase(ProcessCase):
             lease_years=term or Decimal(0),
             starting_price=sale.starting_price,
             deposit=sale.deposit or Decimal(0),
-            trade_ended_on=law_date(sale.ended_at) if sale.ended_at and bonds_may_be_told(lot) else None,
+            trade_ended_on=self._ended_on(sale),
             winners_deposit_is_earnest=self._became_earnest(),
         )
 
@@ -150,12 +150,19 @@ class SaleCase(ProcessCase):
         found: Sequence[Notice] = self._all(Notice, Notice.published_at.desc(), *CHANGES)
         return found[0].facts.get("forced") if found else None
 
+    def _ended_on(self, sale: SaleTerms) -> date | None:
+        """When the trade ended: with the bidding, or of a disposal by bids with the notice to the winner."""
+        award = self.award_record
+        ended = sale.ended_at if competes(self.record) else award.notified_at if award else None
+        return law_date(ended) if ended and bonds_may_be_told(self.record) else None
+
     def _became_earnest(self) -> bool | None:
         """Whether every line of the buyer's deposit became earnest money; None where it is not settled yet."""
-        deal = self.deal_record
-        if deal is None:
+        deal, award = self.deal_record, self.award_record
+        if deal is None and award is None:
             return None
-        lines = self._all(BankLine, None, BankLine.organization_id == deal.entrant.organization_id)
+        buyer = deal.entrant.organization_id if deal else award.organization_id if award else None
+        lines = self._all(BankLine, None, BankLine.organization_id == buyer)
         settled = [one.transferred_as for one in lines if one.transferred_at is not None]
         return all(one == DepositUse.EARNEST for one in settled) if settled and len(settled) == len(lines) else None
 
