@@ -15,7 +15,7 @@ from trading.beijing import at, law_date
 from trading.database import db, transaction
 from trading.demo import keyring, plots, purchases
 from trading.demo.people import PASSWORD, ROLES_SHOWN, Cast, cast, found
-from trading.demo.purchase_story import PurchaseStory
+from trading.demo.purchase_story import InquiryStory, PurchaseStory
 from trading.demo.sale_story import SalePlot, SaleStory
 from trading.demo.story import Plot, Story
 from trading.demo.telling import LEAD, Acts
@@ -71,7 +71,8 @@ class Merging:
         """The story of a plot."""
         if isinstance(plot, SalePlot):
             return SaleStory(self.session, self.people, plot).play()
-        kind = PurchaseStory if purchases.is_bought(plot.work) else Story
+        bought = PurchaseStory if purchases.is_tendered(plot.work) else InquiryStory
+        kind = bought if purchases.is_bought(plot.work) else Story
         return kind(self.session, self.people, plot).play()
 
     def take(self, acts: Acts, act: Act) -> None:

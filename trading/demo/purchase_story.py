@@ -1,4 +1,4 @@
-"""The story of one procurement by tender 一宗政府采购招标的经过: qualification checked by the buyer, no publicity."""
+"""The story of one procurement 一宗政府采购的经过: by tender or by inquiry; no candidates are publicized."""
 
 from __future__ import annotations
 
@@ -68,3 +68,22 @@ class PurchaseStory(Story):
         yield self.act(1, 10, 0, Wish(Step.AWARD, self.owner))
         self.stop_at(Status.AWARDED)
 
+
+
+class InquiryStory(PurchaseStory):
+    """Plays one procurement by inquiry: a group of three, one price each, the lowest that meets the needs."""
+
+    type = ProjectType.GPN
+
+    def fixed(self) -> dict[str, Any]:
+        """The method and its ground."""
+        return purchases.inquiry(self.work)
+
+    def planned(self) -> dict[str, Any]:
+        """The group."""
+        strata = [{"specialty": self.work.specialty, "number": 3}]
+        return super().planned() | {"committee_size": 3, "strata": strata}
+
+    def opening(self) -> Acts:
+        """Opened: who is qualified, the group sees itself."""
+        yield from Story.opening(self)

@@ -1,4 +1,4 @@
-"""What the demonstration county buys by tender under order 87 示范县政府采购: which lots, and what is typed of them.
+"""What the demonstration county buys 示范县政府采购: by tender and by inquiry, which lots, and what is typed of them.
 
 The report of 2010 does not say how its ninety-four projects spread over the categories: this spread is invented.
 """
@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from trading.codelists import Category, ProjectType, Specialty
+from trading.codelists import Category, Method, ProjectType, Specialty
 from trading.demo import answers
 from trading.demo.county import AWARDED, Work, draw
 from trading.methods.profiles import PROFILES
@@ -30,13 +30,28 @@ GOODS = (
     ("生态廊道苗木采购", "乡土树种苗木及两年管护", Specialty.LANDSCAPE),
 )  # fmt: skip
 EVERY, FIRST, THRESHOLD = 5, 4, Decimal(4_000_000)
+TENTH, INQUIRED = 10, 3
 KEPT_AS_WORKS = frozenset({3, 7, 11, 16, 21, 60})
 
 
 def is_bought(one: Work) -> bool:
-    """Whether this lot of the year is a procurement: one in five of those above the tender threshold."""
-    of_the_year = one.number <= AWARDED and one.number not in KEPT_AS_WORKS
-    return of_the_year and one.number % EVERY == FIRST and one.ceiling >= THRESHOLD
+    """Whether this lot of the year is a procurement."""
+    return is_tendered(one) or is_inquired(one)
+
+
+def of_the_year(one: Work) -> bool:
+    """Whether this is one of the ninety-four, without a turn of its own."""
+    return one.number <= AWARDED and one.number not in KEPT_AS_WORKS
+
+
+def is_tendered(one: Work) -> bool:
+    """Whether it is bought by open tender: one in five of those from the tender threshold on."""
+    return of_the_year(one) and one.number % EVERY == FIRST and one.ceiling >= THRESHOLD
+
+
+def is_inquired(one: Work) -> bool:
+    """Whether it is bought by inquiry: one in ten of those below the threshold."""
+    return of_the_year(one) and one.number % TENTH == INQUIRED and one.ceiling < THRESHOLD
 
 
 def bought(one: Work) -> Work:
@@ -47,10 +62,15 @@ def bought(one: Work) -> Work:
     return replace(one, title=title, scope=scope, specialty=specialty, bidders=tuple(ranked[: 3 + one.number % 3]))
 
 
+def type_of(one: Work) -> ProjectType:
+    """Procurement by tender, or otherwise."""
+    return ProjectType.GPN if is_inquired(one) else ProjectType.GP
+
+
 def project(one: Work, today: date) -> dict[str, Any]:
     """The procurement: its plan, budget and intention."""
     return {
-        "name": one.title, "type": ProjectType.GP, "district": one.district,
+        "name": one.title, "type": type_of(one), "district": one.district,
         "description": f"{one.title}：{one.scope}。", "plan_number": f"巴采计〔{today.year}〕{one.number}号",
         "plan_filed_on": today - timedelta(days=5), "approved_budget": one.ceiling, "budget_item": "专用设备购置",
         "budget_changed": False, "intention_published_on": today - timedelta(days=40), "funding_source": "财政资金",
@@ -62,7 +82,7 @@ def project(one: Work, today: date) -> dict[str, Any]:
 
 def registration(one: Work) -> dict[str, Any]:
     """Every paper that the profile names."""
-    profile = PROFILES[ProjectType.GP]
+    profile = PROFILES[type_of(one)]
     kinds = (*profile.papers, *profile.further_papers)
     return {kind.value: [answers.paper(kind.zh, one.title)] for kind in kinds}
 
@@ -82,6 +102,14 @@ def terms(one: Work, today: date) -> dict[str, Any]:
 def contract(one: Work, manager: str, scope: str) -> dict[str, Any]:
     """The contract, equal to the bid; nobody guarantees a payment for works."""
     return answers.contract(one, manager, scope) | {"payment_guarantee": None}
+
+
+def inquiry(one: Work) -> dict[str, Any]:
+    """Why by inquiry: goods of one standard, in stock, of steady price (CG 32)."""
+    return {
+        "method": Method.INQUIRY, "ground": "uniform_goods", "reasons": "规格标准统一、现货货源充足且价格变化幅度小",
+        "evidence": [answers.paper("询价采购理由", one.title)],
+    }  # fmt: skip
 
 
 ROOM = {"opening_recorded": True, "evaluation_recorded": True, "members_at_opening": False, "kept_as": "音像资料室"}

@@ -76,6 +76,10 @@ class Story(Telling):
         """What the tender documents say."""
         return answers.terms(self.work, today, self.comprehensive)
 
+    def fixed(self) -> dict[str, Any]:
+        """What the owner says of the method: an open tender needs no word."""
+        return {}
+
     def planned(self) -> dict[str, Any]:
         """The committee that is needed."""
         return answers.plan(self.work, self.moment(0, 14))
@@ -112,7 +116,7 @@ class Story(Telling):
         self.stop_at(Status.REGISTERED)
         yield self.act(1 - LEAD, 10, 0, Wish(Step.ANSWER_FILING, self.cast["supervisor"], answers.filing_answer()))
         self.stop_at(Status.FILED)
-        yield self.act(1 - LEAD, 15, 0, Wish(Step.FIX_METHOD, owner))
+        yield self.act(1 - LEAD, 15, 0, Wish(Step.FIX_METHOD, owner, self.fixed()))
         self.stop_at(Status.METHOD_FIXED)
 
     def appointment(self) -> Wish:
