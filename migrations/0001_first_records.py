@@ -1917,6 +1917,7 @@ def upgrade() -> None:
         sa.Column("sme_deduction_percent", sa.Numeric(), nullable=True),
         sa.Column("sme_bonus_percent", sa.Numeric(), nullable=True),
         sa.Column("domestic_deduction_percent", sa.Numeric(), nullable=True),
+        sa.Column("low_price_percent", sa.Numeric(), nullable=True),
         sa.Column("rejection_clauses", sa.Text(), nullable=False),
         sa.Column("payment_days", sa.Integer(), nullable=True),
         sa.Column("payment_terms", sa.Text(), nullable=False),

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trading.codelists import Mark
-from trading.methods.rejection import AbnormalBasis, RejectionClause, abnormally_low, above_ceiling
+from trading.methods.rejection import AbnormalBasis, RejectionClause, abnormally_low, above_ceiling, raised
 
 D = Decimal
 VALUES = {
@@ -68,10 +68,16 @@ def test_a_flag_says_what_was_expected_and_found_and_that_it_is_a_county_rule_fo
     assert procurement.mark is Mark.TO_BE_VERIFIED
 
 
-def test_the_documents_may_raise_a_ratio() -> None:
-    raised = VALUES | {"abnormal_low_of_ceiling": D("0.65")}
-    assert [flag.basis for flag in abnormally_low(D("64.99"), [D("64.99"), D(80)], D(100), raised)] == [CEILING]
-    assert abnormally_low(D(65), [D(65), D(80)], D(100), raised) == ()
+def test_the_documents_raise_each_ratio_and_lower_none() -> None:
+    higher = raised(VALUES, D("0.65"))
+    assert [flag.basis for flag in abnormally_low(D("64.99"), [D("64.99"), D(80)], D(100), higher)] == [CEILING]
+    assert abnormally_low(D(65), [D(65), D(80)], D(100), higher) == ()
+    between = raised(VALUES, D("0.46"))
+    assert {name: between[name] for name in sorted(between)} == {
+        "abnormal_low_of_ceiling": D("0.46"), "abnormal_low_of_mean": D("0.50"),
+        "abnormal_low_of_second_lowest": D("0.50"),
+    }  # fmt: skip
+    assert raised(VALUES, None) is VALUES
 
 
 @given(st.lists(st.integers(1, 10**9).map(lambda fen: D(fen).scaleb(-2)), min_size=1, max_size=8), st.randoms())

@@ -97,6 +97,16 @@ def test_an_abnormally_low_price_must_be_explained_before_the_report(app: Flask)
     assert not {"R12.C4", "R12.C7"} & conditions(drafted)
 
 
+@pytest.mark.parametrize(("terms", "flagged"), [({}, False), ({"low_price_percent": "65"}, True)])
+def test_a_price_above_the_ratio_of_the_law_is_asked_about_where_the_documents_raise_it(
+    app: Flask, terms: dict[str, str], flagged: bool
+) -> None:
+    trade = purchases.seated(app, {"total": "600000"}, {"total": "940000"}, {"total": "950000"}, **terms)
+    purchases.scored(trade)
+    answer = trade.step(committee(trade)[0], "draft-report", REPORT, 422 if flagged else 200)
+    assert (answer.get("reason") == "low_price_unasked") == flagged
+
+
 def test_the_opening_sheet_governs_and_the_bidder_confirms(app: Flask) -> None:
     trade = purchases.seated(app, *OFFERS)
     chair = committee(trade)[0]

@@ -93,6 +93,7 @@ def terms(one: Work, today: date) -> dict[str, Any]:
     return {name: value for name, value in plain.items() if name != "standard_text"} | {
         "qualification": "具有独立承担民事责任的能力，具有履行合同所必需的设备和专业技术能力",
         "duration_days": 180, "sme_deduction_percent": Decimal(10), "domestic_deduction_percent": None,
+        "low_price_percent": None,
         "two_envelopes": False, "drawings": [answers.paper("技术参数与清单", one.title)],
         "rejection_clauses": "出现政府采购货物和服务招标投标管理办法第六十三条所列情形之一的，投标无效。",
         "payment_terms": "验收合格后三十日内付清。", "objection_contact": "采购人采购科 0718-4220000",

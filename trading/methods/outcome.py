@@ -14,7 +14,7 @@ from trading.methods.deductions import Policy, Standing, bonuses, compared, conf
 from trading.methods.lowest_evaluated_price import Adjustment, PricedBid
 from trading.methods.price_points import PriceScoring
 from trading.methods.ranking import Place, TieRule, apply_draw, half_up, needing_draw, places, separate
-from trading.methods.rejection import abnormally_low
+from trading.methods.rejection import abnormally_low, raised
 from trading.values import NotInForce, Values
 
 LOW_PRICE, OBJECTIVE, SUBJECTIVE = "low_price", "objective", "subjective"
@@ -58,7 +58,7 @@ class Documents:
     """What the tender documents say of the evaluation; ``ceiling`` yuan, ``wanted`` candidates at most.
 
     ``low_price_base``: yuan, with what a price is compared beside the other offers: the ceiling, or in procurement else
-    the budget.
+    the budget. ``low_price_share``: the ratio to which the documents raise those of an abnormally low price.
     """
 
     method: EvaluationMethod
@@ -69,6 +69,7 @@ class Documents:
     scoring: PriceScoring = PriceScoring()
     policy: Policy = Policy()
     low_price_base: Decimal | None = None
+    low_price_share: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +260,8 @@ def low_prices(bids: Sequence[ToEvaluate], documents: Documents, values: Values)
     flags = []
     for bid in bids:
         try:
-            found = abnormally_low(bid.total, offers, base, values, works=not documents.type.is_procurement)
+            ratios = raised(values, documents.low_price_share)
+            found = abnormally_low(bid.total, offers, base, ratios, works=not documents.type.is_procurement)
         except NotInForce:
             return []
         if found:

@@ -142,6 +142,17 @@ class AbnormalFlag:
     mark: Mark
 
 
+def raised(values: Mapping[str, Any] | Values, share: Decimal | None) -> Mapping[str, Any] | Values:
+    """The ratios of :func:`abnormally_low` as the documents raise them; a lower share changes nothing (R12.C7).
+
+    ``share``: of one. Lets the book's NotInForce through.
+    """
+    if share is None:
+        return values
+    names = [f"abnormal_low_{basis.value}" for basis in AbnormalBasis]
+    return {name: max(Decimal(values[name]), share) for name in names}
+
+
 def abnormally_low(
     total: Decimal,
     offers: Sequence[Decimal],

@@ -165,6 +165,7 @@ class TenderTerms(Base):
     sme_deduction_percent: Mapped[Decimal | None] = mapped_column(default=None)
     sme_bonus_percent: Mapped[Decimal | None] = mapped_column(default=None)
     domestic_deduction_percent: Mapped[Decimal | None] = mapped_column(default=None)
+    low_price_percent: Mapped[Decimal | None] = mapped_column(default=None)
     rejection_clauses: Mapped[Prose] = mapped_column(default="")
     payment_days: Mapped[int | None] = mapped_column(default=None)
     payment_terms: Mapped[Prose] = mapped_column(default="")

@@ -91,6 +91,7 @@ def documents_of(terms: TenderTerms, lot: Lot, seed: Sequence[bytes] = ()) -> Do
         scoring=scoring_of(terms, seed),
         policy=policy_of(terms, lot),
         low_price_base=terms.ceiling or (lot.budget if lot.project.type.is_procurement else None),
+        low_price_share=None if terms.low_price_percent is None else terms.low_price_percent / 100,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -13,7 +14,7 @@ from trading.models import Document, Filing, TenderTerms
 from trading.phases.filing.registering import owner_people
 from trading.rules.r02_trading_conditions import reply_due
 from trading.steps import Step
-from trading.values import Values
+from trading.values import NotInForce, Values
 from trading.workflow.document_scan import papers_of, scan, typed
 from trading.workflow.papers import keep_files
 from trading.workflow.record_facts import documents_digest
@@ -51,6 +52,7 @@ def prepare_terms(taking: Taking) -> None:
         terms = TenderTerms(lot_id=taking.lot.id)
         taking.session.add(terms)
     data["benchmark"] = published_benchmark(data, taking.values)
+    refuse_unlawful_ratio(data.get("low_price_percent"), taking.values)
     data["two_envelopes"] = bool(data.get("two_envelopes"))
     for name, value in data.items():
         setattr(terms, name, "" if value is None and name == "payment_terms" else value)
@@ -77,6 +79,23 @@ def published_benchmark(data: dict[str, Any], values: Values) -> dict[str, Any] 
         raise InvalidInput.of(f"benchmark_{wrong.field}" if wrong.field else "price_formula", wrong.zh, wrong.en) from (
             wrong
         )
+
+
+def refuse_unlawful_ratio(percent: Decimal | None, values: Values) -> None:
+    """The documents may raise the ratios of an abnormally low price, up to a bound (R12.C7).
+
+    Raises:
+        InvalidInput: nothing is raised by it, it is above the bound, or no ratio was in force on the law day.
+    """
+    if percent is None:
+        return
+    try:
+        least, most = values["abnormal_low_of_ceiling"] * 100, values["abnormal_low_raise_max"] * 100
+    except NotInForce:
+        raise InvalidInput.of("low_price_percent", "登记时尚无异常低价比例的规定", "No ratio was in force") from None
+    if not least < percent <= most:
+        zh, en = f"应当高于{least:f}%，且不超过{most:f}%", f"Above {least:f} and at most {most:f} per cent"
+        raise InvalidInput.of("low_price_percent", zh, en)
 
 
 @effect(Step.FILE_CONDITIONS)

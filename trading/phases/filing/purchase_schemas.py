@@ -54,6 +54,10 @@ class PurchaseTermsSchema(f.StepSchema):
     domestic_deduction_percent = f.number(
         _l("本国产品价格扣除比例（%）"), required=False, hint=_l("有本国产品与非本国产品竞争的填写")
     )
+    low_price_percent = f.number(
+        _l("异常低价判定比例（%）"), required=False,
+        hint=_l("可以高于规定的比例，但不超过 65%；留空的，按规定的比例"),
+    )  # fmt: skip
     payment_days = f.whole(_l("付款期限（验收后天数）"), least=1, most=365)
     payment_terms = f.prose(_l("付款方式"), required=False, maxlength=1000)
     objection_contact = f.text(_l("询问、质疑受理人及联系方式"), maxlength=120)
