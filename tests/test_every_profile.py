@@ -6,7 +6,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.phases.walks import LOWEST, SMALL_TERMS, SMALL_WORKS, Walk, walked
+from tests.phases.preparing import prepared
+from tests.phases.walks import LOWEST, SMALL_TERMS, SMALL_WORKS, Walk, announced, retendered, unwanted, walked
 from trading.codelists import Method, ProjectType, Status
 from trading.database import db
 from trading.ledger.verify import verify_chain, verify_log
@@ -93,3 +94,17 @@ def test_each_type_walks_from_registration_to_archive_by_each_of_its_courses(app
 @pytest.mark.parametrize("walk", OTHERS, ids=str)
 def test_and_by_every_other_of_its_methods(app: Flask, walk: Walk) -> None:
     walk_to_archive(app, walk)
+
+
+@pytest.mark.parametrize("walk", [one for one in WALKS if one.method is DEFAULTS[one.type]], ids=str)
+def test_a_lot_of_each_type_that_nobody_wanted_is_tried_again_up_to_its_second_notice(app: Flask, walk: Walk) -> None:
+    trade = announced(prepared(app, walk.type, walk.method, terms=walk.terms), walk)
+    unwanted(trade)
+    with app.app_context():
+        lot = trade.lot()
+        assert lot.status is Status.FAILED and lot.failure_ground is not None
+    again = announced(retendered(trade, walk), walk)
+    with app.app_context():
+        second = again.lot()
+        assert (second.status, second.attempt, second.previous_id) == (Status.PUBLISHED, 2, trade.lot().id)
+        assert second.method is walk.method and verify_log(db.session) == []

@@ -12,12 +12,12 @@ from tests.builders import Trade, people
 from tests.phases import negotiations as n
 from tests.phases import sales, variants
 from tests.phases.draws import close_record
-from tests.phases.preparing import OBJECTS, prepared
+from tests.phases.preparing import OBJECTS, fix, prepare, prepared, registration
 from trading.codelists import Course, Method, ProjectType, Role
 from trading.database import db, transaction
 from trading.identifiers import make_uscc
 from trading.methods import METHODS
-from trading.models import Award, Invitee, Organization, User
+from trading.models import Award, Invitee, Organization, SaleTerms, User
 
 SMALL_WORKS = {
     "estimate_total": "2000000",
@@ -67,6 +67,44 @@ def sold(app: Flask, walk: Walk) -> Arrived:
     trade = sales.walked(app, walk.type, walk.method, (str(base), str(base + 10_000), str(base + 30_000)))
     assert trade.alarms() == [], "something was overdue"
     return Arrived(trade, trade.buyer(), "bidder1")
+
+
+def announced(trade: Trade, walk: Walk) -> Trade:
+    """The notice of a lot whose method is fixed, in its own course."""
+    course = METHODS[walk.method].course
+    if course is Course.COMPETITION:
+        sale = sales.Sale(trade.app, trade.people, trade.code, signed=trade.signed)
+        sale.type, sale.method = walk.type, walk.method
+        sale.announce()
+    elif course is Course.NEGOTIATION:
+        trade.step("owner", "announce", n.notice(trade, **told_of(walk)))
+    else:
+        variants.publish(trade, announce=told_of(walk))
+    return trade
+
+
+def unwanted(trade: Trade) -> None:
+    """Nobody comes, and the clock ends the lot: at the deadline, a listing at its end."""
+    trade.clock.set(trade.deadline())
+    trade.tick()
+    with trade.app.app_context():
+        ends = db.session.scalars(select(SaleTerms.ends_at).where(SaleTerms.lot_id == trade.lot().id)).one_or_none()
+    if ends is not None and ends > trade.clock.now():
+        trade.clock.set(ends)
+        trade.tick()
+
+
+def retendered(trade: Trade, walk: Walk) -> Trade:
+    """The second attempt, up to its method."""
+    code = trade.step("owner", "retender", {"remedy": "放宽条件，延长公告期"})["facts"]["code"]
+    again = Trade(trade.app, trade.people, code, type=walk.type)
+    again.step("owner", "submit-registration", registration(walk.type))
+    again.step("centre", "accept-registration")
+    prepare(again, walk.type, walk.method, terms=walk.terms)
+    again.step("owner", "file-conditions")
+    again.step("supervisor", "answer-filing", {"answer": "no_issue"})
+    fix(again, walk.type, walk.method, walk.ground)
+    return again
 
 
 def offers_of(walk: Walk) -> dict[str, str]:
