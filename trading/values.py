@@ -9,7 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from trading import money
@@ -226,33 +228,45 @@ def load(path: Path | None = None, county: Path | None = None) -> Book:
         BadValues: when a file has another shape, or the county file names an unknown number.
         LooserThanLaw: when the county file would loosen a number of law.
     """
-    law = path or LAW_FILE
-    with _told_where(law) as data:
-        law_version = data.pop("law_version", None)
-        years = data.pop("calendar_years", None)
-        if not isinstance(law_version, str) or not isinstance(years, dict) or not all(map(str.isdecimal, years)):
-            zh = "缺少 law_version 或者 calendar_years，或者格式有误"
-            raise BadValues("calendar_years", zh, "law_version or calendar_years is missing or of another shape")
-        facts = {name: _fact(name, table) for name, table in data.items()}
-    if county:
-        with _told_where(county) as lines:
-            for name, table in lines.items():
-                if name not in facts:
-                    raise BadValues(name, "没有这个数值", "there is no such number")
-                facts[name] = _tightened(facts[name], table)
-    return Book(facts, law_version, {int(year): str(notice) for year, notice in years.items()})
+    with _told_where(path or LAW_FILE) as text:
+        book = _book(text)
+    if county is None:
+        return book
+    facts = dict(book.facts)
+    with _told_where(county) as text:
+        for name, table in _tables(text).items():
+            if name not in facts:
+                raise BadValues(name, "没有这个数值", "there is no such number")
+            facts[name] = _tightened(facts[name], table)
+    return replace(book, facts=facts)
+
+
+@lru_cache(maxsize=8)
+def _book(text: str) -> Book:
+    """The book of a file's text; the same text is read once a process."""
+    data = _tables(text)
+    law_version, years = data.pop("law_version", None), data.pop("calendar_years", None)
+    if not isinstance(law_version, str) or not isinstance(years, dict) or not all(map(str.isdecimal, years)):
+        zh = "缺少 law_version 或者 calendar_years，或者格式有误"
+        raise BadValues("calendar_years", zh, "law_version or calendar_years is missing or of another shape")
+    facts = MappingProxyType({name: _fact(name, table) for name, table in data.items()})
+    return Book(facts, law_version, MappingProxyType({int(year): str(notice) for year, notice in years.items()}))
+
+
+def _tables(text: str) -> dict[str, Any]:
+    """The tables of a text, its numbers exact."""
+    return tomllib.loads(text, parse_float=Decimal)
 
 
 @contextmanager
-def _told_where(path: Path) -> Iterator[dict[str, Any]]:
-    """The tables of a file; whatever is wrong with them is told with the file and the line."""
+def _told_where(path: Path) -> Iterator[str]:
+    """The text of a file; whatever is wrong with it is told with the file and the line."""
+    text = ""
     try:
         text = path.read_text(encoding="utf-8")
-        tables = tomllib.loads(text, parse_float=Decimal)
+        yield text
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadValues(str(path), f"无法读取：{error}", f"cannot be read: {error}") from error
-    try:
-        yield tables
     except BadValues as wrong:
         wrong.found_in(path, text)
         raise

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Self
 
 import holidays
@@ -265,6 +266,7 @@ def _noticed_years() -> frozenset[int]:
     return frozenset(holidays.China().special_public_holidays)
 
 
+@lru_cache(maxsize=8)
 def _library_days(years: frozenset[int]) -> tuple[frozenset[date], frozenset[date]]:
     """Days off and days on of ``years``; the library also tells days on that the next year's notice moved."""
     china = holidays.China(years=years)
