@@ -38,3 +38,8 @@ def browser(home: str) -> Iterator[Browser]:
     """A Chromium, started last: while it runs, the application is asked in other threads (``serving.apart``)."""
     with launched() as running:
         yield running
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest walk first: whoever works beside it takes all others meanwhile."""
+    items.sort(key=lambda item: "test_walk.py" not in item.nodeid)
