@@ -31,7 +31,7 @@ from trading.clock import TrainingClock
 from trading.codelists import ProjectType, Status
 from trading.database import db
 from trading.demo.people import PASSWORD
-from trading.models import Lot, Member, Project, User
+from trading.models import Entrant, Lot, Member, Project, User
 from trading.steps import Step
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
@@ -126,7 +126,11 @@ def take_bidding(studio: Studio) -> None:
 def take_auction(studio: Studio) -> None:
     """Live bidding, as a bidder and as the hall sees it."""
     code = studio.lot(Status.BIDDING)
-    keep("bidding", studio.see("buyer1", f"/lots/{code}/bidding"))
+    bidders = studio.known(
+        select(User.login).join(Entrant, Entrant.applied_by_id == User.id).join(Lot, Lot.id == Entrant.lot_id)
+        .where(Lot.code == code, Entrant.paddle.is_not(None)).order_by(User.login)
+    )  # fmt: skip
+    keep("bidding", studio.see(bidders[0], f"/lots/{code}/bidding"))
     keep("screen", studio.see(None, f"/lots/{code}/screen"), tallest=860)
 
 
@@ -149,7 +153,7 @@ def take_dossier(studio: Studio) -> None:
     if drawer is None:
         print("  docs/pictures/dossier.png stays as it is: pdftoppm (poppler-utils) is not here")
         return
-    code = studio.lot(Status.AWARDED)
+    code = studio.lot(Status.CONTRACTED)
     page = studio.see("oversight", f"/lots/{code}")
     with page.expect_download(timeout=PRINTING) as download:
         page.locator(f'main a[href="/lots/{code}/dossier.pdf"]').click(timeout=PRINTING)

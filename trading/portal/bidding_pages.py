@@ -71,7 +71,7 @@ def words() -> dict[str, str]:
         "sending": _("正在提交，请勿关闭页面……"), "again": _("未收到答复，正在用同一编号重新提交……"),
         "taken": _("报价成功：第{number}号报价，{amount} {unit}。"), "went": _("已登记：您要求继续竞价。"),
         "failed": _("没有办成：{error}"), "matched": _("优先权"), "deal": _("成交：{paddle}号，{amount} {unit}"),
-        "left": _("{minutes}:{seconds}"), "over": _("已到结束时间，等待系统判定"),
+        "over": _("已到结束时间，等待系统判定"),
         "pushed": _("实时推送"), "polled": _("每 2 秒刷新"), "lost": _("连接中断，正在重新连接……"),
         "offset": _("本机时钟与服务器相差 {seconds} 秒，以服务器时间为准"), "until": _("{time} 结束"),
         "large": _("比最低报价高出 {steps} 个增价幅度，请再次确认金额。"),

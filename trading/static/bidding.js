@@ -95,6 +95,12 @@ function drawOwn() {
   if (place.value === suggested) place.value = suggested = state.least;
 }
 
+/** Seconds as minutes and seconds, with hours before them where there are any. */
+function span(seconds) {
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return (parts[0] ? parts : parts.slice(1)).map((one) => String(one).padStart(2, "0")).join(":");
+}
+
 /** Time as the server has it, and what is left. */
 function tell() {
   const now = serverNow();
@@ -102,8 +108,7 @@ function tell() {
   const end = Date.parse(state.stage === "matching" ? state.match_until : state.ends_at);
   const running = state.open || state.stage === "matching";
   const left = Math.max(0, Math.ceil((end - now) / 1000));
-  const [minutes, seconds] = [Math.floor(left / 60), left % 60].map((one) => String(one).padStart(2, "0"));
-  text("left", running ? (left ? fill(words.left, { minutes, seconds }) : words.over) : "—");
+  text("left", running ? (left ? span(left) : words.over) : "—");
   part("left").dataset.close = String(running && left <= 300);
   const off = root.dataset.stands === undefined && Math.abs(offset) > 1000;
   text("offset", off ? fill(words.offset, { seconds: Math.abs(offset / 1000).toFixed(1) }) : "");
