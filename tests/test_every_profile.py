@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from tests.phases.preparing import prepared
+from tests.phases.variants import verified
 from tests.phases.walks import LOWEST, SMALL_TERMS, SMALL_WORKS, Walk, announced, retendered, unwanted, walked
+from trading.app import lend
 from trading.codelists import Method, ProjectType, Status
 from trading.database import db
 from trading.ledger.verify import verify_chain, verify_log
@@ -63,9 +67,12 @@ BY_COURSE = list({(one.type, METHODS[one.method].course): one for one in reverse
 OTHERS = [one for one in WALKS if one not in BY_COURSE]
 
 
-def walk_to_archive(app: Flask, walk: Walk) -> None:
-    """Walk it, and look at where it came out."""
+def walk_to_archive(app: Flask, walk: Walk, folder: Path) -> None:
+    """Walk it, and look at where it came out; a stranger verifies the evidence of it."""
+    app.config["TRADING_WITNESS"] = "demonstration"
+    lend(app, app.extensions["clock"])
     arrived = walked(app, walk)
+    arrived.trade.tick()
     with app.app_context():
         lot = arrived.trade.lot()
         award = db.session.scalars(select(Award)).one()
@@ -76,6 +83,7 @@ def walk_to_archive(app: Flask, walk: Walk) -> None:
         rated = db.session.scalars(select(CreditRecord.organization_id)).all()
         assert rated == ([award.organization_id] if walk.type.is_purchase else [])
         assert verify_chain(db.session, lot.code) == [] and verify_log(db.session) == []
+    assert verified(arrived.trade, folder) == 0
 
 
 def test_every_running_method_of_every_profile_is_walked_once() -> None:
@@ -87,13 +95,17 @@ def test_every_running_method_of_every_profile_is_walked_once() -> None:
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("walk", BY_COURSE, ids=str)
-def test_each_type_walks_from_registration_to_archive_by_each_of_its_courses(app: Flask, walk: Walk) -> None:
-    walk_to_archive(app, walk)
+def test_each_type_walks_from_registration_to_archive_by_each_of_its_courses(
+    app: Flask, walk: Walk, tmp_path: Path
+) -> None:
+    walk_to_archive(app, walk, tmp_path)
 
 
 @pytest.mark.parametrize("walk", OTHERS, ids=str)
-def test_and_by_every_other_of_its_methods(app: Flask, walk: Walk) -> None:
-    walk_to_archive(app, walk)
+def test_and_by_every_other_of_its_methods(
+    app: Flask, walk: Walk, tmp_path: Path
+) -> None:
+    walk_to_archive(app, walk, tmp_path)
 
 
 @pytest.mark.parametrize("walk", [one for one in WALKS if one.method is DEFAULTS[one.type]], ids=str)

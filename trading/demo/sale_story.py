@@ -123,9 +123,10 @@ class SaleStory(Telling):
             yield self.act(-LISTED, 9, 0, Wish(Step.START_BIDDING, None))
             user, amount = offers.pop(0)
             yield self.act(-5, 10, 0, self.offer(user, amount), *(Wish(Step.GO_ON, one, {}) for one in self.bidders()))
+        yield self.act(-1, 17, 0, Wish(Step.CLOSE_BIDDING, None))
+        if self.one.method is Method.LISTING:
             yield self.act(0, self.plot.hours[0], 0, Wish(Step.END_BIDDING, None))
         else:
-            yield self.act(-1, 17, 0, Wish(Step.CLOSE_BIDDING, None))
             yield self.act(0, self.plot.hours[0], 0, Wish(Step.START_BIDDING, None))
         for minute, (user, amount) in enumerate(offers, 1):
             yield self.act(0, self.plot.hours[0], minute, self.offer(user, amount))

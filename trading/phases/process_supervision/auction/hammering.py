@@ -56,6 +56,8 @@ def end_bidding(taking: Taking) -> None:
     """What the end brings: live bidding after a listing, time for a right of priority, the reserve, a deal, or none."""
     lot, session, sale = taking.lot, taking.session, sale_of(taking.session, taking.lot)
     refuse_early(taking, ends_at(session, lot, sale))
+    if lot.closed_at is None:
+        raise Refused("applications_open", "报名尚未截止，竞价不能结束", "Applications are still open")
     taking.move(Status.BIDDING)
     if is_listing(lot, sale) and sale.match_until is None and wants_more(session, lot):
         go_live(taking, sale)
