@@ -14,6 +14,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from tests.phases.papers import paper, project, terms
+from tests.shelf import shelved
 from trading.beijing import law_date
 from trading.clock import StoppedClock
 from trading.codelists import ProjectType, Role, Specialty, Status
@@ -58,13 +59,20 @@ def people(app: Flask) -> dict[str, User]:
     ``bidder5`` are of five bidders whose identity is checked, ``expert1`` to ``expert30`` of thirty employers.
     """
     with app.app_context():
-        if db.session.scalar(select(User.id).limit(1)) is None:
-            with transaction(db.session):
-                _make_people(app)
-        return {user.login: user for user in db.session.scalars(select(User)).unique()}
+        found = {user.login: user for user in db.session.scalars(select(User)).unique()}
+    if found:
+        return found
+    _make_people(app)
+    return people(app)
 
 
+@shelved
 def _make_people(app: Flask) -> None:
+    with app.app_context(), transaction(db.session):
+        _add_people(app)
+
+
+def _add_people(app: Flask) -> None:
     now, password = app.extensions["clock"].now(), app.extensions["hasher"].hash(PASSWORD)
     organizations: dict[Role | str, Organization] = {}
     for serial, (role, (name, kind)) in enumerate(KINDS.items(), 10):
@@ -299,6 +307,7 @@ def bank_line(number: int, code: str, at: datetime, **changed: Any) -> dict[str,
     } | changed  # fmt: skip
 
 
+@shelved
 def a_lot(app: Flask, persons: dict[str, User], status: Status = Status.PUBLISHED, **what: Any) -> Trade:
     """A lot carried to ``status`` through the engine, by the people and on the clock of the test.
 

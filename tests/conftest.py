@@ -17,6 +17,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.databases import BACKENDS, PostgresTemplate, SqliteTemplate, postgresql_server
+from tests.shelf import SHELF
 from trading import database
 from trading.beijing import BEIJING
 from trading.clock import StoppedClock
@@ -198,9 +199,12 @@ def house(
 
 
 @pytest.fixture
-def app(house: Callable[[StoppedClock], Flask], clock: StoppedClock) -> Iterator[Flask]:
+def app(
+    house: Callable[[StoppedClock], Flask], clock: StoppedClock, request: pytest.FixtureRequest
+) -> Iterator[Flask]:
     """The application over a fresh database, told the time by ``clock``."""
     application = house(clock)
+    SHELF.admit(request, application)
     yield application
     close(application)
 

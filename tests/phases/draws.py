@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.builders import STAGES, Trade, a_lot, client_as, people
+from tests.shelf import shelved
 from trading.beijing import beijing
 from trading.codelists import Status
 from trading.database import db
@@ -28,6 +29,7 @@ def plan(trade: Trade, **changed: Any) -> dict[str, Any]:
     } | changed  # fmt: skip
 
 
+@shelved
 def committed(app: Flask, **what: Any) -> Trade:
     """A published lot with a planned draw to which both parties have committed."""
     trade = a_lot(app, people(app), Status.PUBLISHED, **what)
@@ -37,6 +39,7 @@ def committed(app: Flask, **what: Any) -> Trade:
     return trade
 
 
+@shelved
 def opened(app: Flask, **what: Any) -> Trade:
     """The same, opened."""
     trade = committed(app, **what)
@@ -57,6 +60,7 @@ def close_record(trade: Trade) -> None:
     trade.step("owner", "close-opening-record")
 
 
+@shelved
 def diced(app: Flask, **what: Any) -> Trade:
     """The same, with exclusions confirmed and the dice on record."""
     trade = opened(app, **what)
@@ -79,6 +83,7 @@ def reveal(trade: Trade) -> None:
     trade.step("supervisor", "reveal-draw")
 
 
+@shelved
 def drawn(app: Flask, **what: Any) -> Trade:
     """The same, with the first round drawn."""
     trade = diced(app, **what)
@@ -98,6 +103,7 @@ def invited(trade: Trade) -> list[str]:
         return list(db.session.scalars(query))
 
 
+@shelved
 def seated(app: Flask, **what: Any) -> Trade:
     """A lot whose committee is seated."""
     trade = drawn(app, **what)
@@ -135,6 +141,7 @@ def passing(trade: Trade, who: str, **by_bidder: dict[str, Any]) -> dict[str, An
     return {"reviews": rows, "time_short": False}
 
 
+@shelved
 def scored(app: Flask, **what: Any) -> Trade:
     """A lot on which every member has handed in a passing sheet."""
     trade = seated(app, **what)

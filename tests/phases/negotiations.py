@@ -13,6 +13,7 @@ from sqlalchemy import select
 from tests.builders import HANDS, OFFICERS, Trade, bank_line, client_as, offer
 from tests.phases import draws, preparing, variants
 from tests.phases.papers import paper
+from tests.shelf import shelved
 from trading.beijing import beijing, law_date
 from trading.codelists import Method, ProjectType, Status
 from trading.database import db
@@ -39,6 +40,7 @@ def notice_of(now: datetime, days: int = 25, **changed: Any) -> dict[str, Any]:
     } | changed  # fmt: skip
 
 
+@shelved
 def published(app: Flask, project_type: ProjectType, method: Method, **changed: Any) -> Trade:
     """A lot of this type and method whose notice is out."""
     trade = preparing.prepared(app, project_type, method, **changed)

@@ -9,6 +9,7 @@ from flask import Flask
 
 from tests.builders import Trade, people
 from tests.phases.papers import paper, project, terms
+from tests.shelf import shelved
 from trading.beijing import law_date
 from trading.codelists import Method, ProjectType, Status
 from trading.methods.profiles import PROFILES
@@ -206,6 +207,7 @@ def choosable(trade: Trade) -> bool:
     return trade.type.is_procurement or trade.type is ProjectType.OTHER
 
 
+@shelved
 def prepared(app: Flask, project_type: ProjectType, method: Method | None = None, **changed: Any) -> Trade:
     """A lot of this type whose method is fixed, by lawful steps on the clock of the test.
 

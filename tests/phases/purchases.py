@@ -12,6 +12,7 @@ from tests.phases import draws
 from tests.phases.draws import committee, standing
 from tests.phases.preparing import prepared
 from tests.phases.variants import checks
+from tests.shelf import shelved
 from trading.codelists import ProjectType, Status
 
 FACTORS = [
@@ -34,6 +35,7 @@ def bid(trade: Trade, *offers: dict[str, Any]) -> None:
     trade.tick()
 
 
+@shelved
 def seated(app: Flask, *offers: dict[str, Any], **terms: Any) -> Trade:
     """A procurement of goods by tender whose committee is seated; ``terms`` are changed answers of the documents."""
     trade = prepared(app, ProjectType.GP, terms={"factors": FACTORS} | terms)
