@@ -55,14 +55,17 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL alone, leave out what never touches a database: it has run on SQLite; see ``--first-rows`` too."""
+    """On PostgreSQL alone, leave out what never touches a database: it has run on SQLite; see ``--first-rows`` too.
+
+    The slow ones come first: who begins with them is helped with all others meanwhile, and nobody waits at the end.
+    """
     kept = items
     if config.getoption("--database") == "postgresql":
         kept = [item for item in kept if "database_backend" in getattr(item, "fixturenames", ())]
     if config.getoption("--first-rows"):
         kept = list(first_rows(kept))
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
-    items[:] = kept
+    items[:] = sorted(kept, key=lambda item: item.get_closest_marker("slow") is None)
 
 
 def first_rows(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:

@@ -14,6 +14,8 @@ from trading.replay import replay, run
 from trading.replay.auctions import BadFile
 from trading.replay.merging import Merger
 
+pytestmark = pytest.mark.slow
+
 SAMPLE = Path(package.__file__).with_name("sample.csv")
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "tsuchiura_2007_2011.csv"
 FIGURES = {
@@ -165,7 +167,6 @@ def expected(bids: list[dict[str, str]]) -> tuple[str, int | None]:
 
 
 @REAL_AUCTIONS
-@pytest.mark.slow
 def test_every_twentieth_real_auction_ends_as_its_lines_say(tmp_path):
     auctions: dict[str, list[dict[str, str]]] = {}
     with REAL.open(encoding="utf-8", newline="") as text:

@@ -34,6 +34,8 @@ from trading.ledger.log import entries_of
 from trading.models import Draw, LedgerEntry, Organization, User
 from trading.web import access
 
+pytestmark = pytest.mark.slow
+
 WORDS = needles([*price_words(), MANAGER, FILE, CONTENT])
 NAMES = needles(BIDDERS.values())
 EVERYBODY = (

@@ -21,7 +21,7 @@ from trading.database import db
 from trading.ledger.log import entries_of
 from trading.models import Bid, Draw, Lot, OpeningShare
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.slow]
 
 
 def ready(trade: Trade, who: str, step: str, body: dict[str, Any] | None = None) -> Callable[[], Any]:

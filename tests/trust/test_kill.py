@@ -10,6 +10,8 @@ from flask import Flask
 
 from tests.trust.rush import crowd, in_turn, jobs_of, sound, start
 
+pytestmark = pytest.mark.slow
+
 LATEST = 120
 SIZES = [
     pytest.param(10, id="small"),

@@ -19,6 +19,8 @@ from trading.ledger.entries import microseconds
 from trading.ledger.log import entries_of
 from trading.models import Bid, Lot
 
+pytestmark = pytest.mark.slow
+
 SIZES = [
     pytest.param(400, 3, id="small"),
     pytest.param(10_000, 8, id="full", marks=pytest.mark.heavy),
