@@ -26,6 +26,7 @@ from flask import Flask, has_app_context
 
 from trading.clock import StoppedClock
 from trading.database import db
+from trading.models import User
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -119,14 +120,14 @@ SHELF = Shelf()
 def shelved(build: Callable[P, R]) -> Callable[P, R]:
     """A builder ``(app, …)`` whose result is lent from the shelf where it was built before.
 
-    It gives back nothing, or a Trade; a second argument that is a dict holds the people, whom the database names.
+    It gives back nothing, or a Trade. Where the people are given to it, they are no part of what is asked: the bytes of
+    the database name them.
     """
 
     @wraps(build)
     def ask(*given: P.args, **what: P.kwargs) -> R:
         app: Any = given[0]
-        rest_of = [one for one in given[1:] if not isinstance(one, dict)]
-        key = SHELF.key(app, build.__qualname__, repr((rest_of, what)))
+        key = SHELF.key(app, build.__qualname__, asked_of(given[1:], what))
         if key is None:
             return build(*given, **what)
         if key in SHELF.kept:
@@ -139,12 +140,22 @@ def shelved(build: Callable[P, R]) -> Callable[P, R]:
     return ask
 
 
+def asked_of(given: tuple[Any, ...], what: dict[str, Any]) -> str:
+    """What a builder is asked for, besides the people."""
+    return repr(([one for one in given if not are_people(one)], what))
+
+
+def are_people(given: Any) -> bool:
+    """Whether an argument holds the accounts by login, and is no answer to a form."""
+    return isinstance(given, dict) and bool(given) and all(isinstance(one, User) for one in given.values())
+
+
 def made_again(app: Flask, kept: Kept, given: tuple[Any, ...]) -> Any:
     """What the builder gave back, for this test."""
     if kept.built is None:
         return None
     builders = importlib.import_module("tests.builders")
-    persons = next((one for one in given[1:] if isinstance(one, dict)), None)
+    persons = next((one for one in given[1:] if are_people(one)), None)
     return builders.Trade(
         app, builders.people(app) if persons is None else persons,
         **{name: copy(value) for name, value in kept.built.items()},

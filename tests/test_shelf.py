@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select, update
 
 from tests.builders import Trade, people
-from tests.shelf import SHELF, shelved
+from tests.shelf import SHELF, asked_of, shelved
 from trading.app import lend
 from trading.clock import StoppedClock
 from trading.database import db, transaction
@@ -38,6 +38,11 @@ def entered(app: Flask, name: str) -> Trade:
     return Trade(app, persons, code=name, signed={name})
 
 
+def wishes(app: Flask, *given: object) -> str | None:
+    """Under what a builder's result would be kept."""
+    return SHELF.key(app, "builder", asked_of(given, {}))
+
+
 def test_a_state_is_lent_to_who_begins_the_same_and_built_for_who_does_not(
     house: Callable[[StoppedClock], Flask], app: Flask, clock: StoppedClock
 ) -> None:
@@ -60,6 +65,8 @@ def test_a_state_is_lent_to_who_begins_the_same_and_built_for_who_does_not(
     assert (app.config["TRADING_DATA_DIR"] / "paper").read_text() == "甲局"
     with app.app_context():
         assert db.session.scalar(select(func.count()).where(Organization.name == "甲局")) == 1
+    assert wishes(app, {"total": "1"}) != wishes(app, {"total": "2"}), "a form is part of what is asked"
+    assert wishes(app, people(app)) == wishes(app), "the people are not: the bytes name them"
     for builds, other in enumerate(
         (lambda: again("丙局"), lambda: again(changed=True), lambda: again(lent=False), lambda: again(hours=2)), 2
     ):
