@@ -181,6 +181,7 @@ def house(
     New are its database, its folder, its clock and what it remembered; kept are its routes, templates and statements.
     """
     folder = tmp_path_factory.mktemp("house")
+    SHELF.folder = tmp_path_factory.mktemp("shelf")
     url = database_template.create(folder)
     application = make_app(url, folder / "data", StoppedClock(MONDAY_MORNING))
     at_first = [dict(one) for one in (application.config, application.extensions, application.view_functions)]

@@ -7,12 +7,10 @@ to a byte, begins with something else and has its own built. SQLite alone; Postg
 
 from __future__ import annotations
 
-import atexit
 import hashlib
 import importlib
 import inspect
 import shutil
-import tempfile
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
@@ -77,9 +75,7 @@ class Shelf:
 
     def keep(self, app: Flask, key: str, built: Any) -> None:
         """Put the state as it stands on the shelf."""
-        if self.folder is None:
-            self.folder = Path(tempfile.mkdtemp(prefix="shelf-"))
-            atexit.register(shutil.rmtree, self.folder, ignore_errors=True)
+        assert self.folder is not None, "the house gives the shelf its folder"
         place = self.folder / key
         rest(app)
         shutil.copytree(app.config["TRADING_DATA_DIR"], place / "data")
