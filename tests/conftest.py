@@ -42,6 +42,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="of a test with a table of cases, run the first case alone, unless it is marked both_databases: "
         "what differs between two databases is what a test does, seldom what it is given",
     )
+    parser.addoption(
+        "--lend",
+        action="store_true",
+        help="on SQLite, lend what a test starts from where an earlier test built the same (tests/shelf.py)",
+    )
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

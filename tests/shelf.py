@@ -2,7 +2,8 @@
 
 A builder carries the application from one state to another by hundreds of requests. Its result is kept as files under
 what it began with: the bytes of the database, the hour, and what was asked. A test that changed anything before, down
-to a byte, begins with something else and has its own built. SQLite alone; PostgreSQL builds every time.
+to a byte, begins with something else and has its own built. SQLite alone, and only where ``--lend`` is asked for:
+continuous integration builds everything for every test.
 """
 
 from __future__ import annotations
@@ -55,7 +56,8 @@ class Shelf:
     def admit(self, request: pytest.FixtureRequest, app: Flask) -> None:
         """A test begins with a fresh application; one that bends the code has everything built for itself."""
         asked = inspect.signature(request.function).parameters if request.function else {}
-        self.open, self.lent = not BENDING & asked.keys(), app.extensions["tools"]
+        self.open = bool(request.config.getoption("--lend")) and not BENDING & asked.keys()
+        self.lent = app.extensions["tools"]
 
     def key(self, app: Flask, name: str, asked: str) -> str | None:
         """Under what a result is kept; None where it cannot be shared."""

@@ -47,6 +47,7 @@ def test_a_state_is_lent_to_who_begins_the_same_and_built_for_who_does_not(
     house: Callable[[StoppedClock], Flask], app: Flask, clock: StoppedClock
 ) -> None:
     BUILT.clear()
+    SHELF.open = True
     begun, first = clock.now(), entered(app, "甲局")
 
     def again(name: str = "甲局", *, changed: bool = False, lent: bool = True, hours: int = 0) -> Trade:
@@ -77,6 +78,7 @@ def test_a_state_is_lent_to_who_begins_the_same_and_built_for_who_does_not(
 
 def test_a_test_that_brings_its_own_tools_has_everything_built(app: Flask, clock: StoppedClock) -> None:
     BUILT.clear()
+    SHELF.open = True
     lend(app, clock)
     entered(app, "丁局")
     assert BUILT == ["丁局"] and SHELF.key(app, "x", "y") is None
