@@ -53,13 +53,16 @@ KNOWS_NAMES = {
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Where everything temporary of this test lands."""
+def folder(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Where everything temporary of this test lands, that of its printing process too, which lives no longer."""
     place = tmp_path / "temporary"
     place.mkdir()
+    printer = app.extensions["printer"]
+    printer.close()
     monkeypatch.setattr(tempfile, "tempdir", str(place))
     monkeypatch.setenv("TMPDIR", str(place))
     yield place
+    printer.close()
 
 
 def planted(app: Flask, status: Status) -> Trade:
