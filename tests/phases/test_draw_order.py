@@ -31,10 +31,10 @@ def revealed(trade: Trade) -> list[list[str]]:
 
 
 def entries(trade: Trade, kind: str) -> list[LedgerEntry]:
-    """The lot's entries of a kind."""
+    """The lot's entries of a kind, in their order."""
     with trade.app.app_context():
         query = select(LedgerEntry).where(LedgerEntry.chain == trade.code, LedgerEntry.kind == kind)
-        return list(db.session.scalars(query))
+        return list(db.session.scalars(query.order_by(LedgerEntry.seq)))
 
 
 def new_key(trade: Trade, login: str) -> ActionKey:
