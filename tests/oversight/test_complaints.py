@@ -14,6 +14,7 @@ from tests.phases.papers import PDF, paper
 from trading.beijing import at
 from trading.codelists import Status
 from trading.database import db
+from trading.ledger.log import entries_of
 from trading.models import Complaint, ComplaintReply, LedgerEntry, Message, Notice, Objection, Stop
 from trading.working_days import add_days
 
@@ -103,7 +104,7 @@ def test_a_complaint_goes_from_its_lodging_to_its_published_decision(trade):
     with trade.app.app_context():
         notice = db.session.scalars(select(Notice).where(Notice.kind == "complaint")).one()
         assert notice.text == PUBLIC
-        kinds = db.session.scalars(select(LedgerEntry.kind).where(LedgerEntry.chain == trade.code)).all()
+        kinds = [entry.kind for entry in entries_of(db.session, trade.code)]
     expected = ["complaint.lodged", "complaint.reply_asked", "complaint.admission", "complaint.replied",
                 "complaint.decided", "notice.complaint"]  # fmt: skip
     assert [kind for kind in kinds if "complaint" in kind] == expected
@@ -152,8 +153,7 @@ def test_the_record_keeps_no_account_of_who_complained(trade):
     lodged(trade)
     trade.step("bidder1", "lodge-complaint", complaint(objection=waiting(trade, "objection")), 422)
     with trade.app.app_context():
-        query = select(LedgerEntry).where(LedgerEntry.chain == trade.code)
-        told = [row for row in db.session.scalars(query) if "complaint" in f"{row.kind}{row.body}"]
+        told = [row for row in entries_of(db.session, trade.code) if "complaint" in f"{row.kind}{row.body}"]
     assert {row.actor for row in told} == {"bidder-sealed"}
     assert [row.kind for row in told] == ["complaint.lodged", "step.taken", "step.refused"]
 

@@ -15,8 +15,9 @@ from tests.builders import client_as, people, send_form
 from tests.phases.papers import PDF, paper, project, terms
 from trading.clock import StoppedClock
 from trading.database import db
+from trading.ledger.log import entries_of
 from trading.ledger.verify import verify_chain
-from trading.models import Document, LedgerEntry, Lot, Message, Project
+from trading.models import Document, Lot, Message, Project
 from trading.workflow.clockwork import tick
 
 API = "/api/v1"
@@ -92,7 +93,7 @@ def test_a_blocked_filing_changes_nothing_and_is_itself_on_record(app: Flask, co
     assert [one["id"] for one in answer["conditions"]] == ["R03.C4", "R09.C1"]
     with app.app_context():
         assert county.lot().status.value == "registered"
-        last = db.session.scalars(select(LedgerEntry).where(LedgerEntry.chain == county.code)).all()[-1]
+        last = entries_of(db.session, county.code)[-1]
         assert (last.kind, json.loads(last.body)["conditions"]) == ("step.refused", ["R03.C4", "R09.C1"])
 
 
