@@ -18,10 +18,20 @@ TOKEN = re.compile(r'name="csrf_token" value="[^"]*"|<header.*?</header>', re.DO
 NUMBERS = re.compile(r"/(?:BD-[^/]*|[0-9a-zA-Z_-]{20,})")
 GRAVE = ("serious", "critical")
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
-ASK_AXE = """async contrast => {
-  const options = {resultTypes: ["violations"], preload: false, rules: {"color-contrast": {enabled: contrast}}};
-  const found = await axe.run(document, options);
+ASK_AXE = """async () => {
+  const found = await axe.run(document, {resultTypes: ["violations"], preload: false});
   return found.violations.map(one => [one.impact, one.id, one.nodes.slice(0, 3).map(node => node.html.slice(0, 160))]);
+}"""
+# Of what a page is built: each kind of element, inside what, with which attributes, with words of its own or without.
+ASK_SHAPES = """() => {
+  const shape = one => `${one.tagName}.${[...one.classList].sort().join(".")}`;
+  const valued = /^(type|role|scope|tabindex|open|hidden|disabled|required)$/;
+  const attributes = one => one.getAttributeNames().filter(name => name !== "class").map(
+    name => valued.test(name) ? `${name}=${one.getAttribute(name)}` : name);
+  const words = one => [...one.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
+  const told = one => [shape(one.parentElement), shape(one), ...attributes(one).sort(), words(one), one.labels?.length];
+  const seen = [...document.body.querySelectorAll("*")].filter(one => one.checkVisibility());
+  return [...new Set(seen.map(one => told(one).join(" ")))];
 }"""
 # Letters outside the page, or outside a box that neither scrolls nor lets them be seen.
 ASK_LETTERS = """() => {
@@ -58,6 +68,8 @@ ASK_LETTERS = """() => {
   for (const one of document.querySelectorAll("button, .btn, select, input[type=date], input[type=datetime-local]")) {
     if (one.scrollWidth > one.clientWidth + 1) wrong.push(`too narrow for its words: ${one.outerHTML.slice(0, 120)}`);
   }
+  const named = [...document.querySelectorAll("[id]")].map(one => one.id);
+  for (const id of named.filter((one, at) => named.indexOf(one) !== at)) wrong.push(`two elements are called ${id}`);
   return [...new Set(wrong)];
 }"""
 ASK_WORDS = """() => {
@@ -78,14 +90,15 @@ class Inspector:
     """Looks at the pages of one walk and keeps what is wrong with them.
 
     ``wrong`` maps a finding to where it was met first; a page exactly like one seen before is not asked again. Letters
-    are looked at in both widths; axe is asked in both for the first page of a kind, later in Chinese on the wide screen
-    and in English on the telephone (there without contrast: half of the work, and the colours are the same). The page
-    is left in the other width, so that work goes on there: half of all steps are taken on a telephone.
+    are looked at in both widths; axe is asked about the first page of a kind, and wherever a page is built of something
+    that was not seen at this width: what it looks for is wrong with an element, whatever its words. The page is left in
+    the other width, so that work goes on there: half of all steps are taken on a telephone.
     """
 
     wrong: dict[str, str] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
-    kinds: set[tuple[str, str]] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
+    shapes: dict[int, set[str]] = field(default_factory=lambda: {WIDE[0]: set(), PHONE[0]: set()})
     looks: int = 0
 
     def listen(self, page: Page, home: str) -> None:
@@ -109,11 +122,11 @@ class Inspector:
 
     def look(self, page: Page, where: str) -> None:
         """Ask everything about the page as it stands, at both widths."""
-        language, shown = page.locator("html").get_attribute("lang") or "", TOKEN.sub("", page.content())
+        shown = TOKEN.sub("", page.content())
         if shown in self.seen:
             return
         self.seen.add(shown)
-        kind = (NUMBERS.sub("*", urlsplit(page.url).path) + page.locator("h1").inner_text()[:5], language)
+        kind = NUMBERS.sub("*", urlsplit(page.url).path)
         narrow = page.viewport_size is not None and page.viewport_size["width"] == PHONE[0]
         for size in (PHONE, WIDE) if narrow else (WIDE, PHONE):
             self.looks += 1
@@ -121,16 +134,18 @@ class Inspector:
             place = f"{where} ({size[0]} px) {page.url}"
             for finding in page.evaluate(ASK_LETTERS):
                 self.note(f"{size[0]}: {finding}", place)
-            if kind not in self.kinds or (size is PHONE) == (language == "en"):
-                self._axe(page, place, contrast=kind not in self.kinds or size is WIDE)
-        self.kinds.add(kind)
+            shapes = set(page.evaluate(ASK_SHAPES))
+            if kind not in self.kinds or not shapes <= self.shapes[size[0]]:
+                self._axe(page, place)
+            self.shapes[size[0]] |= shapes
+            self.kinds.add(kind)
         for finding in page.evaluate(ASK_WORDS):
             self.note(f"not for people: {finding}", f"{where} {page.url}")
 
-    def _axe(self, page: Page, place: str, contrast: bool) -> None:
+    def _axe(self, page: Page, place: str) -> None:
         if not page.evaluate("() => typeof axe !== 'undefined'"):
             page.evaluate(AXE)
-        violations: list[Any] = page.evaluate(ASK_AXE, contrast)
+        violations: list[Any] = page.evaluate(ASK_AXE)
         for impact, name, nodes in violations:
             if impact in GRAVE:
                 self.note(f"axe {impact} {name}: {nodes[0] if nodes else ''}", place)
