@@ -2,8 +2,8 @@
 
 A builder carries the application from one state to another by hundreds of requests. Its result is kept as files under
 what it began with: the bytes of the database, the hour, and what was asked. A test that changed anything before, down
-to a byte, begins with something else and has its own built. SQLite alone, and only where ``--lend`` is asked for:
-continuous integration builds everything for every test.
+to a byte, begins with something else and has its own built. SQLite alone, and only where ``--lend`` is asked for, as
+``./dev test`` does; on PostgreSQL everything is built for every test.
 """
 
 from __future__ import annotations
