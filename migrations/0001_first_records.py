@@ -1263,6 +1263,7 @@ def upgrade() -> None:
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("submitted_by_id", sa.String(length=20), nullable=False),
         sa.Column("shares", sa.JSON(), nullable=False),
+        sa.Column("supplied_key", sa.String(length=64), nullable=True),
         sa.Column("amount", sa.BigInteger(), nullable=True),
         sa.Column("fault", sa.Text(), nullable=True),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),

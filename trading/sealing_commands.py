@@ -232,7 +232,7 @@ def open_bid(folder: Path, bidder: str) -> None:
 @click.option("-o", "--output", required=True, type=OUT_FILE, help="The envelope, to be handed in; never overwritten.")
 @plainly
 def seal_amount(place_file: Path, text: str, output: Path) -> None:
-    """Seal an amount 密封金额 on this machine: a reserve, or a final offer; nothing else of it is kept."""
+    """Seal an amount 密封金额 on this machine, a reserve or a final offer; FILE.key is for you to keep."""
     place = read_json(place_file)
     if not isinstance(place, dict) or not all(isinstance(place.get(one), str) for one in ("tender", "part", "bidder")):
         raise SealError("不是密封所需内容（place.json）", "This does not tell what sealing needs (place.json)")
@@ -242,9 +242,11 @@ def seal_amount(place_file: Path, text: str, output: Path) -> None:
         raise SealError("金额应为元，最多两位小数", "An amount is yuan with two places at most") from wrong
     if amount <= 0 or amount != Decimal(text.strip().replace(",", "")):
         raise SealError("金额应大于零，最多两位小数", "An amount is above nothing, with two places at most")
-    made = amounts.seal_amount(Place(place["tender"], place["part"], place["bidder"]), place.get("groups"), amount)
-    write_new(output, canonical(made), READABLE)
-    tell(envelope=envelope_id(made["header"]), part=place["part"])
+    at = Place(place["tender"], place["part"], place["bidder"])
+    sealed = amounts.seal_amount(at, place.get("groups"), amount)
+    write_new(output.with_name(f"{output.name}.key"), bid_key_text(at.tender, at.part, sealed.envelope, sealed.key))
+    write_new(output, canonical(amounts.handed_in(sealed)), READABLE)
+    tell(envelope=sealed.envelope, part=at.part)
 
 
 @click.command("unseal-shares")

@@ -61,6 +61,8 @@ class Step(Code):
     MATCH_OFFER = "match_offer", "行使优先权", "Match the highest offer by right of priority"
     END_BIDDING = "end_bidding", "竞价结束", "End the bidding"
     OPEN_RESERVE = "open_reserve", "提交底价密钥分片", "Hand in a share of the sealed reserve"
+    SUPPLY_RESERVE_KEY = "supply_reserve_key", "提交底价的密钥", "Supply the key of the reserve"
+    VOID_RESERVE = "void_reserve", "底价不能开启，按不成交处理", "Close without a deal: the reserve cannot be opened"
     ASK = "ask", "提出疑问", "Ask a question"
     CLARIFY = "clarify", "发布澄清与修改", "Publish a clarification"
     OBJECT = "object", "提出异议", "Lodge an objection"
@@ -113,6 +115,10 @@ class Step(Code):
     CALL_FINAL_OFFERS = "call_final_offers", "要求提交最后报价", "Call for final offers"
     SUBMIT_FINAL_OFFER = "submit_final_offer", "提交最后报价", "Hand in a final offer"
     OPEN_FINAL_OFFERS = "open_final_offers", "提交最后报价的密钥分片", "Hand in shares of the final offers"
+    SUPPLY_FINAL_KEY = "supply_final_key", "提交本方最后报价的密钥", "Supply the key of one's final offer"
+    GIVE_UP_FINAL_OFFERS = (
+        "give_up_final_offers", "将不能开启的最后报价视为撤回", "Take final offers that cannot be opened as withdrawn",
+    )  # fmt: skip
     AGREE_PRICE = "agree_price", "商定成交价格", "Agree on the price with the one supplier"
     CONFIRM_PRICE = "confirm_price", "确认商定的价格", "Confirm the agreed price"
     CHALLENGE = "challenge", "询问与质疑", "Ask or challenge"

@@ -26,6 +26,8 @@ from trading.codelists import Method, ProjectType, Status
 from trading.database import db, transaction
 from trading.models import FinalOffer
 from trading.models.base import Base
+from trading.sealing.key_files import read_bid_key
+from trading.sealing.ptbid import check_key
 from trading.sealing_commands import seal_amount
 from trading.steps import Step
 
@@ -118,8 +120,10 @@ def sealed_reserve(browser: Browser, home: str, sale: Auction, inspector: Inspec
     keep(owner.page, "seal-reserve")
     refused(owner, "十三万")
     owner.page.locator("[data-part=sheet] [name=amount]").fill("131，357.79")
-    with owner.page.expect_navigation():
+    with owner.page.expect_download() as key, owner.page.expect_navigation():
         owner.page.locator("[data-part=seal]").click()
+    header = json.loads(owner.page.locator("main [name=envelope]").input_value())["header"]
+    check_key(header, read_bid_key(Path(key.value.path()).read_bytes()))
     keep(owner.page, "seal-reserve-check")
     owner.confirm(Step.SEAL_RESERVE)
     assert not spoken(sent, RESERVE) and len(sent) > 5

@@ -13,6 +13,7 @@ from pyrage import x25519
 from tests.node import browser_side
 from trading.sealing import amounts, ptbid
 from trading.sealing.faults import SealError
+from trading.sealing.key_files import read_bid_key
 from trading.sealing_commands import seal_amount
 
 IDENTITY = x25519.Identity.generate()
@@ -65,6 +66,7 @@ def test_the_command_seals_what_the_officers_open(tmp_path: Path) -> None:
     key = ptbid.combine(header, {"officer-1": share})
     opened = ptbid.open_envelope(header, amounts.bytes_of(ciphertext), key, "owner-1")
     assert amounts.amount_in(opened.content) == Decimal("131357.79")
+    assert read_bid_key((tmp_path / "envelope.json.key").read_bytes()) == key, "its sealer keeps it"
     with pytest.raises(SealError):
         amounts.checked(made, GROUPS, "BD-2026-0042", "final")
 
@@ -75,4 +77,4 @@ def test_the_command_seals_what_the_officers_open(tmp_path: Path) -> None:
 def test_the_command_refuses_in_one_sentence_and_writes_nothing(tmp_path: Path, amount: str, place: object) -> None:
     done = sealed(tmp_path, amount, place)
     assert done.exit_code == 1 and "Traceback" not in done.output
-    assert not (tmp_path / "envelope.json").exists()
+    assert not (tmp_path / "envelope.json").exists() and not (tmp_path / "envelope.json.key").exists()

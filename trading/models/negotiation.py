@@ -60,7 +60,11 @@ class FinalCall(Base):
 
 
 class FinalOffer(Base):
-    """One supplier's sealed final offer; the last before the deadline counts. ``amount`` once it was opened."""
+    """One supplier's sealed final offer; the last before the deadline counts. ``amount`` once it was opened.
+
+    ``shares`` maps an officer to his share, or to nothing where the supplier had sealed him none; ``supplied_key`` is
+    the key that the supplier kept, where too few officers can be had.
+    """
 
     __tablename__ = "final_offer"
     __table_args__ = (
@@ -84,6 +88,7 @@ class FinalOffer(Base):
     received_at: Mapped[Moment]
     submitted_by_id: Mapped[UserId]
     shares: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    supplied_key: Mapped[Digest | None] = mapped_column(default=None)
     amount: Mapped[Yuan | None] = mapped_column(default=None)
     fault: Mapped[Prose | None] = mapped_column(default=None)
     opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)

@@ -236,7 +236,7 @@ RULE.condition(
     "B",
     "标底、底价在解密前任何人不得读取，每次读取均有记录",
     "Nobody reads a base price or reserve before its hour, and every reading is on record",
-    steps=(Step.OPEN_BIDS, Step.OPEN_RESERVE),
+    steps=(Step.OPEN_BIDS, Step.OPEN_RESERVE, Step.SUPPLY_RESERVE_KEY),
     sources=(
         Source("招标投标法", "第二十二条第二款、第五十二条"),
         Source("电子招标投标办法", "第十三条、第十四条"),

@@ -29,7 +29,7 @@ RULE = Rule(
 )
 
 
-HAMMER = (Step.END_BIDDING, Step.OPEN_RESERVE)
+HAMMER = (Step.END_BIDDING, Step.OPEN_RESERVE, Step.SUPPLY_RESERVE_KEY)
 
 
 def _offers(case: Case) -> tuple[OfferFacts, ...]:

@@ -38,14 +38,45 @@ def amount_in(content: bytes) -> Decimal:
     return from_fen(int(content))
 
 
-def seal_amount(place: Place, groups: Any, amount: Decimal) -> dict[str, Any]:
-    """The envelope of an amount in yuan, as the steps ask for it: header and base64 ciphertext.
+def seal_amount(place: Place, groups: Any, amount: Decimal) -> ptbid.SealedBid:
+    """An amount in yuan, sealed, with its key.
 
     Raises:
         SealError: the groups are not as they must be.
     """
-    sealed = ptbid.seal_secret(place.tender, place.part, place.bidder, groups, content_of(amount))
+    return ptbid.seal_secret(place.tender, place.part, place.bidder, groups, content_of(amount))
+
+
+def handed_in(sealed: ptbid.SealedBid) -> dict[str, Any]:
+    """The envelope as the steps ask for it: header and base64 ciphertext."""
     return {"header": sealed.header, "ciphertext": base64.b64encode(sealed.ciphertext).decode()}
+
+
+def word_of(header: Mapping[str, Any], officer: str, value: str | None, fault: str | None) -> str:
+    """What an officer says of an envelope: his share, in hex; nothing where its sealer had sealed him none.
+
+    Raises:
+        SealError: it is not his share, or neither share nor fault.
+    """
+    if (value is None) == (fault is None):
+        raise SealError("应填分片或者不能解开的原因", "Give the share, or why there is none")
+    if value is not None:
+        ptbid.checked_share(header, officer, bytes.fromhex(value))
+    return value or ""
+
+
+def key_from(header: Mapping[str, Any], words: Mapping[str, str]) -> bytes | None:
+    """The key that the officers' words give; None while there are too few shares.
+
+    Raises:
+        ShareFault: the sealer's committed shares belong to no key, or not to the committed one.
+    """
+    try:
+        return ptbid.combine(header, {name: bytes.fromhex(one) for name, one in words.items() if one})
+    except ptbid.ShareFault:
+        raise
+    except ptbid.ShareError:
+        return None
 
 
 def bytes_of(ciphertext: Any) -> bytes:

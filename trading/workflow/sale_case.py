@@ -37,7 +37,8 @@ from trading.workflow.process_case import ProcessCase
 from trading.workflow.sale_record import applications, arrived, competes, deposits_of, receipts_of, remittances_of
 from trading.workflow.secrecy import bonds_may_be_told
 
-OF_THE_CLOCK = frozenset({Step.START_BIDDING, Step.END_BIDDING, Step.OPEN_RESERVE})
+ENDING = (Step.END_BIDDING, Step.OPEN_RESERVE, Step.SUPPLY_RESERVE_KEY, Step.VOID_RESERVE)
+OF_THE_CLOCK = frozenset({Step.START_BIDDING, *ENDING})
 WORDS_OF_USE = (
     (LandUse.RESIDENTIAL, ("居住", "住宅")),
     (LandUse.INDUSTRIAL, ("工业", "仓储")),

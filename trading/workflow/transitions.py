@@ -210,6 +210,10 @@ PROCEDURE: tuple[Transition, ...] = (
     Transition(
         Step.OPEN_RESERVE, P, (Party.OFFICER,), (S.BIDDING,), (S.BIDDING, S.DEAL, S.FAILED), courses=COMPETITION
     ),
+    Transition(
+        Step.SUPPLY_RESERVE_KEY, P, (Party.OWNER,), (S.BIDDING,), (S.DEAL, S.FAILED), courses=COMPETITION
+    ),
+    Transition(Step.VOID_RESERVE, P, (Party.CENTRE,), (S.BIDDING,), (S.FAILED,), courses=COMPETITION),
     Transition(Step.REHEARSE_OPENING, P, (Party.OFFICER,), (S.PUBLISHED, S.BID_CLOSED), secret=True, courses=BY_BIDS),
     Transition(Step.HAND_IN_SHARES, P, (Party.OFFICER,), (S.BID_CLOSED,), secret=True),
     Transition(Step.SUPPLY_BID_KEY, P, (Party.LOT_BIDDER,), (S.BID_CLOSED,), secret=True, courses=BY_BIDS),
@@ -268,6 +272,11 @@ PROCEDURE: tuple[Transition, ...] = (
         courses=NEGOTIATION,
     ),
     Transition(Step.OPEN_FINAL_OFFERS, P, (Party.OFFICER,), (S.COMMITTEE_READY,), courses=NEGOTIATION),
+    Transition(
+        Step.SUPPLY_FINAL_KEY, P, (Party.LOT_BIDDER,), (S.COMMITTEE_READY,), secret=True, nameless=True,
+        courses=NEGOTIATION,
+    ),
+    Transition(Step.GIVE_UP_FINAL_OFFERS, P, (Party.CENTRE,), (S.COMMITTEE_READY,), courses=NEGOTIATION),
     Transition(Step.AGREE_PRICE, P, OWN, (S.OPENED,), courses=NEGOTIATION),
     Transition(Step.CONFIRM_PRICE, P, (Party.LOT_BIDDER,), (S.OPENED,), (S.EVALUATED,), courses=NEGOTIATION),
     Transition(Step.CHALLENGE, R, (Party.ANY_BIDDER,), AFTER_NOTICE, secret=True, nameless=True, types=PROCUREMENTS),

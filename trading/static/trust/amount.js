@@ -1,8 +1,8 @@
-// An amount is sealed on one's own machine 密封金额: a reserve, a final offer; only the envelope leaves the page.
-import { base64, hex, utf8 } from "./bytes.js";
+// An amount is sealed on one's own machine 密封金额: a reserve, a final offer; the envelope goes, its key stays here.
+import { base64, hex, unhex, utf8 } from "./bytes.js";
 import { canonicalText, strict } from "./canonical.js";
 import { fenOf } from "./money.js";
-import { Refusal, ask, onPress, onSend, say, told } from "./page.js";
+import { Refusal, ask, download, onPress, onSend, say, told } from "./page.js";
 
 const DIGITS = 32;
 const root = document.querySelector("[data-amount-desk]");
@@ -25,13 +25,16 @@ function handIn(envelope) {
   plain.submit();
 }
 
-/** Seal the amount as 32 digits of fen: its length tells nothing. */
+/** Seal the amount as 32 digits of fen: its length tells nothing. Its key is given to who sealed it. */
 async function sealHere() {
   const fen = typed();
   say(root, words.sealing);
-  const { sealSecret } = await import("./ptbid.js");
+  const { identityOf, sealSecret } = await import("./ptbid.js");
   const { groups, ...place } = await ask(root.dataset.place);
-  const { header, ciphertext } = await sealSecret(place, groups, hex(utf8(fen.toString().padStart(DIGITS, "0"))));
+  const made = await sealSecret(place, groups, hex(utf8(fen.toString().padStart(DIGITS, "0"))));
+  const { header, ciphertext, envelope, key } = made;
+  const kept = { alg: "ptbid-key/1", tender: place.tender, part: place.part, envelope, key };
+  download(`${place.tender}-${place.part}-bid.key`, { ...kept, identity: identityOf(unhex(key)) });
   handIn(canonicalText({ header, ciphertext: base64(new Uint8Array(await ciphertext.arrayBuffer())) }));
 }
 

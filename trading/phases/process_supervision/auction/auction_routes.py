@@ -23,7 +23,7 @@ from trading.phases.process_supervision import asides
 from trading.phases.process_supervision.auction import hammering, offering, reserving
 from trading.phases.process_supervision.blueprint import blueprint
 from trading.phases.process_supervision.notice.appointing import published_groups
-from trading.phases.process_supervision.opening.officer_routes import SharesSchema
+from trading.phases.process_supervision.opening.officer_routes import BidKeySchema, SharesSchema
 from trading.steps import Step
 from trading.web import access
 from trading.web import fields as f
@@ -100,6 +100,14 @@ PAGES = (
     StepPage(
         Step.OPEN_RESERVE, SharesSchema, check=False,
         lead=_l("竞价已经结束：在您自己的设备上解开底价的分片并提交，达到规定人数即当场开启并判定是否成交。"),
+    ),
+    StepPage(
+        Step.SUPPLY_RESERVE_KEY, BidKeySchema, check=False,
+        lead=_l("仅在某组持有人不能到场时使用：提交您密封底价时自行保存的密钥，提交后当场开启并判定是否成交。"),
+    ),
+    StepPage(
+        Step.VOID_RESERVE, NothingAsked, danger=True,
+        lead=_l("仅在某组持有人不能到场、转让方也未提交自己的密钥时使用：底价不能开启，责任在转让方，按不成交处理。"),
     ),
 )  # fmt: skip
 for _page in PAGES:

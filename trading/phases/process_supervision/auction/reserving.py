@@ -6,6 +6,7 @@ Its envelope is that of sealing/amounts.py.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -99,22 +100,53 @@ def open_reserve(taking: Taking) -> None:
     assert taking.actor is not None and sale.reserve_envelope is not None
     officer, header = taking.actor.signer, sale.reserve_envelope["header"]
     rows = taking.data["shares"]
-    if [row["envelope"] for row in rows] != [envelope_id(header)] or rows[0]["value"] is None:
+    if [row["envelope"] for row in rows] != [envelope_id(header)]:
         raise InvalidInput.of("shares", "应当提交底价信封的分片", "Give the share of the sealed reserve")
     try:
-        ptbid.checked_share(header, officer, bytes.fromhex(rows[0]["value"]))
+        word = amounts.word_of(header, officer, rows[0]["value"], rows[0]["fault"])
     except SealError as wrong:
         raise InvalidInput.of("shares", wrong.zh, wrong.en) from wrong
-    sale.reserve_shares = {**sale.reserve_shares, officer: rows[0]["value"]}
+    sale.reserve_shares = {**sale.reserve_shares, officer: word}
     taking.record("auction.shares", {"officer": officer})
     try:
-        key = ptbid.combine(header, {name: bytes.fromhex(one) for name, one in sale.reserve_shares.items()})
-    except ptbid.ShareFault as wrong:
+        key = amounts.key_from(header, sale.reserve_shares)
+    except SealError as wrong:
         fail_by_reserve(taking, sale, wrong)
-    except ptbid.ShareError:
-        taking.receipt["opened"] = False
-    else:
+        return
+    taking.receipt["opened"] = key is not None
+    if key is not None:
         unseal(taking, sale, key)
+
+
+@effect(Step.SUPPLY_RESERVE_KEY)
+def supply_reserve_key(taking: Taking) -> None:
+    """The owner gives the key he kept where too few officers can be had; it must be the one committed to (B.6)."""
+    sale = sale_of(taking.session, taking.lot)
+    refuse_unless_awaited(sale)
+    assert sale.reserve_envelope is not None
+    header, key = sale.reserve_envelope["header"], bytes.fromhex(taking.data["key"])
+    if taking.data["envelope"] != envelope_id(header):
+        raise InvalidInput.of("envelope", "不是本标的的底价信封", "Not the envelope of this reserve")
+    try:
+        ptbid.check_key(header, key)
+    except SealError as wrong:
+        raise InvalidInput.of("key", wrong.zh, wrong.en) from wrong
+    unseal(taking, sale, key)
+
+
+@effect(Step.VOID_RESERVE)
+def void_reserve(taking: Taking) -> None:
+    """Nothing is sold by a reserve that nobody can open, once its owner had the county's time to supply his key."""
+    sale = sale_of(taking.session, taking.lot)
+    refuse_unless_awaited(sale)
+    assert sale.ended_at is not None
+    hours = int(taking.values["bid_key_hours"])
+    if taking.now < sale.ended_at + timedelta(hours=hours):
+        raise Refused(
+            "keys_awaited", f"竞价结束满{hours}小时后方可按不成交处理，此前转让方可以提交自己的密钥",
+            f"The owner may supply the key for {hours} hours after the end",
+        )  # fmt: skip
+    fail_by_reserve(taking, sale, SealError("密钥分片不足，转让方也未提交密钥", "Too few shares and no key"))
 
 
 def unseal(taking: Taking, sale: SaleTerms, key: bytes) -> None:

@@ -6,6 +6,7 @@ The envelope of each is that of sealing/amounts.py.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from trading.errors import InvalidInput, Refused
 from trading.ledger.entries import microseconds
 from trading.methods.rejection import RejectionClause
-from trading.models import Bid, FinalCall, FinalOffer, Lot
+from trading.models import Bid, FinalCall, FinalOffer, Lot, Organization
 from trading.money import to_fen
 from trading.phases.process_supervision.negotiation.negotiating import refuse_without_rounds
 from trading.sealing import amounts, ptbid
@@ -26,6 +27,7 @@ from trading.workflow.taking import Taking, effect
 
 PART = "final"
 NO_OFFER = "未在规定时间内提交最后报价"
+NO_KEY = "密钥分片不足，供应商也未提交密钥，视为撤回"
 
 
 def called(taking: Taking) -> FinalCall:
@@ -106,60 +108,89 @@ def open_final_offers(taking: Taking) -> None:
     refuse_unless_over(call, taking.now)
     assert taking.actor is not None
     offers, officer = final_offers(taking.session, taking.lot), taking.actor.signer
-    given = {row["envelope"]: row["value"] for row in taking.data["shares"]}
+    given = {row["envelope"]: row for row in taking.data["shares"]}
     if set(given) != {one.envelope for one in offers}:
         raise InvalidInput.of("shares", "应当对每一份最后报价各提交一个分片", "Give a share for every final offer")
     for offer in offers:
-        keep_share(offer, officer, given[offer.envelope])
+        row = given[offer.envelope]
+        try:
+            word = amounts.word_of(offer.header, officer, row["value"], row["fault"])
+        except SealError as wrong:
+            raise InvalidInput.of("shares", wrong.zh, wrong.en) from wrong
+        offer.shares = {**offer.shares, officer: word}
     taking.record("secret.final_shares", {"officer": officer})
-    opened = [open_offer(taking, offer) for offer in offers]
-    taking.receipt["opened"] = all(opened)
-    if all(opened):
-        call.opened_at = taking.now
-        settle(taking)
+    open_together(taking, call)
 
 
-def keep_share(offer: FinalOffer, officer: str, value: str | None) -> None:
-    """Keep one officer's share of one offer.
-
-    Raises:
-        InvalidInput: it is not his share of this envelope.
-    """
-    if value is None:
-        raise InvalidInput.of("shares", "缺少分片", "A share is missing")
+@effect(Step.SUPPLY_FINAL_KEY)
+def supply_final_key(taking: Taking) -> None:
+    """A supplier gives the key he kept where too few officers can be had; it must be the one committed to (B.6)."""
+    call = called(taking)
+    refuse_unless_over(call, taking.now)
+    own = [one for one in final_offers(taking.session, taking.lot) if one.organization_id == taking.organization_id]
+    offer = next((one for one in own if one.envelope == taking.data["envelope"]), None)
+    if offer is None:
+        raise InvalidInput.of("envelope", "不是贵单位当前有效的最后报价", "Not your final offer in force")
     try:
-        ptbid.checked_share(offer.header, officer, bytes.fromhex(value))
+        ptbid.check_key(offer.header, bytes.fromhex(taking.data["key"]))
     except SealError as wrong:
-        raise InvalidInput.of("shares", wrong.zh, wrong.en) from wrong
-    offer.shares = {**offer.shares, officer: value}
+        raise InvalidInput.of("key", wrong.zh, wrong.en) from wrong
+    offer.supplied_key = taking.data["key"]
+    open_together(taking, call)
 
 
-def open_offer(taking: Taking, offer: FinalOffer) -> bool:
-    """Read an offer where its shares suffice; one that cannot be read is its supplier's fault and counts as opened."""
-    if offer.opened_at is not None:
-        return True
+@effect(Step.GIVE_UP_FINAL_OFFERS)
+def give_up_final_offers(taking: Taking) -> None:
+    """Open what there are keys for; whoever supplied none in the time the county gives has withdrawn (B.6)."""
+    call = called(taking)
+    refuse_unless_over(call, taking.now)
+    hours = int(taking.values["bid_key_hours"])
+    if taking.now < call.deadline + timedelta(hours=hours):
+        raise Refused(
+            "keys_awaited", f"最后报价截止满{hours}小时后方可按撤回处理，此前供应商可以提交自己的密钥",
+            f"Suppliers may supply their own keys for {hours} hours after the deadline",
+        )  # fmt: skip
+    open_together(taking, call, give_up=True)
+
+
+def open_together(taking: Taking, call: FinalCall, *, give_up: bool = False) -> None:
+    """Open all offers at once, as soon as there is a key for each: nobody's price is told before another's."""
+    offers = final_offers(taking.session, taking.lot)
+    found = [key_of(one) for one in offers]
+    taking.receipt["opened"] = give_up or None not in found
+    if not taking.receipt["opened"]:
+        return
+    for offer, key in zip(offers, found, strict=True):
+        open_offer(taking, offer, ptbid.ShareError(NO_KEY, "Too few shares and no key") if key is None else key)
+    call.opened_at = taking.now
+    settle(taking)
+
+
+def key_of(offer: FinalOffer) -> bytes | SealError | None:
+    """The key of an offer, or why its supplier's shares give none; None while too few shares have come."""
+    if offer.supplied_key is not None:
+        return bytes.fromhex(offer.supplied_key)
     try:
-        key = ptbid.combine(offer.header, {name: bytes.fromhex(one) for name, one in offer.shares.items()})
-    except ptbid.ShareFault as wrong:
-        offer.fault, offer.opened_at = wrong.zh, taking.now
-        return True
-    except ptbid.ShareError:
-        return False
-    bidder = next(
-        one.organization.bidder
-        for one in effective_bids(taking.session, taking.lot)
-        if one.organization_id == offer.organization_id
-    )
+        return amounts.key_from(offer.header, offer.shares)
+    except SealError as wrong:
+        return wrong
+
+
+def open_offer(taking: Taking, offer: FinalOffer, key: bytes | SealError) -> None:
+    """Read an offer with its key; one that cannot be read counts as none, and says why."""
+    bidder = taking.session.get_one(Organization, offer.organization_id).bidder
     try:
+        if isinstance(key, SealError):
+            raise key
         ciphertext = amounts.bytes_of(offer.ciphertext)
         offer.amount = amounts.amount_in(ptbid.open_envelope(offer.header, ciphertext, key, bidder).content)
     except SealError as wrong:
         offer.fault = wrong.zh
     offer.opened_at = taking.now
     amount = None if offer.amount is None else to_fen(offer.amount)
-    body = {"envelope": offer.envelope, "amount": amount, "fault": offer.fault, "key": key.hex()}
+    told = {"key": key.hex()} if isinstance(key, bytes) else {}
+    body = {"envelope": offer.envelope, "amount": amount, "fault": offer.fault} | told
     taking.record("secret.final_opened", body, actor="officers")
-    return True
 
 
 def settle(taking: Taking) -> None:

@@ -19,9 +19,10 @@ from trading.models import Lot
 from trading.phases.process_supervision import asides
 from trading.phases.process_supervision.blueprint import blueprint
 from trading.phases.process_supervision.negotiation import final_offers, negotiating, negotiation_schemas, sole_supplier
-from trading.phases.process_supervision.opening.officer_routes import SharesSchema
+from trading.phases.process_supervision.opening.officer_routes import BidKeySchema, SharesSchema
 from trading.steps import Step
 from trading.web import access
+from trading.web.fields import NothingAsked
 from trading.web.formats import moment
 from trading.web.steps import Choices, StepPage, find_lot, mount, now
 from trading.workflow.negotiation_record import call_of, staying
@@ -72,6 +73,14 @@ PAGES = (
     StepPage(
         Step.OPEN_FINAL_OFFERS, SharesSchema, check=False,
         lead=_l("最后报价已经截止：在您自己的设备上解开分片并提交，达到规定人数即开启。"),
+    ),
+    StepPage(
+        Step.SUPPLY_FINAL_KEY, BidKeySchema, check=False,
+        lead=_l("仅在某组持有人不能到场时使用：提交您密封时自行保存的密钥；全部最后报价同时开启。"),
+    ),
+    StepPage(
+        Step.GIVE_UP_FINAL_OFFERS, NothingAsked, danger=True,
+        lead=_l("仅在某组持有人不能到场、有的供应商也未提交自己的密钥时使用：有密钥的同时开启，其余视为撤回。"),
     ),
     StepPage(
         Step.AGREE_PRICE, negotiation_schemas.AgreePriceSchema,
