@@ -8,7 +8,12 @@ from typing import Any
 
 
 class TradingError(Exception):
-    """Base of all errors a user may meet; carries one sentence in Chinese and in English."""
+    """Base of all errors a user may meet; carries one sentence in Chinese and in English.
+
+    ``proof`` is a signed note over the entry that keeps a refusal, where whoever was refused is owed one.
+    """
+
+    proof: str | None = None
 
     def __init__(self, zh: str, en: str) -> None:
         super().__init__(zh)

@@ -10,13 +10,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.builders import Trade, a_lot, bank_line, client_as, offer, people
+from tests.builders import Trade, a_lot, bank_line, client_as, offer, people, token
 from trading.beijing import at
 from trading.codelists import Status
 from trading.database import db
 from trading.errors import InvalidInput
 from trading.ledger.actions import is_signed, message
 from trading.ledger.entries import microseconds
+from trading.ledger.notes import verified
 from trading.ledger.receipts import bid_receipt
 from trading.models import BankLine, Bid, LedgerEntry
 from trading.phases.process_supervision.schemas import SheetSchema
@@ -108,15 +109,33 @@ def test_a_late_envelope_is_refused_on_record(app: Flask, published: Trade) -> N
     body, path = sealed(published, "bidder1"), f"/lots/{published.code}/submit-bid"
     signed = published.signed_by("bidder1", path, body)
     published.clock.set(published.deadline())
-    published.send("bidder1", path, signed, 422)
+    answer = published.send("bidder1", path, signed, 422)
     published.tick()
-    published.send("bidder1", path, signed, 409)
+    assert "proof" not in published.send("bidder1", path, signed, 409), "nothing is on record of it"
     told = bodies(app, "bid.refused")
     assert len(told) == 1, "with no bid at all the lot has failed by then: nothing may follow in its chain"
     assert told[0] == {
         "envelope": envelope_id(body["header"]), "reason": "late", "t_recv": microseconds(published.deadline()),
     }  # fmt: skip
     assert bodies(app, "bid.received") == []
+    with app.app_context():
+        entry = db.session.scalars(select(LedgerEntry).where(LedgerEntry.kind == "bid.refused")).one()
+        text = verified(answer["proof"].encode(), app.extensions["tools"].log_key().verifier).text
+    head, line = text.splitlines()
+    assert head.endswith(" refusal")
+    assert json.loads(line) == told[0] | {"tender": published.code, "leaf": entry.leaf.hex()}
+
+
+def test_a_bidder_who_came_too_late_reads_the_signed_word_of_it_on_the_page(app: Flask, published: Trade) -> None:
+    body, path = sealed(published, "bidder1"), f"/lots/{published.code}/submit-bid"
+    signed = published.signed_by("bidder1", path, body)
+    client = client_as(app, published.people["bidder1"])
+    form = {"header": json.dumps(signed["header"]), "sig": signed["sig"], "confirmed": "1"}
+    form |= {"csrf_token": token(client, path)}
+    published.clock.set(published.deadline())
+    page = client.post(path, data=form)
+    assert page.status_code == 422
+    assert "拒收凭证" in page.text and " refusal\n" in page.text and "&#34;late&#34;" in page.text
 
 
 def test_while_suspended_nothing_is_received_and_that_is_on_record(app: Flask, published: Trade) -> None:

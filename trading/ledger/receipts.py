@@ -1,6 +1,8 @@
-"""The bidder's receipt 投标回执: a signed promise that the record holds the bid (trust.md §8.11)."""
+"""A bidder's receipt 投标回执, or the note of a refusal 拒收凭证: the platform's signed word (trust.md B.4, §8.11)."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from trading.ledger import notes
 from trading.ledger.canonical import canonical
@@ -19,4 +21,17 @@ def bid_receipt(key: SigningKey, tender: str, envelope: str, t_recv: int, leaf: 
     """
     told = canonical({"envelope": envelope, "leaf": leaf, "t_recv": t_recv, "tender": tender}).decode()
     text = f"{key.name} receipt\n{told}\n"
+    return notes.write(text, [key.line(text)])
+
+
+def bid_refusal(key: SigningKey, tender: str, leaf: str, told: dict[str, Any]) -> bytes:
+    """The note of an envelope that was not taken; its first line keeps it from being read as a receipt.
+
+    Args:
+        key: the log's key; its name is the origin.
+        tender: lot code.
+        leaf: leaf hash of ``bid.refused``, 64 hex digits.
+        told: what that entry says: ``envelope``, ``reason``, ``t_recv``.
+    """
+    text = f"{key.name} refusal\n{canonical(told | {'leaf': leaf, 'tender': tender}).decode()}\n"
     return notes.write(text, [key.line(text)])

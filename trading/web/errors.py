@@ -59,6 +59,8 @@ def body(error: errors.TradingError, status: int) -> dict[str, Any]:
         answer["conditions"] = [told(verdict) for verdict in error.verdicts]
     if isinstance(error, errors.Refused):
         answer["reason"] = error.reason
+    if error.proof:
+        answer["proof"] = error.proof
     return answer
 
 

@@ -234,7 +234,7 @@ def render(page: StepPage, lot: Lot, subject: str | None, *, status: int = 200, 
     return (
         render_template(
             "step.html", page=page, lot=lot, fields=form, errors=exchange.flat(errors), verdicts=verdicts, aside=aside,
-            version=more.get("version", lot.version), sentence=more.get("sentence"),
+            version=more.get("version", lot.version), sentence=more.get("sentence"), proof=more.get("proof"),
             phase=PHASE_OF_STATUS.get(lot.status),
         ),
         status,
@@ -278,7 +278,7 @@ def submit(page: StepPage, code: str, subject: str | None) -> ResponseReturnValu
         verdicts = list(refusal.verdicts) if isinstance(refusal, Unlawful) else None
         return render(
             page, lot, subject, values=raw, errors=errors, kept=kept, verdicts=verdicts, status=status,
-            version=lot.version, sentence=refusal.sentence(exchange.language()),
+            version=lot.version, sentence=refusal.sentence(exchange.language()), proof=refusal.proof,
         )  # fmt: skip
     session["receipt"] = receipt_json(receipt)
     return redirect(url_for("portal.receipt", code=code), 303)

@@ -16,7 +16,7 @@ from trading.errors import NotAllowed, NotFound, Refused, Stale, TradingError, U
 from trading.ledger.entries import FINAL
 from trading.ledger.log import append, open_chain
 from trading.ledger.verifier import program_digest
-from trading.models import Alarm, Lot, User
+from trading.models import Alarm, LedgerEntry, Lot, User
 from trading.rules import guarding, judge
 from trading.rules.rule import Verdict
 from trading.steps import Step
@@ -25,6 +25,7 @@ from trading.workflow.facts import RecordCase
 from trading.workflow.taking import (
     EFFECTS,
     FORETHOUGHTS,
+    PROOFS,
     REFUSALS,
     REPEATS,
     PersonalSignature,
@@ -98,8 +99,7 @@ def take(session: Session, request: Request, tools: Tools) -> Receipt:
         with transaction(session):
             receipt = take_within(session, request, tools)
     except (Unlawful, WrongStatus, Refused) as refusal:
-        with transaction(session):
-            record_refusal(session, request, refusal)
+        put_on_record(session, request, refusal, tools)
         raise
     if tools.keeper is not None:
         tools.keeper.taken(session, receipt.kinds, request.now)
@@ -126,8 +126,7 @@ def take_in_line(session: Session, request: Request, tools: Tools, clock: Callab
             request = replace(request, now=clock())
             return take_within(session, request, tools)
     except (Unlawful, WrongStatus, Refused) as refusal:
-        with transaction(session):
-            record_refusal(session, request, refusal)
+        put_on_record(session, request, refusal, tools)
         raise
 
 
@@ -264,17 +263,31 @@ def carry_up_outside_steps(session: Session, lot: Lot, alarm: Alarm, now: dateti
     append(session, open_chain(session, lot.code), "alarm.escalated", "system", body, now)
 
 
-def record_refusal(session: Session, request: Request, refusal: TradingError) -> None:
-    """Put a refused step on record: the step, the reason, the conditions that stood in its way."""
+def put_on_record(session: Session, request: Request, refusal: TradingError, tools: Tools) -> None:
+    """Record a refused step, and give the proof of it to whoever is owed one once it is kept."""
+    with transaction(session):
+        entry = record_refusal(session, request, refusal)
+    if entry is not None and request.step in PROOFS:
+        refusal.proof = PROOFS[request.step](tools, entry)
+
+
+def record_refusal(session: Session, request: Request, refusal: TradingError) -> LedgerEntry | None:
+    """Put a refused step on record: the step, the reason, the conditions that stood in its way.
+
+    Returns:
+        The entry of its own that a refusal of this step makes, where there is one.
+    """
     conditions = [verdict.condition.id for verdict in refusal.verdicts] if isinstance(refusal, Unlawful) else []
     reason = refusal.reason if isinstance(refusal, Refused) else type(refusal).__name__
     body = {"step": request.step.value, "reason": reason, "conditions": conditions}
     actor, chain = on_record(BY_STEP[request.step], request.actor), open_chain(session, request.code)
+    entry = None
     if request.step in REFUSALS:
         told_of = REFUSALS[request.step](lock(session, request.code), request.actor, request.data, request.now)
         if told_of is not None:
-            append(session, chain, *told_of, request.now)
+            entry = append(session, chain, *told_of, request.now)
     append(session, chain, "step.refused", actor, body, request.now)
+    return entry
 
 
 class _Undo(Exception):

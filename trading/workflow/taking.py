@@ -281,6 +281,8 @@ Repeat = Callable[[Session, Lot, User, dict[str, Any]], Done | None]
 REPEATS: dict[Step, Repeat] = {}
 Refusing = Callable[[Lot, User | None, dict[str, Any], datetime], tuple[str, str, dict[str, Any]] | None]
 REFUSALS: dict[Step, Refusing] = {}
+Proving = Callable[[Tools, LedgerEntry], str]
+PROOFS: dict[Step, Proving] = {}
 
 
 def repeated(step: Step, function: Repeat) -> None:
@@ -291,6 +293,11 @@ def repeated(step: Step, function: Repeat) -> None:
 def refused(step: Step, function: Refusing) -> None:
     """Declare the entry (kind, actor, body) that a refusal of this step makes beside ``step.refused``."""
     REFUSALS[step] = function
+
+
+def proven(step: Step, function: Proving) -> None:
+    """Declare the signed note that whoever is refused takes home, over the entry that :func:`refused` made."""
+    PROOFS[step] = function
 
 
 def before(step: Step, forethought: Forethought) -> None:

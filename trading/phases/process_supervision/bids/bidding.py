@@ -6,6 +6,7 @@ signature: it is refused unless every byte it names is here and its groups are t
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -19,8 +20,8 @@ from trading.codelists import Status
 from trading.errors import InvalidInput, Refused, TooManyAttempts
 from trading.ledger import merkle
 from trading.ledger.entries import microseconds
-from trading.ledger.receipts import bid_receipt
-from trading.models import BankLine, Bid, Lot, Organization, User
+from trading.ledger.receipts import bid_receipt, bid_refusal
+from trading.models import BankLine, Bid, LedgerEntry, Lot, Organization, User
 from trading.phases.process_supervision.bids.entering import close_applications
 from trading.sealing.faults import SealError
 from trading.sealing.headers import check_header, envelope_id
@@ -29,7 +30,7 @@ from trading.workflow.admission import refuse_outsiders
 from trading.workflow.concerned import tell_owner
 from trading.workflow.refunds import due_after
 from trading.workflow.sale_record import competes
-from trading.workflow.taking import Done, Taking, effect, refused, repeated
+from trading.workflow.taking import Done, Taking, Tools, effect, proven, refused, repeated
 
 OVER = (Status.FAILED, Status.TERMINATED)
 
@@ -160,8 +161,14 @@ def refusal_of(
     return "bid.refused", actor.signer, {"envelope": envelope, "reason": reason, "t_recv": microseconds(now)}
 
 
+def refusal_note(tools: Tools, entry: LedgerEntry) -> str:
+    """The signed note that a bidder takes home whose envelope was not taken (trust.md B.4)."""
+    return bid_refusal(tools.log_key(), entry.chain, entry.leaf.hex(), json.loads(entry.body)).decode()
+
+
 repeated(Step.SUBMIT_BID, taken_before)
 refused(Step.SUBMIT_BID, refusal_of)
+proven(Step.SUBMIT_BID, refusal_note)
 
 
 def replace_earlier(session: Session, lot: Lot, organization_id: str, part: str) -> None:
