@@ -120,4 +120,4 @@ def sign_deal(taking: Taking) -> None:
     deal.signatures = [*deal.signatures, signed]
     if not unsigned(taking.lot, deal):
         deal.signed_at = taking.now
-    taking.receipt.update(side=side, missing=list(unsigned(taking.lot, deal)))
+    taking.receipt |= {"side": side, "unsigned": list(unsigned(taking.lot, deal))}

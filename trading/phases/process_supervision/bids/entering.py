@@ -127,7 +127,7 @@ def apply_to_bid(taking: Taking) -> None:
     row.claims_priority, row.has_priority, row.insider = data["claims_priority"], False, data["insider"]
     row.qualified, row.decision_ground, row.decision_reason, row.kept_out = None, None, None, None
     set_refund(taking, None)
-    taking.receipt.update(applied=True, cut_off=lot.bid_deadline)
+    taking.receipt |= {"applied": True, "cut_off": lot.bid_deadline.isoformat()}
 
 
 @effect(Step.WITHDRAW_APPLICATION)

@@ -56,4 +56,4 @@ def extend_evaluation(taking: Taking) -> None:
     en = ("Evaluation extended", f"The evaluation of “{taking.lot.name}” is extended to {until} Beijing time.")
     taking.tell(zh, en, users=member_users(taking))
     tell_owner(taking, zh, en)
-    taking.receipt["until"] = until
+    taking.receipt["until"] = beijing(ends).isoformat()
